@@ -1,0 +1,186 @@
+package io.podcapture;
+
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.Timers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The file of one capture: the octets of its stream, byte-exact, and what is known of them.
+ *
+ * <p>One thread writes. What it knows is published in volatile fields after each write, for all others.
+ */
+final class PartFile extends PacketSink {
+    // A write that takes longer held the tool up: what it did meanwhile is still in the kernel's buffer.
+    private static final long BLOCKED_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Path path;
+    private final FileChannel channel;
+    private final RecordFollower follower;
+    private final Timers timers;
+    private final CompletableFuture<Void> header = new CompletableFuture<>();
+    private final Object lock = new Object();
+    private CompletableFuture<Void> awaited = new CompletableFuture<>();
+    private volatile long awaitedCount = Long.MAX_VALUE;
+    private volatile long records;
+    private volatile long loopback;
+    private volatile long octets;
+    private volatile long lastArrival;
+    private volatile long lastBlocked;
+    private volatile boolean writing;
+    private volatile String brokenBy = "";
+
+    private PartFile(Path path, FileChannel channel, boolean loopbackInterface, Timers timers) {
+        this.path = path;
+        this.channel = channel;
+        this.follower = new RecordFollower(loopbackInterface);
+        this.timers = timers;
+        this.lastArrival = timers.nanoTime();
+        this.lastBlocked = lastArrival;
+    }
+
+    static PartFile create(Path path, boolean loopbackInterface, Timers timers) {
+        try {
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Path directory = path.getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            FileChannel channel = FileChannel.open(path, options, PrivateFiles.attributes(path));
+            return new PartFile(path, channel, loopbackInterface, timers);
+        } catch (IOException e) {
+            throw new CaptureException(FailureReason.OUTPUT_FAILED, "cannot create the file " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        writing = true;
+        long began = timers.nanoTime();
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            follower.follow(buffer, offset, length);
+        } catch (IOException e) {
+            brokenBy = path + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
+            throw new IOException(brokenBy, e);
+        } finally {
+            publish(began);
+            writing = false;
+        }
+    }
+
+    private void publish(long began) {
+        long now = timers.nanoTime();
+        lastArrival = now;
+        if (now - began > BLOCKED_NANOS) {
+            lastBlocked = now;
+        }
+        octets = follower.octets();
+        records = follower.records();
+        loopback = follower.loopback();
+        if (follower.headerSeen()) {
+            header.complete(null);
+        }
+        if (records + loopback >= awaitedCount) {
+            synchronized (lock) {
+                awaited.complete(null);
+            }
+        }
+    }
+
+    /** Returns a future that completes when the pcap file header has arrived. */
+    CompletableFuture<Void> header() {
+        return header;
+    }
+
+    /** Returns a future that completes when so many packets have arrived, those of a loopback interface counted twice. */
+    CompletableFuture<Void> awaitReceived(long count) {
+        synchronized (lock) {
+            awaited = new CompletableFuture<>();
+            awaitedCount = count;
+            if (records + loopback >= count) {
+                awaited.complete(null);
+            }
+            return awaited;
+        }
+    }
+
+    long records() {
+        return records;
+    }
+
+    long loopback() {
+        return loopback;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    boolean headerSeen() {
+        return header.isDone();
+    }
+
+    boolean writing() {
+        return writing;
+    }
+
+    /** Returns when something arrived last, or when we last kept the stream waiting, whichever is later. */
+    long lastBusy() {
+        return writing ? timers.nanoTime() : Math.max(lastArrival, lastBlocked);
+    }
+
+    long lastBlocked() {
+        return writing ? timers.nanoTime() : lastBlocked;
+    }
+
+    /** Returns why the file could not be written; empty if it could. */
+    String brokenBy() {
+        return brokenBy;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /**
+     * Closes the file at the end of its last whole record.
+     *
+     * @return the octets behind it that were cut off
+     */
+    long finish() throws IOException {
+        try (channel) {
+            // A full disk may have taken part of a write that the follower never saw.
+            long boundary = follower.boundary();
+            long cut = Math.max(channel.size(), follower.octets()) - boundary;
+            if (channel.size() > boundary) {
+                channel.truncate(boundary);
+            }
+            return cut;
+        }
+    }
+
+    void delete() {
+        try {
+            channel.close();
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new CaptureException(FailureReason.OUTPUT_FAILED, "cannot delete the file " + path + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The session decides when the file ends, not the method that writes to it.
+    }
+}

@@ -1,0 +1,338 @@
+package io.podcapture;
+
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.Ending;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.ToolCounters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The capture of one interface of one point, from the first method tried to its result.
+ *
+ * <p>Started by one thread; everything after that may come from any. What is shared is volatile or a future, and the end
+ * happens once, on a thread of its own.
+ */
+final class PointCapture {
+    /** After these another method may do better; after the others any method would say the same. */
+    private static final Set<FailureReason> NEXT_METHOD_AFTER = EnumSet.of(
+            FailureReason.TOOL_MISSING,
+            FailureReason.FORBIDDEN,
+            FailureReason.POLICY_DENIED,
+            FailureReason.IMAGE_UNAVAILABLE,
+            FailureReason.PROCESS_FAILED,
+            FailureReason.STREAM_LOST,
+            FailureReason.START_TIMEOUT);
+
+    // A stream often breaks some moments before it is told that its pod was deleted.
+    private static final Duration NEWS_OF_POINT = Duration.ofSeconds(3);
+
+    private final SessionRun session;
+    private final TargetSpec spec;
+    private final CaptureRequest request;
+    private final int number;
+    private final List<String> passedOver = new ArrayList<>();
+    private final CompletableFuture<PointResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Void> drainGivenUp = new CompletableFuture<>();
+    private final CompletableFuture<String> gone = new CompletableFuture<>();
+    private final AtomicReference<EndCause> cause = new AtomicReference<>();
+    private final CompletableFuture<DrainProof> drained = new CompletableFuture<>();
+    private volatile Optional<Live> live = Optional.empty();
+    private volatile OptionalLong dropped = OptionalLong.empty();
+    private volatile long early;
+
+    /** What there is once a method has started. */
+    private record Live(
+            CaptureMethod method, CaptureContext context, PartFile part, RunningCapture capture, Instant since) {}
+
+    PointCapture(SessionRun session, TargetSpec spec, CapturePoint point, String interfaceName, int number) {
+        this.session = session;
+        this.spec = spec;
+        this.request = spec.request(point, interfaceName);
+        this.number = number;
+    }
+
+    TargetSpec spec() {
+        return spec;
+    }
+
+    CaptureRequest request() {
+        return request;
+    }
+
+    CompletableFuture<PointResult> result() {
+        return result;
+    }
+
+    Optional<PartFile> part() {
+        return live.map(Live::part);
+    }
+
+    CaptureProgress.Point progress() {
+        long records = part().map(PartFile::records).orElse(0L);
+        long octets = part().map(PartFile::octets).orElse(0L);
+        return new CaptureProgress.Point(request.point(), request.interfaceName(), records, octets, dropped);
+    }
+
+    /** Starts with the first method that works; undoes what those before it made. */
+    void start() throws InterruptedException {
+        List<CaptureException> failures = new ArrayList<>();
+        for (CaptureMethod method : spec.choice().methods()) {
+            try {
+                live = Optional.of(startBy(method));
+                begin();
+                return;
+            } catch (CaptureException e) {
+                failures.add(e);
+                if (!NEXT_METHOD_AFTER.contains(e.reason())) {
+                    throw e;
+                }
+                passedOver.add(method.name() + ": " + e.getMessage());
+            }
+        }
+        throw noMethod(failures);
+    }
+
+    /** Records a point that could not start, where the session goes on without it. */
+    void failedToStart(CaptureException failure) {
+        result.complete(new PointReport(
+                request.point(),
+                request.interfaceName(),
+                request.filter(),
+                Outcome.FAILED,
+                EndCause.FAULT,
+                Optional.of(failure.reason()),
+                String.valueOf(failure.getMessage()),
+                Optional.empty(),
+                List.copyOf(passedOver),
+                DrainProof.NONE,
+                new Statistics(
+                        0, 0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 0),
+                Optional.empty(),
+                session.now()));
+    }
+
+    /** Drains and stops; does nothing when it is stopping or has ended. Does not wait. */
+    void stop(EndCause why) {
+        live.ifPresent(running -> {
+            if (cause.compareAndSet(null, why)) {
+                session.spec().executor().execute(() -> drainAndStop(running));
+            }
+        });
+    }
+
+    /** Ends the wait for the last packets: whoever stops has no more time. */
+    void giveUpDrain() {
+        drainGivenUp.complete(null);
+    }
+
+    /** Tells that the point went away. */
+    void pointGone(String reason) {
+        gone.complete(reason);
+        stop(EndCause.POINT_GONE);
+    }
+
+    /** Gives the capture up and deletes its file; for a start that is undone. */
+    void undo() {
+        live.ifPresent(running -> {
+            running.capture().close();
+            running.context().cleanUp();
+            running.part().delete();
+        });
+        live = Optional.empty();
+    }
+
+    /** Asks the tool for its counts, for progress. */
+    void askCounters() {
+        live.ifPresent(running -> running.capture().counters().thenAccept(told -> told.ifPresent(this::remember)));
+    }
+
+    private void remember(ToolCounters told) {
+        if (told.droppedByKernel().isPresent()) {
+            dropped = OptionalLong.of(
+                    told.droppedByKernel().getAsLong() + told.droppedByInterface().orElse(0));
+        }
+    }
+
+    private Live startBy(CaptureMethod method) throws InterruptedException {
+        CaptureContext context = new CaptureContext(session);
+        PartFile part = PartFile.create(
+                session.partPath(number), request.interfaceName().equals("lo"), session.spec().timers());
+        Optional<RunningCapture> begun = Optional.empty();
+        boolean ready = false;
+        try {
+            RunningCapture capture = method.start(request, part, context);
+            begun = Optional.of(capture);
+            awaitHeader(capture, part);
+            ready = true;
+            return new Live(method, context, part, capture, session.now());
+        } catch (CaptureException e) {
+            throw new CaptureException(e.reason(), cannot(method) + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CaptureException(FailureReason.STREAM_LOST, cannot(method) + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            session.diagnostics(cannot(method) + String.join("; ", context.diagnostics()));
+            throw e;
+        } finally {
+            if (!ready) {
+                begun.ifPresent(RunningCapture::close);
+                context.cleanUp();
+                part.delete();
+            }
+        }
+    }
+
+    private void awaitHeader(RunningCapture capture, PartFile part) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(part.header(), capture.ended().toCompletableFuture())
+                    .get(Math.max(1, session.remainingStart().toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CaptureException(FailureReason.START_TIMEOUT, "the file header did not arrive in time", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("neither stage fails", e);
+        }
+        if (!part.headerSeen()) {
+            Ending ending = capture.ended().toCompletableFuture().join();
+            throw new CaptureException(
+                    ending.reason().orElse(FailureReason.PROCESS_FAILED),
+                    "it ended before it was ready: " + ending.explanation());
+        }
+    }
+
+    private void begin() {
+        Live running = live.orElseThrow();
+        running.capture().counters().thenAccept(told -> told.map(Drain::handedToTool)
+                .ifPresent(handed -> early = handed.orElse(0)));
+        running.capture().ended().thenAccept(ending -> session.spec().executor().execute(() -> finish(running, ending)));
+        spec.maxDuration().ifPresent(limit ->
+                session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)));
+        session.announcer().announce(listener -> listener.ready(
+                request.point(), request.interfaceName(), running.method().name()));
+    }
+
+    private void drainAndStop(Live running) {
+        DrainProof proof = new Drain(running.capture(), running.part(), session.spec().timers()).await(drainGivenUp);
+        drained.complete(proof);
+        running.capture().stop();
+        watchStop(running, running.part().octets(), 0);
+    }
+
+    // A stop may take as long as there is something to write; without progress it is given up.
+    private void watchStop(Live running, long octets, int idleSeconds) {
+        session.spec().timers().after(Duration.ofSeconds(1), () -> {
+            if (running.capture().ended().toCompletableFuture().isDone()) {
+                return;
+            }
+            boolean progress = running.part().writing() || running.part().octets() != octets;
+            if (!progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
+                session.warn(request.point() + " did not stop within "
+                        + session.spec().stopTimeout().toSeconds() + " s and was given up");
+                session.spec().executor().execute(running.capture()::close);
+            } else {
+                watchStop(running, running.part().octets(), progress ? 0 : idleSeconds + 1);
+            }
+        });
+    }
+
+    private void finish(Live running, Ending ending) {
+        try {
+            if (!ending.proven()) {
+                awaitNewsOfPoint();
+            }
+            EndCause why = endCause(ending);
+            DrainProof proof = drained.getNow(DrainProof.NONE);
+            PartFile part = running.part();
+            long cut = part.finish();
+            Verdict verdict = Verdict.of(new Verdict.Evidence(
+                    why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, early, gone.getNow("")));
+            running.capture().close();
+            running.context().cleanUp();
+            if (verdict.outcome() == Outcome.FAILED) {
+                part.delete();
+            }
+            report(running, ending.counters(), why, proof, verdict);
+        } catch (IOException | RuntimeException e) {
+            running.capture().close();
+            running.context().cleanUp();
+            report(
+                    running,
+                    ending.counters(),
+                    EndCause.FAULT,
+                    DrainProof.NONE,
+                    new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void awaitNewsOfPoint() {
+        if (cause.get() == null) {
+            CompletableFuture<Void> time = new CompletableFuture<>();
+            session.spec().timers().after(NEWS_OF_POINT, () -> time.complete(null));
+            CompletableFuture.anyOf(gone, time).join();
+        }
+    }
+
+    private EndCause endCause(Ending ending) {
+        if (gone.isDone()) {
+            return EndCause.POINT_GONE;
+        }
+        EndCause ours = cause.get();
+        return ours != null && ending.cause() == EndCause.STOPPED ? ours : ending.cause();
+    }
+
+    private void report(Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict) {
+        PartFile part = running.part();
+        PointResult report = new PointReport(
+                request.point(),
+                request.interfaceName(),
+                request.filter(),
+                verdict.outcome(),
+                why,
+                verdict.reason(),
+                verdict.explanation(),
+                Optional.of(running.method().name()),
+                List.copyOf(passedOver),
+                proof,
+                new Statistics(
+                        part.records(),
+                        part.octets(),
+                        counters.captured(),
+                        counters.received(),
+                        counters.droppedByKernel(),
+                        counters.droppedByInterface(),
+                        request.kernelBuffer()),
+                Optional.of(running.since()),
+                session.now());
+        session.announcer().announce(listener -> listener.ended(report));
+        result.complete(report);
+    }
+
+    private String cannot(CaptureMethod method) {
+        return "cannot capture on " + request.point() + " by " + method.name() + ": ";
+    }
+
+    private CaptureException noMethod(List<CaptureException> failures) {
+        CaptureException first = failures.get(0);
+        if (failures.size() == 1 || failures.stream().allMatch(e -> e.reason() == first.reason())) {
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            return first;
+        }
+        StringBuilder message = new StringBuilder("no method works on " + request.point() + ":");
+        failures.forEach(e -> message.append("\n  ").append(e.getMessage()));
+        CaptureException none = new CaptureException(FailureReason.NO_USABLE_METHOD, message.toString(), first);
+        failures.stream().skip(1).forEach(none::addSuppressed);
+        return none;
+    }
+}

@@ -1,0 +1,349 @@
+package io.podcapture;
+
+import io.podcapture.spi.PointListener;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One session at work: what its captures share, and the order of its steps.
+ *
+ * <p>{@link CaptureSession} guards the life cycle; this class is told each step once.
+ */
+final class SessionRun {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int ASK_COUNTERS_EVERY = 5;
+
+    private final SessionSpec spec;
+    private final String id;
+    private final Announcer announcer;
+    private final Cleanups cleanups = new Cleanups();
+    private final SharedThings shared = new SharedThings(cleanups);
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+    private final Set<String> leftovers = ConcurrentHashMap.newKeySet();
+    private final Set<String> diagnostics = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private final CompletableFuture<CaptureResult> ended = new CompletableFuture<>();
+    private final List<AutoCloseable> follows = new ArrayList<>();
+    private volatile List<PointCapture> captures = List.of();
+    private volatile Instant started = Instant.EPOCH;
+    private volatile long startDeadline;
+    private volatile boolean running;
+
+    SessionRun(SessionSpec spec) {
+        this.spec = spec;
+        this.announcer = new Announcer(spec.listeners(), spec.executor());
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            letters.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        this.id = letters.toString();
+    }
+
+    SessionSpec spec() {
+        return spec;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    SharedThings shared() {
+        return shared;
+    }
+
+    CompletableFuture<CaptureResult> ended() {
+        return ended;
+    }
+
+    Instant now() {
+        return spec.clock().instant();
+    }
+
+    void warn(String line) {
+        warnings.add(line);
+    }
+
+    void diagnostics(String line) {
+        diagnostics.add(line);
+    }
+
+    void leftover(List<String> what) {
+        leftovers.addAll(what);
+    }
+
+    Path partPath(int number) {
+        return spec.partsDirectory().resolve(spec.output().getFileName() + "." + id + "." + number + ".part");
+    }
+
+    Duration remainingStart() {
+        return Duration.ofNanos(Math.max(0, startDeadline - spec.timers().nanoTime()));
+    }
+
+    CaptureProgress progress() {
+        return new CaptureProgress(
+                captures.stream().map(PointCapture::progress).toList());
+    }
+
+    /** Starts all captures; returns when each is proven to be capturing, or throws when everything is undone. */
+    void start() {
+        started = now();
+        startDeadline = spec.timers().nanoTime() + spec.startTimeout().toNanos();
+        boolean ready = false;
+        try {
+            captures = findPoints();
+            startAll(captures);
+            ready = true;
+        } finally {
+            if (!ready) {
+                closeFollows();
+                captures.forEach(PointCapture::undo);
+                cleanups.run();
+            }
+        }
+        running = true;
+        CompletableFuture.allOf(results()).thenRun(() -> spec.executor().execute(this::finish));
+        tick(1);
+    }
+
+    /** Gives the start up, from another thread. */
+    void cancelStart() {
+        cancelled.complete(null);
+    }
+
+    void stop(EndCause why) {
+        captures.forEach(capture -> capture.stop(why));
+    }
+
+    void giveUpDrain() {
+        captures.forEach(PointCapture::giveUpDrain);
+    }
+
+    private List<PointCapture> findPoints() {
+        List<Work<Set<CapturePoint>>> searches = new ArrayList<>();
+        for (TargetSpec target : spec.targets()) {
+            searches.add(Work.begin(spec.executor(), () -> follow(target)));
+        }
+        awaitStart(searches);
+        List<PointCapture> found = new ArrayList<>();
+        for (int i = 0; i < searches.size(); i++) {
+            TargetSpec target = spec.targets().get(i);
+            Set<CapturePoint> points = searches.get(i).result().join();
+            if (points.isEmpty() && !spec.allowEmpty()) {
+                throw new CaptureException(
+                        FailureReason.TARGET_NOT_FOUND,
+                        "cannot capture " + target.target() + ": nothing of it is running now");
+            }
+            for (CapturePoint point : points) {
+                for (String name : target.interfaces()) {
+                    found.add(new PointCapture(this, target, point, name, found.size()));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private Set<CapturePoint> follow(TargetSpec target) throws Exception {
+        Set<CapturePoint> present = new LinkedHashSet<>();
+        Follower follower = new Follower(present);
+        AutoCloseable handle = target.choice().resolver().follow(target.target(), follower);
+        synchronized (follows) {
+            follows.add(handle);
+        }
+        return follower.begin();
+    }
+
+    /** Collects the points that are there at first, and tells of those that come and go afterwards. */
+    private final class Follower implements PointListener {
+        private final Set<CapturePoint> present;
+        private boolean begun;
+
+        Follower(Set<CapturePoint> present) {
+            this.present = present;
+        }
+
+        synchronized Set<CapturePoint> begin() {
+            begun = true;
+            return Set.copyOf(present).isEmpty() ? Set.of() : new LinkedHashSet<>(present);
+        }
+
+        @Override
+        public synchronized void joined(CapturePoint point) {
+            if (!begun) {
+                present.add(point);
+            } else if (!present.contains(point)) {
+                announcer.announce(listener -> listener.joined(point));
+            }
+        }
+
+        @Override
+        public synchronized void gone(CapturePoint point, String reason) {
+            if (!begun) {
+                present.remove(point);
+                return;
+            }
+            announcer.announce(listener -> listener.gone(point, reason));
+            captures.stream()
+                    .filter(capture -> capture.request().point().equals(point))
+                    .forEach(capture -> capture.pointGone(reason));
+        }
+    }
+
+    private void startAll(List<PointCapture> all) {
+        List<Work<Boolean>> starts = new ArrayList<>();
+        for (PointCapture capture : all) {
+            starts.add(Work.begin(spec.executor(), () -> startOne(capture)));
+        }
+        awaitStart(starts);
+        if (!all.isEmpty() && starts.stream().noneMatch(start -> start.result().join())) {
+            throw new CaptureException(
+                    FailureReason.NO_USABLE_METHOD, "no capture could start:\n" + failures(all));
+        }
+    }
+
+    private boolean startOne(PointCapture capture) throws InterruptedException {
+        try {
+            capture.start();
+            return true;
+        } catch (CaptureException e) {
+            if (spec.startFailure() == StartFailurePolicy.FAIL_ALL) {
+                throw e;
+            }
+            capture.failedToStart(e);
+            return false;
+        }
+    }
+
+    private static String failures(List<PointCapture> all) {
+        StringBuilder text = new StringBuilder();
+        all.forEach(capture -> text.append(capture.result().join().explanation()).append('\n'));
+        return text.toString().strip();
+    }
+
+    // Waits for all, until one fails, time is up or somebody gives up; then interrupts the rest and waits for their undoing.
+    private void awaitStart(List<? extends Work<?>> works) {
+        CompletableFuture<?>[] results = works.stream().map(Work::result).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> all = CompletableFuture.allOf(results);
+        CompletableFuture<Object> firstFailure = new CompletableFuture<>();
+        for (CompletableFuture<?> result : results) {
+            result.whenComplete((value, failure) -> {
+                if (failure != null) {
+                    firstFailure.completeExceptionally(failure);
+                }
+            });
+        }
+        try {
+            CompletableFuture.anyOf(all, firstFailure, cancelled)
+                    .get(Math.max(1, remainingStart().toMillis()), TimeUnit.MILLISECONDS);
+            if (cancelled.isDone()) {
+                undoStart(works);
+                throw new CaptureException(FailureReason.CANCELLED, "the session was closed while it started");
+            }
+        } catch (TimeoutException e) {
+            undoStart(works);
+            throw new CaptureException(FailureReason.START_TIMEOUT, timeoutMessage(), e);
+        } catch (InterruptedException e) {
+            undoStart(works);
+            Thread.currentThread().interrupt();
+            throw new CaptureException(FailureReason.CANCELLED, "the thread was interrupted while the session started", e);
+        } catch (ExecutionException e) {
+            undoStart(works);
+            throw firstOf(e, works);
+        }
+    }
+
+    private String timeoutMessage() {
+        String message = "not all captures were ready within " + spec.startTimeout().toSeconds() + " s";
+        return diagnostics.isEmpty() ? message : message + ":\n" + String.join("\n", diagnostics);
+    }
+
+    private static void undoStart(List<? extends Work<?>> works) {
+        works.forEach(Work::interrupt);
+        works.forEach(work -> work.result().handle((value, failure) -> 0).join());
+    }
+
+    private CaptureException firstOf(ExecutionException first, List<? extends Work<?>> works) {
+        Throwable cause = first.getCause();
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        CaptureException thrown;
+        if (cause instanceof CaptureException known) {
+            thrown = known;
+        } else if (cause instanceof java.io.IOException io) {
+            thrown = new CaptureException(FailureReason.STREAM_LOST, "cannot start: " + io.getMessage(), io);
+        } else if (cause instanceof InterruptedException && remainingStart().isZero()) {
+            thrown = new CaptureException(FailureReason.START_TIMEOUT, timeoutMessage(), cause);
+        } else {
+            thrown = new CaptureException(FailureReason.PROCESS_FAILED, "cannot start: " + cause, cause);
+        }
+        for (Work<?> work : works) {
+            work.result().whenComplete((value, failure) -> {
+                if (failure instanceof CaptureException other && other != thrown) {
+                    thrown.addSuppressed(other);
+                }
+            });
+        }
+        return thrown;
+    }
+
+    private CompletableFuture<?>[] results() {
+        return captures.stream().map(PointCapture::result).toArray(CompletableFuture<?>[]::new);
+    }
+
+    private void tick(int second) {
+        if (!announcer.isHeard()) {
+            return;
+        }
+        spec.timers().after(Duration.ofSeconds(1), () -> {
+            if (running) {
+                if (second % ASK_COUNTERS_EVERY == 0) {
+                    captures.forEach(PointCapture::askCounters);
+                }
+                announcer.progress(progress());
+                tick(second + 1);
+            }
+        });
+    }
+
+    private void finish() {
+        running = false;
+        closeFollows();
+        cleanups.run();
+        leftover(cleanups.leftovers());
+        try {
+            ended.complete(new ResultFiles(this, captures, started).write(warnings, leftovers));
+        } catch (RuntimeException e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private void closeFollows() {
+        synchronized (follows) {
+            for (AutoCloseable follow : follows) {
+                try {
+                    follow.close();
+                } catch (Exception e) {
+                    warn("a watch could not be closed: " + e.getMessage());
+                }
+            }
+            follows.clear();
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.podcapture.spi;
+
+import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One tcpdump that runs behind the wrapper script.
+ *
+ * <p>Two threads of the session read its outputs; whichever sees the end completes {@link #ended}. Everything they share is
+ * a future, a concurrent queue or volatile.
+ */
+final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
+    /** libpcap hands a block of the kernel buffer over when it is full, or about a second after its first packet. */
+    private static final Duration HAND_OVER = Duration.ofMillis(1500);
+
+    private static final int KEEP_SECONDS = WrapperScript.LEASE_SECONDS / 4;
+    private static final int SILENCE_SECONDS = 12;
+    private static final long LAST_WORDS_SECONDS = 2;
+    private static final long ACKNOWLEDGE_SECONDS = 5;
+
+    private final CaptureRequest request;
+    private final RemoteProcess process;
+    private final PacketSink sink;
+    private final MethodContext context;
+    private final TcpdumpWords words;
+    private final TrailerStrip trailer;
+    private final CompletableFuture<Void> listening = new CompletableFuture<>();
+    private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final Queue<CompletableFuture<Optional<ToolCounters>>> asked = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean stopping;
+    private volatile int silentSeconds;
+    private volatile Timers.Handle tick = () -> {};
+
+    TcpdumpCapture(
+            CaptureRequest request, RemoteProcess process, String nonce, PacketSink sink, MethodContext context) {
+        this.request = request;
+        this.process = process;
+        this.sink = sink;
+        this.context = context;
+        this.words = new TcpdumpWords(nonce, this);
+        this.trailer = new TrailerStrip(nonce);
+    }
+
+    void begin() {
+        context.executor().execute(this::readWords);
+        context.executor().execute(this::readPackets);
+        scheduleTick(1);
+    }
+
+    void awaitListening() throws InterruptedException {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(listening, ended);
+        try {
+            first.get(Math.max(1, context.remaining().toMillis()), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("neither stage fails", e);
+        } catch (TimeoutException e) {
+            throw new CaptureException(
+                    FailureReason.START_TIMEOUT, "tcpdump was started but did not listen in time; it said " + words.said(), e);
+        }
+        if (!listening.isDone()) {
+            throw failure(ended.join());
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        try {
+            process.send("stop");
+        } catch (IOException broken) {
+            // The reader sees the broken connection too, and says so.
+            context.diagnostic("stop could not be sent: " + broken.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<Ending> ended() {
+        return ended;
+    }
+
+    @Override
+    public CompletionStage<Optional<ToolCounters>> counters() {
+        CompletableFuture<Optional<ToolCounters>> answer = new CompletableFuture<>();
+        asked.add(answer);
+        try {
+            process.send("stats");
+        } catch (IOException broken) {
+            answer.complete(Optional.empty());
+        }
+        if (exited.isDone() || ended.isDone()) {
+            answer.complete(Optional.empty());
+        }
+        return answer;
+    }
+
+    @Override
+    public Duration handOver() {
+        return HAND_OVER;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        tick.cancel();
+        if (ended.isDone() && ended.join().proven()) {
+            acknowledge();
+        }
+        process.close();
+        // Only now is it certain that nobody reads on.
+        end(Ending.cut(FailureReason.CANCELLED, "the capture was given up"));
+    }
+
+    @Override
+    public void listening() {
+        listening.complete(null);
+    }
+
+    @Override
+    public void counted(ToolCounters counters) {
+        CompletableFuture<Optional<ToolCounters>> answer = asked.poll();
+        if (answer != null) {
+            answer.complete(Optional.of(counters));
+        }
+    }
+
+    @Override
+    public void exited(int status) {
+        exited.complete(status);
+    }
+
+    @Override
+    public void said(String line) {
+        context.diagnostic(line);
+    }
+
+    private void acknowledge() {
+        try {
+            process.send("ack");
+            process.exitStatus().toCompletableFuture().get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            // The proof is already here; the script ends with its standard input or its lease.
+            context.diagnostic("the end was not acknowledged: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readWords() {
+        byte[] buffer = new byte[4096];
+        try (InputStream in = process.stderr()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                silentSeconds = 0;
+                words.accept(buffer, n);
+            }
+        } catch (IOException e) {
+            // Standard output breaks with it, and its reader tells.
+            context.diagnostic("standard error broke: " + e.getMessage());
+        } finally {
+            exited.complete(-1);
+        }
+    }
+
+    private void readPackets() {
+        byte[] buffer = new byte[65536];
+        try (InputStream in = process.stdout()) {
+            int n = in.read(buffer);
+            while (n >= 0) {
+                silentSeconds = 0;
+                if (!pass(buffer, n)) {
+                    return;
+                }
+                OptionalInt status = trailer.status();
+                if (status.isPresent()) {
+                    end(judge(status.getAsInt()));
+                    return;
+                }
+                n = in.read(buffer);
+            }
+            trailer.flush(sink);
+            end(endWithoutTrailer("the stream ended without proof that it is whole"));
+        } catch (IOException e) {
+            end(endWithoutTrailer("the connection broke: " + e.getMessage()));
+        }
+    }
+
+    private boolean pass(byte[] buffer, int length) {
+        try {
+            trailer.write(buffer, length, sink);
+            return true;
+        } catch (IOException e) {
+            end(Ending.cut(FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
+            process.close();
+            return false;
+        }
+    }
+
+    // The trailer proves the end of standard output; the exit line on the other channel may come later, and must agree.
+    private Ending judge(int status) {
+        Integer told = lastWords();
+        if (told != status) {
+            return Ending.cut(
+                    FailureReason.STREAM_LOST, "tcpdump ended with status " + status + ", but its last words are missing");
+        }
+        ToolCounters counters = words.counters();
+        if (status != 0) {
+            return new Ending(
+                    EndCause.FAULT,
+                    false,
+                    counters,
+                    Optional.of(FailureReason.PROCESS_FAILED),
+                    "tcpdump ended with status " + status + ": " + String.join("; ", words.said()));
+        }
+        if (stopping) {
+            return Ending.whole(EndCause.STOPPED, counters);
+        }
+        if (request.maxPackets().isPresent()) {
+            return Ending.whole(EndCause.PACKET_LIMIT, counters);
+        }
+        return new Ending(
+                EndCause.FAULT,
+                true,
+                counters,
+                Optional.of(FailureReason.PROCESS_FAILED),
+                "tcpdump ended although nobody asked it to; " + String.join("; ", words.said()));
+    }
+
+    private Ending endWithoutTrailer(String what) {
+        lastWords();
+        try {
+            int status = process.exitStatus().toCompletableFuture().get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            return Ending.cut(FailureReason.STREAM_LOST, what + " (exit status " + status + ")");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException refused) {
+                return Ending.cut(refused.reason(), String.valueOf(refused.getMessage()));
+            }
+            return Ending.cut(FailureReason.STREAM_LOST, what);
+        } catch (TimeoutException e) {
+            return Ending.cut(FailureReason.STREAM_LOST, what);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ending.cut(FailureReason.STREAM_LOST, what);
+        }
+    }
+
+    private int lastWords() {
+        try {
+            return exited.completeOnTimeout(-1, LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new AssertionError("it never fails", e);
+        }
+    }
+
+    private CaptureException failure(Ending ending) {
+        OptionalInt status = words.exit();
+        if (status.isPresent()) {
+            return TcpdumpFailure.of(request, status.getAsInt(), words.said());
+        }
+        return new CaptureException(ending.reason().orElse(FailureReason.STREAM_LOST), ending.explanation());
+    }
+
+    private void end(Ending ending) {
+        if (ended.complete(ending)) {
+            tick.cancel();
+            for (CompletableFuture<Optional<ToolCounters>> answer = asked.poll(); answer != null; answer = asked.poll()) {
+                answer.complete(Optional.empty());
+            }
+        }
+    }
+
+    private void scheduleTick(int second) {
+        tick = context.timers().after(Duration.ofSeconds(1), () -> tick(second));
+    }
+
+    // Both ends must hear of each other: we renew the script's lease, and miss its heartbeat.
+    private void tick(int second) {
+        if (closed.get() || ended.isDone()) {
+            return;
+        }
+        if (second % KEEP_SECONDS == 0) {
+            try {
+                process.send("keep");
+            } catch (IOException broken) {
+                context.diagnostic("keep could not be sent: " + broken.getMessage());
+            }
+        }
+        silentSeconds = process.receiving() ? silentSeconds + 1 : 0;
+        if (silentSeconds >= SILENCE_SECONDS) {
+            end(Ending.cut(
+                    FailureReason.STREAM_LOST,
+                    "nothing was heard for " + SILENCE_SECONDS + " s, not even the heartbeat: the connection stalls"));
+            process.close();
+            return;
+        }
+        scheduleTick(second + 1);
+    }
+}

@@ -1,0 +1,93 @@
+# Runs a capture command behind a stream that may break at any moment. POSIX sh: dash, bash and busybox read it alike.
+# Arguments: nonce, seconds that one `keep` lasts, command and its arguments. No text of a user is ever part of this script.
+#
+# stdin   verbs, one a line: stop (end politely), stats (tell the counts), keep (renew the lease), ack (all was received).
+#         Its end stops the command, and hard when it does not heed.
+# stdout  the command's own, then a trailer: all of it is there when the trailer is.
+# stderr  the command's own, lines of ours that begin with "podcapture" and the nonce, and a heartbeat octet now and then.
+#
+# Only this shell signals the command, so that no signal ever hits a process that got the number later.
+nonce=$1 lease=$2
+shift 2
+exec 3<&0 </dev/null
+child= over=0
+# USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
+trap '[ -z "$child" ] || kill -INT "$child"' USR1
+trap '[ -z "$child" ] || kill -USR1 "$child"' HUP
+trap 'over=$((over + 1))
+[ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac' TERM
+
+# A wait that a trap interrupts says 128 and more, as does a command that a signal ended: ask again until it is gone.
+await() {
+  wait "$1"; status=$?
+  while kill -0 "$1" 2>/dev/null; do
+    wait "$1"; status=$?
+  done
+  [ "$status" -le 128 ] || { wait "$1" 2>/dev/null; again=$?; [ "$again" -eq 127 ] || status=$again; }
+}
+
+sh -c 'printf "podcapture %s pid %s\n" "$1" "$$" >&2; shift; exec "$@"' podcapture "$nonce" "$@" 3<&- &
+child=$!
+
+# The lease: the command ends when nobody has said `keep` for that long.
+(
+  trap 'left=$lease' USR1
+  trap 'kill $nap 2>/dev/null; wait; exit' TERM
+  left=$lease nap=
+  while [ "$left" -gt 0 ]; do
+    sleep 2 & nap=$!
+    while kill -0 $nap 2>/dev/null; do wait $nap; done
+    left=$((left - 2))
+    kill -0 $$ 2>/dev/null || exit
+  done
+  while kill -TERM $$ 2>/dev/null; do sleep 2 & nap=$!; wait $nap; done
+) >/dev/null 2>&1 3<&- &
+clock=$!
+
+# The heartbeat. While it is written no trap is set, so that TERM ends it even when nobody reads.
+(
+  nap=
+  while kill -0 $$ 2>/dev/null; do
+    trap 'kill $nap 2>/dev/null; wait; exit' TERM
+    sleep 3 2>/dev/null & nap=$!
+    wait $nap
+    trap - TERM
+    printf '\006' >&2
+  done
+) >/dev/null 3<&- &
+beat=$!
+
+(
+  while IFS= read -r verb; do
+    case $verb in
+      stop) kill -USR1 $$ ;;
+      stats) kill -HUP $$ ;;
+      keep) kill -USR1 $clock ;;
+      ack) exit 0 ;;
+    esac
+  done <&3
+  nap=
+  trap 'kill $nap 2>/dev/null; wait; exit' TERM
+  while kill -TERM $$ 2>/dev/null; do sleep 2 & nap=$!; wait $nap; done
+) >/dev/null 2>&1 &
+watch=$!
+exec 3<&-
+
+await "$child"
+# From here on the next TERM means: leave. Whoever sends them does so every two seconds.
+ended=$status child= over=0
+trap : USR1 HUP
+# Written by a process of its own: when nobody reads, this shell must still heed the end of the lease.
+{
+  printf 'podcapture %s exit %s\n' "$nonce" "$ended" >&2
+  printf '\npodcapture %s %03d\n' "$nonce" "$ended"
+} &
+last=$!
+while kill -0 $last 2>/dev/null && [ "$over" -eq 0 ]; do wait $last; done
+# Held until all was received: some servers drop what is unread when the process ends.
+while kill -0 $watch 2>/dev/null && [ "$over" -eq 0 ]; do wait $watch; done
+[ "$over" -eq 0 ] || kill -KILL $last 2>/dev/null
+trap : TERM
+kill -TERM $watch $clock $beat 2>/dev/null
+wait
+exit "$ended"

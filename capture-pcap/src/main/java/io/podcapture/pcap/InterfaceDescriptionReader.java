@@ -1,0 +1,102 @@
+package io.podcapture.pcap;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads an Interface Description Block.
+ *
+ * <pre>
+ * 0 type 1   4 length   8 link type   10 reserved   12 snaplen   16 options
+ * </pre>
+ *
+ * <p>Source: draft-ietf-opsawg-pcapng, "Interface Description Block".
+ */
+final class InterfaceDescriptionReader {
+    private InterfaceDescriptionReader() {}
+
+    /** The block is whole, from the input's position on, and at least 20 octets long. */
+    static InterfaceDescription read(CaptureInput input, int blockLength) throws PcapFormatException {
+        Properties properties = new Properties(new LinkType(input.u16(8)));
+        properties.to.snaplen(input.u32(12));
+        ByteBuffer buffer = input.buffer();
+        OptionReader options =
+                new OptionReader().over(buffer, input.position() + 16, input.position() + blockLength - 4);
+        while (options.next()) {
+            properties.take(options, buffer);
+        }
+        if (options.overrun()) {
+            String seen = "option " + options.code() + " has length " + options.length() + ", beyond the block's end";
+            throw PcapFormatException.bad(
+                    "pcapng",
+                    "Interface Description Block",
+                    input.offset(),
+                    seen,
+                    options.length(),
+                    input.position() + blockLength - 4 - options.value());
+        }
+        return properties.to.build();
+    }
+
+    /** Of an option that may come once, the first counts. */
+    private static final class Properties {
+        final InterfaceDescriptionBuilder to;
+        private long seen;
+
+        Properties(LinkType linkType) {
+            to = InterfaceDescription.builder(linkType);
+        }
+
+        void take(OptionReader option, ByteBuffer buffer) {
+            int code = option.code();
+            switch (code) {
+                case PcapngCodes.COMMENT, PcapngCodes.IF_IPV4ADDR, PcapngCodes.IF_IPV6ADDR ->
+                    to.other(new RawOption(code, option.octets()));
+                case PcapngCodes.IF_MACADDR,
+                        PcapngCodes.IF_EUIADDR,
+                        PcapngCodes.IF_FCSLEN,
+                        PcapngCodes.IF_IANA_TZNAME -> {
+                    if (first(code)) {
+                        to.other(new RawOption(code, option.octets()));
+                    }
+                }
+                default -> {
+                    if (code < Long.SIZE && first(code)) {
+                        takeOne(code, option, buffer);
+                    }
+                }
+            }
+        }
+
+        private void takeOne(int code, OptionReader option, ByteBuffer buffer) {
+            switch (code) {
+                case PcapngCodes.IF_NAME -> to.name(option.text(0));
+                case PcapngCodes.IF_DESCRIPTION -> to.description(option.text(0));
+                case PcapngCodes.IF_OS -> to.os(option.text(0));
+                case PcapngCodes.IF_HARDWARE -> to.hardware(option.text(0));
+                case PcapngCodes.IF_FILTER -> {
+                    // The first octet tells the kind: 0 is a string, 1 a compiled program.
+                    if (option.length() > 0 && buffer.get(option.value()) == 0) {
+                        to.filter(option.text(1));
+                    }
+                }
+                case PcapngCodes.IF_TSRESOL -> {
+                    if (option.length() > 0) {
+                        to.timestampResolution(buffer.get(option.value()) & 0xff);
+                    }
+                }
+                case PcapngCodes.IF_TSOFFSET -> {
+                    if (option.length() >= 8) {
+                        to.timestampOffsetSeconds(buffer.getLong(option.value()));
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        private boolean first(int code) {
+            boolean first = (seen & 1L << code) == 0;
+            seen |= 1L << code;
+            return first;
+        }
+    }
+}

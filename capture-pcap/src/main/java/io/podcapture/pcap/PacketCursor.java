@@ -1,0 +1,234 @@
+package io.podcapture.pcap;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the packets of a pcap or pcapng file from its first to its last, one at a time.
+ *
+ * <pre>{@code
+ * try (PacketCursor packets = PacketCursor.open(file)) {
+ *     while (packets.next()) {
+ *         octets += packets.capturedLength();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>As a view it is the packet of the last {@link #next()}, and throws {@link IllegalStateException} where there is
+ * none. {@link #packet()} copies it. Nothing is allocated per packet. One buffer is held, of 256 KiB or of the largest
+ * block met, at most 17 MiB; interface descriptions are retained.
+ *
+ * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds;
+ * pcapng with any number of sections in either byte order, and blocks without packets are skipped.
+ *
+ * <p>Not for use by several threads. Blocks as its source does.
+ *
+ * @since 0.1
+ */
+public final class PacketCursor implements PacketView, Closeable {
+    static final int BUFFER_OCTETS = 256 << 10;
+
+    private final RecordReader reader;
+    private boolean onPacket;
+    private boolean tolerant;
+    private @Nullable PcapFormatException failure;
+
+    private PacketCursor(RecordReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Opens a file. An interrupt of the reading thread does not disturb it.
+     *
+     * @param file of pcap or pcapng
+     * @return a cursor before the first packet
+     * @throws PcapFormatException if it begins as neither, or ends within its header
+     * @throws IOException if it cannot be read
+     */
+    public static PacketCursor open(Path file) throws IOException {
+        return open(file, BUFFER_OCTETS);
+    }
+
+    static PacketCursor open(Path file, int bufferOctets) throws IOException {
+        return open(new CaptureInput.StreamSource(Files.newInputStream(file)), bufferOctets);
+    }
+
+    /**
+     * Opens a channel at its position.
+     *
+     * @param channel in blocking mode; closed with the cursor, or if this throws
+     * @return a cursor before the first packet
+     * @throws PcapFormatException if it gives neither pcap nor pcapng, or ends within the header
+     * @throws IOException if it cannot be read
+     */
+    public static PacketCursor open(ReadableByteChannel channel) throws IOException {
+        return open(new CaptureInput.ChannelSource(channel), BUFFER_OCTETS);
+    }
+
+    /**
+     * Opens a stream. No more is asked of it than it has at hand, so a growing capture can be followed.
+     *
+     * @param in closed with the cursor, or if this throws
+     * @return a cursor before the first packet
+     * @throws PcapFormatException if it gives neither pcap nor pcapng, or ends within the header
+     * @throws IOException if it cannot be read
+     */
+    public static PacketCursor open(InputStream in) throws IOException {
+        return open(new CaptureInput.StreamSource(in), BUFFER_OCTETS);
+    }
+
+    private static PacketCursor open(CaptureInput.Source source, int bufferOctets) throws IOException {
+        try {
+            return new PacketCursor(CaptureFormat.open(new CaptureInput(source, bufferOctets)));
+        } catch (Throwable e) {
+            try (source) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Makes a file that is cut within a packet end before that packet, instead of failing. {@link #truncation()} then
+     * tells of the cut. Damage other than a cut still throws.
+     *
+     * @return this
+     */
+    public PacketCursor tolerateTruncation() {
+        tolerant = true;
+        return this;
+    }
+
+    /**
+     * Moves to the next packet.
+     *
+     * @return false at the end of the file
+     * @throws PcapFormatException if the next packet is damaged or cut; each further call throws it again, and the
+     *     packets before it were whole
+     * @throws IOException if the file cannot be read
+     */
+    public boolean next() throws IOException {
+        onPacket = false;
+        if (failure != null) {
+            return end(failure);
+        }
+        try {
+            onPacket = reader.next();
+        } catch (PcapFormatException e) {
+            failure = e;
+            return end(e);
+        }
+        return onPacket;
+    }
+
+    private boolean end(PcapFormatException e) throws PcapFormatException {
+        if (tolerant && e.truncated()) {
+            return false;
+        }
+        throw e;
+    }
+
+    /** {@return where the file is cut, once {@link #next()} has come upon the cut} */
+    public Optional<PcapFormatException> truncation() {
+        return Optional.ofNullable(failure).filter(PcapFormatException::truncated);
+    }
+
+    /** {@return a copy of the packet that outlives this cursor} */
+    public Packet packet() {
+        return new Packet(this);
+    }
+
+    /** {@return a copy of the descriptions read so far, in file order; pcapng may have more further on} */
+    public List<InterfaceDescription> interfaces() {
+        return List.copyOf(reader.interfaces);
+    }
+
+    /** {@return the comments of the section last begun, one a line; empty for pcap and where there is none} */
+    public Optional<String> sectionComment() {
+        return reader.sectionComments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join("\n", reader.sectionComments));
+    }
+
+    /** {@return how many blocks without packet, of names, statistics or unknown types, were skipped so far} */
+    public long skippedBlocks() {
+        return reader.skippedBlocks;
+    }
+
+    /** {@return octets of the file up to the end of the last whole block or record read} */
+    public long offset() {
+        return reader.input.offset();
+    }
+
+    @Override
+    public long timestampNanos() {
+        return current().timestampNanos;
+    }
+
+    @Override
+    public boolean hasTimestamp() {
+        return current().hasTimestamp;
+    }
+
+    @Override
+    public int capturedLength() {
+        return current().capturedLength;
+    }
+
+    @Override
+    public long originalLength() {
+        return current().originalLength;
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return current().interfaceIndex;
+    }
+
+    @Override
+    public InterfaceDescription interfaceDescription() {
+        return current().interfaceDescription;
+    }
+
+    @Override
+    public ByteBuffer data() {
+        RecordReader packet = current();
+        return packet.input.view(packet.dataPosition, packet.capturedLength);
+    }
+
+    @Override
+    public void close() throws IOException {
+        onPacket = false;
+        reader.close();
+    }
+
+    long ticks() {
+        return current().ticks;
+    }
+
+    RecordReader reader() {
+        return current();
+    }
+
+    int interfaceCount() {
+        return reader.interfaces.size();
+    }
+
+    InterfaceDescription interfaceAt(int index) {
+        return reader.interfaces.get(index);
+    }
+
+    private RecordReader current() {
+        if (!onPacket) {
+            throw new IllegalStateException("the cursor is on no packet: next() has not returned true");
+        }
+        return reader;
+    }
+}

@@ -1,0 +1,35 @@
+package io.podcapture.pcap;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An interface of a file being written. */
+final class WrittenInterface {
+    /** Where an Interface Description Block has its snaplen. */
+    static final int SNAPLEN_AT = 12;
+
+    final InterfaceDescription description;
+
+    /** Where in the file the snaplen is. */
+    final long snaplenOffset;
+
+    long lastTicks;
+    int longestCaptured;
+
+    WrittenInterface(InterfaceDescription description, long snaplenOffset) {
+        this.description = description;
+        this.snaplenOffset = snaplenOffset;
+    }
+
+    void saw(long ticks, int captured) {
+        lastTicks = ticks;
+        longestCaptured = Math.max(longestCaptured, captured);
+    }
+
+    OptionalLong ticks(Optional<Instant> time) {
+        return time.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(description.unit().ticks(TimestampUnit.nanos(time.get())));
+    }
+}

@@ -1,0 +1,5 @@
+/** Capture files: reading, writing and merging pcap and pcapng. */
+@NullMarked
+package io.podcapture.pcap;
+
+import org.jspecify.annotations.NullMarked;

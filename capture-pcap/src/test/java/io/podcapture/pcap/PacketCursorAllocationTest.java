@@ -1,0 +1,88 @@
+package io.podcapture.pcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PacketCursorAllocationTest {
+    private static final int PACKETS = 100_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void next_overManyPackets_allocatesNothing() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        Path file = Samples.file(directory, "many.pcap", Samples.pcap(1, new long[PACKETS]));
+        walk(file);
+
+        long allocated = walk(file);
+
+        assertThat(allocated).isLessThan(PACKETS / 10);
+    }
+
+    @Test
+    void merge_overManyPackets_allocatesNothingPerPacket() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        Path few = Samples.file(directory, "few.pcap", Samples.pcap(1, new long[10]));
+        Path many = Samples.file(directory, "many.pcap", Samples.pcap(1, new long[PACKETS]));
+        merge(many);
+        long fixed = merge(few);
+
+        long allocated = merge(many);
+
+        assertThat(allocated - fixed).isLessThan(2 * PACKETS);
+    }
+
+    private long walk(Path file) throws IOException {
+        try (PacketCursor cursor = PacketCursor.open(file)) {
+            cursor.next();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long sum = 0;
+            int count = 1;
+            while (cursor.next()) {
+                sum += cursor.timestampNanos()
+                        + cursor.data().getInt()
+                        + cursor.linkType().number();
+                count++;
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(sum).isNotZero();
+            assertThat(count).isEqualTo(PACKETS);
+            return allocated;
+        }
+    }
+
+    private long merge(Path file) throws IOException {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        PacketFiles.merge(file, file).writeTo(new Nowhere());
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static final class Nowhere implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer from) {
+            int count = from.remaining();
+            from.position(from.limit());
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
