@@ -103,7 +103,7 @@ final class CaptureInput implements Closeable {
         }
     }
 
-    /** Where octets come from: neither kind is closed by an interrupt of the thread unless the user's channel is. */
+    /** Where octets come from; gives at least one, or a negative count at the end. */
     interface Source extends Closeable {
         int read(ByteBuffer into) throws IOException;
     }

@@ -19,7 +19,7 @@ final class CaptureOutput implements Closeable {
         this.sink = sink;
     }
 
-    /** Makes the next {@code octets} fields-octets fit without a check each; few, as a block's header has. */
+    /** Makes room for the fields that follow: at most as many octets as the buffer has. */
     CaptureOutput reserve(int octets) throws IOException {
         if (buffer.remaining() < octets) {
             flush();

@@ -34,7 +34,11 @@ public final class InterfaceDescription {
         otherOptions = from.otherOptions();
     }
 
-    /** {@return a builder of a description with this link type, no snaplen limit, microseconds, and no names} */
+    /**
+     * {@return a builder of a description without snaplen limit, of microseconds, and without texts}
+     *
+     * @param linkType what packets begin with
+     */
     public static InterfaceDescriptionBuilder builder(LinkType linkType) {
         return new InterfaceDescriptionBuilder(linkType);
     }

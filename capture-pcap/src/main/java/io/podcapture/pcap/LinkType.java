@@ -41,6 +41,7 @@ public record LinkType(int number) {
     /**
      * Checks the number.
      *
+     * @param number 0 to 65535
      * @throws IllegalArgumentException if it does not fit 16 bits
      */
     public LinkType {

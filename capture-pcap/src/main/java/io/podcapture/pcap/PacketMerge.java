@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * place, which the report tells; one that is no capture file fails the merge. Blocks of inputs that hold neither packets
  * nor interfaces are left out and counted.
  *
- * <p>Read buffers take 16 MiB, or 16 KiB an input from 1024 inputs on; all inputs are open at once. Nothing is allocated
+ * <p>Read buffers take up to 16 MiB, or 16 KiB an input from 1024 inputs on, and grow to the longest packet of each; all
+ * inputs are open at once. Nothing is allocated
  * per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt does not disturb.
  *
  * @since 0.1

@@ -11,10 +11,19 @@ import java.nio.file.Path;
 public final class PcapFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** As {@link #offset()}. */
     private final long offset;
+
+    /** As {@link #block()}. */
     private final String block;
+
+    /** As {@link #required()}. */
     private final long required;
+
+    /** As {@link #available()}. */
     private final long available;
+
+    /** As {@link #truncated()}. */
     private final boolean truncated;
 
     private PcapFormatException(

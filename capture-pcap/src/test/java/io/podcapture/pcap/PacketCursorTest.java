@@ -248,9 +248,9 @@ class PacketCursorTest {
     @Test
     void interfaceDescription_ofEveryOption_hasItsTexts() throws IOException {
         String hex = "0a0d0d0a 1c000000 4d3c2b1a 0100 0000 ffffffffffffffff 1c000000"
-                + "01000000 60000000 0100 0000 00000000"
+                + "01000000 50000000 0100 0000 00000000"
                 + "0200 0300 61620000 0200 0100 78000000 0300 0100 64000000 0b00 0300 00697000"
-                + "0c00 0100 4c000000 0e00 0800 ffffffffffffffff 0f00 0100 48000000 60000000";
+                + "0c00 0100 4c000000 0e00 0800 ffffffffffffffff 0f00 0100 48000000 50000000";
 
         try (PacketCursor cursor = cursor(hex)) {
             assertThat(cursor.next()).isFalse();

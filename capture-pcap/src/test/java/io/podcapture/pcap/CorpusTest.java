@@ -1,0 +1,55 @@
+package io.podcapture.pcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Files nobody here wrote, many malformed on purpose; skipped where they are not beside the checkout. */
+class CorpusTest {
+    private static final Path CORPUS = Path.of("../../shared/corpus");
+
+    @Test
+    void next_onEachFile_givesAsManyPacketsAsTheBetterOfOtherTools() throws IOException {
+        assumeThat(CORPUS.resolve("expected.tsv")).as("the corpus is here").exists();
+        List<String> differences = new ArrayList<>();
+
+        for (String line : Files.readAllLines(CORPUS.resolve("expected.tsv"))) {
+            String[] fields = line.split("\t");
+            if (fields[0].equals("file")) {
+                continue;
+            }
+            String seen = count(CORPUS.resolve(fields[0]));
+            if (!seen.equals(most(fields[2], fields[3]))) {
+                differences.add(fields[0] + ": capinfos " + fields[2] + ", tcpdump " + fields[3] + ", here " + seen);
+            }
+        }
+
+        assertThat(differences).isEmpty();
+    }
+
+    /** Of two counts, either of which may be a dash for "could not read it". */
+    private static String most(String one, String other) {
+        if (one.equals("-") || other.equals("-")) {
+            return one.equals("-") ? other : one;
+        }
+        return Integer.toString(Math.max(Integer.parseInt(one), Integer.parseInt(other)));
+    }
+
+    private static String count(Path file) throws IOException {
+        int count = 0;
+        try (PacketCursor cursor = PacketCursor.open(file)) {
+            while (cursor.next()) {
+                count++;
+            }
+        } catch (PcapFormatException e) {
+            return count + " " + e.getMessage();
+        }
+        return Integer.toString(count);
+    }
+}

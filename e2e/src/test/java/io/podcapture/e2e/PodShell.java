@@ -1,0 +1,40 @@
+package io.podcapture.e2e;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs scripts in a container through the client's own exec, which is not the code under test. */
+record PodShell(KubernetesClient client, String namespace, String pod, String container) {
+    /** Runs a bash script with arguments, waits for its end, and returns what it printed. */
+    String run(String script, Object... arguments) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExecWatch watch = start(out, script, arguments)) {
+            Integer status = watch.exitCode().get(120, TimeUnit.SECONDS);
+            String printed = out.toString(StandardCharsets.UTF_8);
+            if (status == null || status != 0) {
+                throw new IllegalStateException("script in " + pod + " ended with " + status + ": " + printed);
+            }
+            return printed;
+        }
+    }
+
+    /** Starts a script and does not wait. */
+    ExecWatch start(ByteArrayOutputStream out, String script, Object... arguments) {
+        List<String> argv = new ArrayList<>(List.of("bash", "-c", script, "traffic"));
+        for (Object argument : arguments) {
+            argv.add(argument.toString());
+        }
+        return client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .inContainer(container)
+                .writingOutput(out)
+                .writingError(out)
+                .exec(argv.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,12 @@
+package io.podcapture.e2e;
+
+import java.util.stream.IntStream;
+
+/** How often repeated scenarios run: 5 times by default, more in the soak profile. */
+final class Repetitions {
+    private Repetitions() {}
+
+    static IntStream all() {
+        return IntStream.rangeClosed(1, Integer.getInteger("podcapture.repetitions", 5));
+    }
+}

@@ -1,0 +1,38 @@
+package io.podcapture.e2e;
+
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** A method as it is, but something happens before each write to its sink: a slow disk for instance. */
+record SinkWrapping(CaptureMethod method, Consumer<Integer> beforeWrite) implements CaptureMethod {
+    @Override
+    public String name() {
+        return method.name();
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return method.resolver();
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        return method.start(
+                request,
+                new PacketSink() {
+                    @Override
+                    public void write(byte[] octets, int offset, int length) throws IOException {
+                        beforeWrite.accept(length);
+                        sink.write(octets, offset, length);
+                    }
+                },
+                context);
+    }
+}

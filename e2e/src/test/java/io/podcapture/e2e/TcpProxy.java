@@ -1,0 +1,112 @@
+package io.podcapture.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands between a client and the API server, to cut or stall their connections. */
+final class TcpProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final String host;
+    private final int port;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Object gate = new Object();
+    private boolean stalled;
+
+    TcpProxy(String host, int port) throws IOException {
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.host = host;
+        this.port = port;
+        daemon(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Resets all connections; new ones are taken. */
+    void cut() throws IOException {
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    /** Lets nothing through any more, without a word. */
+    void stall() {
+        synchronized (gate) {
+            stalled = true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        synchronized (gate) {
+            stalled = false;
+            gate.notifyAll();
+        }
+        cut();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket upstream = new Socket(host, port);
+                sockets.add(client);
+                sockets.add(upstream);
+                daemon(() -> copy(client, upstream));
+                daemon(() -> copy(upstream, client));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void copy(Socket from, Socket to) {
+        byte[] buffer = new byte[65536];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                awaitOpen();
+                out.write(buffer, 0, n);
+            }
+            to.shutdownOutput();
+        } catch (IOException cut) {
+            closeQuietly(to);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitOpen() throws InterruptedException {
+        synchronized (gate) {
+            while (stalled) {
+                gate.wait();
+            }
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

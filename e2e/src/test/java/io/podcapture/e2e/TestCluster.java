@@ -1,0 +1,115 @@
+package io.podcapture.e2e;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The cluster that the tests run on, and a namespace of a test class's own. */
+final class TestCluster implements AutoCloseable {
+    private static final Optional<String> ABSENCE = ask();
+
+    private final KubernetesClient client = newClient();
+    private final String namespace = "podcapture-e2e-" + UUID.randomUUID().toString().substring(0, 8);
+
+    private TestCluster(Map<String, String> labels) {
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.serviceAccounts().inNamespace(namespace).withName("default").waitUntilCondition(
+                account -> account != null, 30, TimeUnit.SECONDS);
+    }
+
+    /** Returns why there is no cluster; empty if there is one. */
+    static Optional<String> absence() {
+        return ABSENCE;
+    }
+
+    /** Makes a namespace without pods. */
+    static TestCluster withNamespace(Map<String, String> labels) {
+        return new TestCluster(labels);
+    }
+
+    /** Makes a namespace with the pods of pods.yaml and waits until they are ready. */
+    static TestCluster withPods() {
+        TestCluster cluster = new TestCluster(Map.of());
+        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream("pods.yaml"));
+        cluster.client.load(yaml).inNamespace(cluster.namespace).create();
+        cluster.awaitReady("web-sidecar", "scratch", "tools");
+        cluster.client.apps().deployments().inNamespace(cluster.namespace).withName("cart").waitUntilCondition(
+                deployment -> Readiness.getInstance().isReady(deployment), 60, TimeUnit.SECONDS);
+        return cluster;
+    }
+
+    static KubernetesClient newClient() {
+        return new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    static Config config() {
+        return Config.autoConfigure(System.getProperty("podcapture.context"));
+    }
+
+    void awaitReady(String... pods) {
+        for (String pod : pods) {
+            client.pods().inNamespace(namespace).withName(pod).waitUntilReady(60, TimeUnit.SECONDS);
+        }
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    Pod pod(String name) {
+        return client.pods().inNamespace(namespace).withName(name).get();
+    }
+
+    String ip(String pod) {
+        return pod(pod).getStatus().getPodIP();
+    }
+
+    /** Returns a shell in a container, for traffic and for looking around. */
+    PodShell shell(String pod, String container) {
+        return new PodShell(client, namespace, pod, container);
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+
+    private static Optional<String> ask() {
+        Config config = new ConfigBuilder(config())
+                .withConnectionTimeout(5000)
+                .withRequestTimeout(5000)
+                .withRequestRetryBackoffLimit(1)
+                .build();
+        try (KubernetesClient asked = new KubernetesClientBuilder().withConfig(config).build()) {
+            asked.getKubernetesVersion();
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            String why = "END-TO-END TESTS SKIPPED: no cluster answers at " + config.getMasterUrl() + "; set KUBECONFIG";
+            System.out.println("\n==== " + why + " ====\n");
+            return Optional.of(why);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.podcapture.e2e;
+
+import io.podcapture.CaptureResult;
+import io.podcapture.CapturedPackets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbered traffic made in pods, and what of it is in a capture. */
+final class Traffic {
+    /** Arguments: first number, count. Datagrams to a closed port of the pod itself; a socket of its own for each. */
+    static final String DATAGRAMS =
+            "for ((i = $1; i < $1 + $2; i++)); do echo -n packet-$i > /dev/udp/127.0.0.1/9; done 2>/dev/null; true";
+
+    /** Arguments: address, first number, count. */
+    static final String REQUESTS =
+            "for ((i = $2; i < $2 + $3; i++)); do curl -s -o /dev/null \"http://$1:8080/?packet-$i\" || exit 1; done";
+
+    private static final Pattern NUMBERED = Pattern.compile("packet-(\\d+)");
+
+    private Traffic() {}
+
+    /** Returns, for each point's name, the numbers seen there; fails when the packets are not in order of time. */
+    static Map<String, SortedSet<Integer>> numbers(CaptureResult result) throws IOException {
+        Map<String, SortedSet<Integer>> seen = new LinkedHashMap<>();
+        long last = Long.MIN_VALUE;
+        try (CapturedPackets packets = result.packets()) {
+            while (packets.next()) {
+                if (packets.packet().timestampNanos() < last) {
+                    throw new AssertionError("not in order of time");
+                }
+                last = packets.packet().timestampNanos();
+                SortedSet<Integer> numbers = seen.computeIfAbsent(packets.point().name(), name -> new TreeSet<>());
+                Matcher matcher =
+                        NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(packets.packet().data().duplicate()));
+                if (matcher.find()) {
+                    numbers.add(Integer.parseInt(matcher.group(1)));
+                }
+            }
+        }
+        return seen;
+    }
+
+    static List<Integer> range(int from, int count) {
+        List<Integer> range = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            range.add(i);
+        }
+        return range;
+    }
+}

@@ -1,0 +1,96 @@
+package io.podcapture.examples;
+
+import io.podcapture.CaptureResult;
+import io.podcapture.CaptureSession;
+import io.podcapture.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/** Runs a session in a terminal: progress, Ctrl-C, the result in words and as an exit status. */
+final class CaptureRun {
+    private static final int COMPLETE = 0;
+    private static final int NOT_WHOLE = 3;
+    private static final long LAST_WORDS_SECONDS = 120;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final CaptureSession session;
+    private final ProgressLine progress;
+    private final OutputFile output;
+    private final boolean json;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile int status = FailureReport.FAILED;
+
+    CaptureRun(CommandLine command, CaptureSession.Builder builder, OutputFile output, boolean json) {
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.progress = new ProgressLine(err);
+        this.session = builder.listener(progress).build();
+        this.output = output;
+        this.json = json;
+    }
+
+    int call() throws IOException {
+        Thread onInterrupt = new Thread(this::stopPolitely, "stop");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            session.start();
+            CaptureResult result = session.ended().join();
+            progress.clear();
+            tell(result);
+            status = statusOf(result);
+            return status;
+        } finally {
+            output.clear();
+            over.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            } catch (IllegalStateException shuttingDown) {
+                // Ctrl-C: the hook waits for this thread and ends the program with its status.
+            }
+        }
+    }
+
+    // Ctrl-C ends the program, and this before it: the file is whole, and the exit status is that of any other end.
+    private void stopPolitely() {
+        session.close();
+        try {
+            if (over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                out.flush();
+                err.flush();
+                Runtime.getRuntime().halt(status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(CaptureResult result) throws IOException {
+        result.points().forEach(point -> err.println(ProgressLine.inWords(point)));
+        result.warnings().forEach(warning -> err.println("warning: " + warning));
+        result.leftovers().forEach(leftover -> err.println("left: " + leftover));
+        if (output.isStandardOutput()) {
+            output.passOn(System.out);
+        } else {
+            result.file().ifPresent(file -> err.println(result.outcome() + " " + file));
+        }
+        result.parts().forEach(part -> err.println("part file kept: " + part));
+        if (json && result.manifest().isPresent()) {
+            out.print(Files.readString(result.manifest().get()));
+            out.println();
+        }
+        out.flush();
+        err.flush();
+    }
+
+    private static int statusOf(CaptureResult result) {
+        if (result.outcome() == Outcome.COMPLETE) {
+            return COMPLETE;
+        }
+        return result.outcome() == Outcome.FAILED ? FailureReport.FAILED : NOT_WHOLE;
+    }
+}

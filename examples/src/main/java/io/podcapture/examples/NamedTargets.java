@@ -1,0 +1,65 @@
+package io.podcapture.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Stack;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Collects targets in the order of the command line, each with the method named last before it. */
+final class NamedTargets {
+    /**
+     * A target as it was typed.
+     *
+     * @param text its words
+     * @param labels whether the words are labels
+     * @param method the method named before it; empty for the default
+     */
+    record Named(String text, boolean labels, String method) {}
+
+    private final List<Named> targets = new ArrayList<>();
+    private String method = "";
+
+    List<Named> targets() {
+        return targets;
+    }
+
+    private static NamedTargets of(CommandSpec command) {
+        return ((CaptureCommand) command.userObject()).named;
+    }
+
+    /** Takes the value of {@code -m}. */
+    static final class Method implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
+            of(command).method = pop(args, arg, command);
+        }
+    }
+
+    /** Takes the value of {@code -l}. */
+    static final class Labels implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
+            NamedTargets named = of(command);
+            named.targets.add(new Named(pop(args, arg, command), true, named.method));
+        }
+    }
+
+    /** Takes a target that is named by kind and name. */
+    static final class Words implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
+            NamedTargets named = of(command);
+            named.targets.add(new Named(pop(args, arg, command), false, named.method));
+        }
+    }
+
+    private static String pop(Stack<String> args, ArgSpec arg, CommandSpec command) {
+        if (args.isEmpty()) {
+            throw new picocli.CommandLine.MissingParameterException(
+                    command.commandLine(), arg, "a value is missing for " + arg);
+        }
+        return args.pop();
+    }
+}

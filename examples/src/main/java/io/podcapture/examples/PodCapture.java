@@ -1,0 +1,26 @@
+package io.podcapture.examples;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code podcapture}. */
+@Command(
+        name = "podcapture",
+        description = "Captures the network traffic of Kubernetes pods, with proof that the capture is whole.",
+        mixinStandardHelpOptions = true,
+        version = "podcapture 0.1",
+        subcommands = {CaptureCommand.class, DemoCommand.class})
+public final class PodCapture {
+    /** Runs a command and exits with its status. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PodCapture())
+                .setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(java.time.Duration.class, new DurationConverter())
+                .setExecutionExceptionHandler(new FailureReport());
+    }
+}
