@@ -64,7 +64,8 @@ final class Announcer {
             for (CaptureListener listener : listeners) {
                 try {
                     call.accept(listener);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // An assertion of a test is an error too; those after it still want to hear.
                     LOG.log(System.Logger.Level.DEBUG, "a listener failed", e);
                 }
             }

@@ -28,10 +28,14 @@ final class MergedFile {
 
     void add(Path part, PointResult point) {
         packets += point.statistics().packets();
-        merge.input(part, input -> input.name(point.point() + ":" + point.interfaceName())
-                .description(description(point.point()))
-                .filter(point.filter())
-                .statistics(statistics(point)));
+        merge.input(part, input -> {
+            input.name(point.point() + ":" + point.interfaceName())
+                    .description(description(point.point()))
+                    .statistics(statistics(point));
+            if (!point.filter().isEmpty()) {
+                input.filter(point.filter());
+            }
+        });
         for (String address : point.point().attributes().getOrDefault("ip", "").split(",")) {
             addName(address, point.point().name());
         }

@@ -53,6 +53,7 @@ final class PointCapture {
     private volatile Optional<Live> live = Optional.empty();
     private volatile OptionalLong dropped = OptionalLong.empty();
     private volatile long early;
+    private volatile boolean stopGivenUp;
 
     /** What there is once a method has started. */
     private record Live(
@@ -216,7 +217,8 @@ final class PointCapture {
         Live running = live.orElseThrow();
         running.capture().counters().thenAccept(told -> told.map(Drain::handedToTool)
                 .ifPresent(handed -> early = handed.orElse(0)));
-        running.capture().ended().thenAccept(ending -> session.spec().executor().execute(() -> finish(running, ending)));
+        running.capture().ended().thenAccept(ending ->
+                session.spec().executor().execute(() -> finish(running, stopGivenUp ? withoutStop(ending) : ending)));
         spec.maxDuration().ifPresent(limit ->
                 session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)));
         session.announcer().announce(listener -> listener.ready(
@@ -240,6 +242,7 @@ final class PointCapture {
             if (!progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
                 session.warn(request.point() + " did not stop within "
                         + session.spec().stopTimeout().toSeconds() + " s and was given up");
+                stopGivenUp = true;
                 session.spec().executor().execute(running.capture()::close);
             } else {
                 watchStop(running, running.part().octets(), progress ? 0 : idleSeconds + 1);
@@ -274,6 +277,14 @@ final class PointCapture {
                     DrainProof.NONE,
                     new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e.getMessage())));
         }
+    }
+
+    private Ending withoutStop(Ending ending) {
+        return ending.proven()
+                ? ending
+                : Ending.cut(
+                        FailureReason.STOP_TIMEOUT,
+                        "it did not stop within " + session.spec().stopTimeout().toSeconds() + " s and was given up");
     }
 
     private void awaitNewsOfPoint() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,21 +106,26 @@ final class SessionRun {
     void start() {
         started = now();
         startDeadline = spec.timers().nanoTime() + spec.startTimeout().toNanos();
-        boolean ready = false;
         try {
             captures = findPoints();
             startAll(captures);
-            ready = true;
-        } finally {
-            if (!ready) {
-                closeFollows();
-                captures.forEach(PointCapture::undo);
-                cleanups.run();
-            }
+        } catch (RuntimeException | Error e) {
+            undo(e);
+            throw e;
         }
         running = true;
         CompletableFuture.allOf(results()).thenRun(() -> spec.executor().execute(this::finish));
         tick(1);
+    }
+
+    private void undo(Throwable failure) {
+        closeFollows();
+        captures.forEach(PointCapture::undo);
+        cleanups.run();
+        leftover(cleanups.leftovers());
+        new TreeSet<>(leftovers)
+                .forEach(what -> failure.addSuppressed(
+                        new CaptureException(FailureReason.PROCESS_FAILED, "left behind: " + what)));
     }
 
     /** Gives the start up, from another thread. */

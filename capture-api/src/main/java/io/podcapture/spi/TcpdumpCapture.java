@@ -6,13 +6,14 @@ import io.podcapture.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One tcpdump that runs behind the wrapper script.
  *
  * <p>Two threads of the session read its outputs; whichever sees the end completes {@link #ended}. Everything they share is
- * a future, a concurrent queue or volatile.
+ * a future, volatile or a queue that is guarded by itself.
  */
 final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     /** libpcap hands a block of the kernel buffer over when it is full, or about a second after its first packet. */
@@ -42,7 +43,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
     private final CompletableFuture<Integer> exited = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
-    private final Queue<CompletableFuture<Optional<ToolCounters>>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<Optional<ToolCounters>>> asked = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopping;
     private volatile int silentSeconds;
@@ -98,16 +99,36 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     @Override
     public CompletionStage<Optional<ToolCounters>> counters() {
         CompletableFuture<Optional<ToolCounters>> answer = new CompletableFuture<>();
-        asked.add(answer);
-        try {
-            process.send("stats");
-        } catch (IOException broken) {
-            answer.complete(Optional.empty());
+        boolean first;
+        synchronized (asked) {
+            first = asked.isEmpty();
+            asked.add(answer);
+        }
+        if (first) {
+            ask();
         }
         if (exited.isDone() || ended.isDone()) {
             answer.complete(Optional.empty());
         }
         return answer;
+    }
+
+    // Two signals at once may arrive as one: each question waits for the answer to the one before.
+    private void ask() {
+        try {
+            process.send("stats");
+        } catch (IOException broken) {
+            tellNothing();
+        }
+    }
+
+    private void tellNothing() {
+        List<CompletableFuture<Optional<ToolCounters>>> answers;
+        synchronized (asked) {
+            answers = List.copyOf(asked);
+            asked.clear();
+        }
+        answers.forEach(answer -> answer.complete(Optional.empty()));
     }
 
     @Override
@@ -136,9 +157,15 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
 
     @Override
     public void counted(ToolCounters counters) {
-        CompletableFuture<Optional<ToolCounters>> answer = asked.poll();
-        if (answer != null) {
-            answer.complete(Optional.of(counters));
+        Optional<CompletableFuture<Optional<ToolCounters>>> answer;
+        boolean more;
+        synchronized (asked) {
+            answer = Optional.ofNullable(asked.poll());
+            more = !asked.isEmpty();
+        }
+        answer.ifPresent(waiting -> waiting.complete(Optional.of(counters)));
+        if (more) {
+            context.executor().execute(this::ask);
         }
     }
 
@@ -281,9 +308,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     private void end(Ending ending) {
         if (ended.complete(ending)) {
             tick.cancel();
-            for (CompletableFuture<Optional<ToolCounters>> answer = asked.poll(); answer != null; answer = asked.poll()) {
-                answer.complete(Optional.empty());
-            }
+            tellNothing();
         }
     }
 

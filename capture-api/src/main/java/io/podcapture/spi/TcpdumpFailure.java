@@ -3,22 +3,26 @@ package io.podcapture.spi;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import java.util.List;
+import java.util.Locale;
 
 /** Tells from tcpdump's last words why it did not begin. */
 final class TcpdumpFailure {
     // libpcap's compiler has some dozens of complaints; these words are in all that a user can cause.
     private static final List<String> ABOUT_FILTERS = List.of(
-            "filter expression", "syntax error", "parse error", "illegal token", "expression rejects all packets",
+            "filter expression", "syntax error", "parse error", "illegal", "expression rejects all packets",
             "unknown host", "unknown port", "unknown protocol", "unknown ip proto", "unknown ether", "unknown network",
-            "not supported on", "is not a valid", "invalid ", "out of range", "applies only to", "too deep", "must be",
-            "unknown osi", "unknown value", "only supported", "can't be used", "bad number", "illegal");
+            "unknown osi", "unknown value", "not supported", "supported only", "only supported", "filters supported",
+            "supports link-level", "not implemented", "is not a valid", "invalid ", "out of range", "overflows",
+            "greater than maximum", "applies only to", "applied to", "too deep", "too many registers", "must be",
+            "can't be used", "bad number", "bogus", "non-network bits", "mask syntax", "resolved to multiple",
+            "requires a name", "no vlan support", "no mpls support", "by zero", "shift by more", "' is udp", "' is tcp");
 
     private TcpdumpFailure() {}
 
     static CaptureException of(CaptureRequest request, int status, List<String> said) {
         String words = said.isEmpty() ? "it said nothing" : String.join("; ", said);
         String interfaceName = request.interfaceName();
-        String lower = words.toLowerCase(java.util.Locale.ROOT);
+        String lower = words.toLowerCase(Locale.ROOT);
         if (status == 127 || status == 126) {
             return new CaptureException(
                     FailureReason.TOOL_MISSING,
@@ -29,7 +33,7 @@ final class TcpdumpFailure {
                     FailureReason.INTERFACE_NOT_FOUND,
                     "tcpdump cannot open interface \"" + interfaceName + "\": " + words + "; \"any\" takes all interfaces");
         }
-        if (lower.contains("permission") || lower.contains("operation not permitted")) {
+        if (lower.contains("have permission") || lower.contains("permission denied") || lower.contains("operation not permitted")) {
             return new CaptureException(
                     FailureReason.PROCESS_FAILED,
                     "tcpdump lacks a right: " + words + "; it needs the capability NET_RAW and, to change its user,"

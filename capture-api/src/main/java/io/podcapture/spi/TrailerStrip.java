@@ -63,10 +63,11 @@ final class TrailerStrip {
         return OptionalInt.of(status);
     }
 
-    // What is held begins with a line feed, and the nonce has none: so does anything in it that could begin anew.
+    // What is held begins with a line feed and has no other but, when it is whole, at its end: there the trailer may begin anew.
     private void releaseHeld(OutputStream out) throws IOException {
-        out.write(held, 0, heldLength);
-        heldLength = 0;
+        int kept = heldLength == held.length ? 1 : 0;
+        out.write(held, 0, heldLength - kept);
+        heldLength = kept;
     }
 
     private int tailThatFits(byte[] octets, int from, int length) {

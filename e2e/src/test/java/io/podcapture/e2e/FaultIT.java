@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.fabric8.kubernetes.client.vertx.Vertx5HttpClientFactory;
-import io.podcapture.CaptureListener;
-import io.podcapture.CaptureProgress;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
 import io.podcapture.EndCause;
@@ -22,15 +20,20 @@ import io.podcapture.PointResult;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import io.podcapture.pcap.PacketCursor;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,9 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What breaks in mid-capture is told truly, and the file is readable up to its last whole packet. */
 @OnCluster
 class FaultIT {
-    private static final String ENDLESS =
-            "while :; do echo -n packet-0-padding-padding-padding > /dev/udp/127.0.0.1/9; sleep 0.002; done 2>/dev/null";
-
     private static TestCluster cluster;
 
     @TempDir
@@ -62,86 +62,104 @@ class FaultIT {
         cluster.close();
     }
 
-    static Stream<String> methodNames() {
-        return Stream.of("exec", "ephemeral");
+    static IntStream repetitions() {
+        return Repetitions.all();
     }
 
     @ParameterizedTest
-    @MethodSource("methodNames")
+    @ValueSource(strings = {"exec", "ephemeral"})
     void pod_deleted_isToldAndNeverComplete(String method) throws Exception {
-        String name = "victim-" + method;
-        makePod(name);
-        try (CaptureSession session = session(choice(cluster.client(), method), name);
-                var traffic = cluster.shell(name, "tools").start(new ByteArrayOutputStream(), ENDLESS)) {
-            Seen seen = new Seen();
-            seen.await(session);
-            cluster.client().pods().inNamespace(cluster.namespace()).withName(name).delete();
-            CaptureResult result = session.ended().get(40, TimeUnit.SECONDS);
-            PointResult point = result.points().get(0);
-            assertThat(point.outcome()).isEqualTo(Outcome.TRUNCATED);
-            assertThat(point.endedBy()).isEqualTo(EndCause.POINT_GONE);
-            assertThat(point.explanation()).contains(name).contains("deleted");
-            assertReadable(result);
+        List<String> pods = IntStream.rangeClosed(1, Repetitions.count())
+                .mapToObj(i -> "victim-" + method + "-" + i)
+                .toList();
+        pods.forEach(FaultIT::makePod);
+        List<CaptureSession> sessions = new ArrayList<>();
+        try {
+            for (String pod : pods) {
+                sessions.add(session(choice(cluster.client(), method), pod));
+                cluster.shell(pod, "tools").run(Traffic.DATAGRAMS, 0, 200);
+            }
+            sessions.forEach(FaultIT::awaitPackets);
+            pods.forEach(pod -> cluster.client()
+                    .pods()
+                    .inNamespace(cluster.namespace())
+                    .withName(pod)
+                    .delete());
+            for (int i = 0; i < pods.size(); i++) {
+                CaptureResult result = sessions.get(i).ended().get(40, TimeUnit.SECONDS);
+                PointResult point = result.points().get(0);
+                assertThat(point.outcome()).isEqualTo(Outcome.TRUNCATED);
+                assertThat(point.endedBy()).isEqualTo(EndCause.POINT_GONE);
+                assertThat(point.explanation()).contains(pods.get(i)).contains("deleted");
+                assertReadable(result);
+            }
+        } finally {
+            sessions.forEach(CaptureSession::close);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"exec, vertx", "exec, jdk", "ephemeral, vertx", "ephemeral, jdk"})
     void connection_cut_isStreamLostAtOnce(String method, String http) throws Exception {
-        try (TcpProxy proxy = proxy();
-                KubernetesClient client = through(proxy, http);
-                CaptureSession session = session(choice(client, method), "tools");
-                var traffic = cluster.shell("tools", "tools").start(new ByteArrayOutputStream(), ENDLESS)) {
-            new Seen().await(session);
+        underProxy(method, http, (proxy, sessions) -> {
             proxy.cut();
-            CaptureResult result = session.ended().get(30, TimeUnit.SECONDS);
-            assertLost(result);
-        } finally {
-            stopTraffic();
-        }
+            for (CaptureSession session : sessions) {
+                assertLost(session.ended().get(30, TimeUnit.SECONDS));
+            }
+        });
     }
 
     @ParameterizedTest
     @CsvSource({"exec, vertx", "exec, jdk", "ephemeral, vertx", "ephemeral, jdk"})
     void connection_stalled_isStreamLostWithin15Seconds(String method, String http) throws Exception {
-        try (TcpProxy proxy = proxy();
-                KubernetesClient client = through(proxy, http);
-                CaptureSession session = session(choice(client, method), "tools");
-                var traffic = cluster.shell("tools", "tools").start(new ByteArrayOutputStream(), ENDLESS)) {
-            new Seen().await(session);
+        underProxy(method, http, (proxy, sessions) -> {
             proxy.stall();
             Instant stalled = Instant.now();
-            // The session's clean-up calls go through the stalled proxy too: their own time-outs come on top.
-            CaptureResult result = session.ended().get(90, TimeUnit.SECONDS);
-            assertLost(result);
-            assertThat(Duration.between(stalled, result.points().get(0).ended())).isLessThan(Duration.ofSeconds(60));
-            assertThat(result.points().get(0).explanation()).contains("stalls");
-        } finally {
-            stopTraffic();
-        }
+            for (CaptureSession session : sessions) {
+                // The clean-up's calls go through the stalled proxy too: their own time-outs come on top.
+                CaptureResult result = session.ended().get(90, TimeUnit.SECONDS);
+                assertLost(result);
+                PointResult point = result.points().get(0);
+                assertThat(point.explanation()).contains("stalls");
+                assertThat(Duration.between(stalled, point.ended())).isLessThan(Duration.ofSeconds(15));
+            }
+        });
     }
 
     @Test
     void sink_thatBlocksForAMinute_isNoStall() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
-        boolean[] blocking = new boolean[1];
-        SinkWrapping slow = new SinkWrapping(
-                choice(cluster.client(), "exec").methods().get(0), length -> {
-                    if (blocking[0]) {
+        AtomicBoolean blocking = new AtomicBoolean();
+        SinkWrapping slow =
+                new SinkWrapping(choice(cluster.client(), "exec").methods().get(0), length -> {
+                    if (blocking.get()) {
                         awaitQuietly(open);
                     }
                 });
-        try (CaptureSession session = session(MethodChoice.inOrder(slow), "tools")) {
-            blocking[0] = true;
-            cluster.shell("tools", "tools").run("head -c 3000000 /dev/zero | split -b 20000 --filter='cat > /dev/udp/127.0.0.1/9'");
-            assertThat(session.ended().completeOnTimeout(null, 60, TimeUnit.SECONDS).join()).isNull();
+        List<CaptureSession> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < Repetitions.count(); i++) {
+                sessions.add(session(MethodChoice.inOrder(slow), "tools"));
+            }
+            blocking.set(true);
+            cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 150);
+            assertThat(CompletableFuture.anyOf(sessions.stream()
+                                    .map(CaptureSession::ended)
+                                    .toArray(CompletableFuture<?>[]::new))
+                            .completeOnTimeout("none ended", 60, TimeUnit.SECONDS)
+                            .join())
+                    .isEqualTo("none ended");
             open.countDown();
-            assertThat(session.stop().outcome()).isEqualTo(Outcome.COMPLETE);
+            sessions.forEach(session -> assertThat(session.stop().outcome()).isEqualTo(Outcome.COMPLETE));
+        } finally {
+            open.countDown();
+            sessions.forEach(CaptureSession::close);
         }
     }
 
-    @Test
-    void disk_full_keepsWhatIsWholeAndSaysWhy() throws Exception {
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void disk_full_keepsWhatIsWholeAndSaysWhy(int repetition) throws Exception {
         Path small = directory.resolve("small");
         Files.createDirectory(small);
         Assumptions.assumeTrue(
@@ -151,7 +169,7 @@ class FaultIT {
                 .via(choice(cluster.client(), "exec"))
                 .writeTo(small.resolve("full.pcapng"))
                 .start()) {
-            cluster.shell("tools", "tools").run("head -c 3000000 /dev/zero | split -b 20000 --filter='cat > /dev/udp/127.0.0.1/9'");
+            cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 150);
             CaptureResult result = session.ended().get(30, TimeUnit.SECONDS);
             PointResult point = result.points().get(0);
             assertThat(point.outcome()).isEqualTo(Outcome.TRUNCATED);
@@ -159,15 +177,33 @@ class FaultIT {
             assertThat(point.explanation()).contains("No space left on device");
             assertThat(result.parts()).hasSize(1);
             assertThat(result.warnings()).anyMatch(warning -> warning.contains("full.pcapng"));
-            try (PacketCursor cursor = PacketCursor.open(result.parts().get(0))) {
-                long packets = 0;
-                while (cursor.next()) {
-                    packets++;
-                }
-                assertThat(packets).isEqualTo(point.statistics().packets()).isPositive();
-            }
+            assertThat(count(result.parts().get(0)))
+                    .isEqualTo(point.statistics().packets())
+                    .isPositive();
         } finally {
             assertThat(run("umount", small.toString())).isZero();
+        }
+    }
+
+    private interface Faulty {
+        void run(TcpProxy proxy, List<CaptureSession> sessions) throws Exception;
+    }
+
+    // Several sessions at once, since each would only wait; all have packets when the fault comes.
+    private void underProxy(String method, String http, Faulty fault) throws Exception {
+        List<CaptureSession> sessions = new ArrayList<>();
+        try (TcpProxy proxy = proxy();
+                KubernetesClient client = through(proxy, http)) {
+            try {
+                for (int i = 0; i < Repetitions.count(); i++) {
+                    sessions.add(session(choice(client, method), "tools"));
+                }
+                cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, 0, 200);
+                sessions.forEach(FaultIT::awaitPackets);
+                fault.run(proxy, sessions);
+            } finally {
+                sessions.forEach(CaptureSession::close);
+            }
         }
     }
 
@@ -176,7 +212,7 @@ class FaultIT {
                 .target(Targets.pod(cluster.namespace(), pod))
                 .via(choice)
                 .filter("udp port 9")
-                .writeTo(directory.resolve("fault.pcapng"))
+                .writeTo(directory.resolve(UUID.randomUUID() + ".pcapng"))
                 .start();
     }
 
@@ -186,14 +222,8 @@ class FaultIT {
         return method.equals("exec") ? methods.exec() : methods.ephemeral();
     }
 
-    /** Waits until packets have arrived. */
-    private static final class Seen implements CaptureListener {
-        void await(CaptureSession session) {
-            org.awaitility.Awaitility.await("packets").atMost(20, TimeUnit.SECONDS).until(() -> {
-                CaptureProgress now = session.progress();
-                return now.packets() > 100;
-            });
-        }
+    private static void awaitPackets(CaptureSession session) {
+        Awaitility.await("packets").atMost(20, TimeUnit.SECONDS).until(() -> session.progress().packets() >= 200);
     }
 
     private static void assertLost(CaptureResult result) throws Exception {
@@ -205,13 +235,19 @@ class FaultIT {
     }
 
     private static void assertReadable(CaptureResult result) throws Exception {
+        assertThat(count(result.file().orElseThrow()))
+                .isEqualTo(result.points().get(0).statistics().packets())
+                .isPositive();
+    }
+
+    private static long count(Path file) throws Exception {
         long packets = 0;
-        try (PacketCursor cursor = PacketCursor.open(result.file().orElseThrow())) {
+        try (PacketCursor cursor = PacketCursor.open(file)) {
             while (cursor.next()) {
                 packets++;
             }
         }
-        assertThat(packets).isEqualTo(result.points().get(0).statistics().packets()).isPositive();
+        return packets;
     }
 
     private static TcpProxy proxy() throws Exception {
@@ -248,10 +284,6 @@ class FaultIT {
                         .build())
                 .create();
         cluster.awaitReady(name);
-    }
-
-    private static void stopTraffic() throws Exception {
-        cluster.shell("tools", "tools").run("pkill -f padding-padding || true");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

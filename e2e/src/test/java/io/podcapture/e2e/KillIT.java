@@ -9,16 +9,17 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** After {@code kill -9} of the JVM nothing of ours lives on in a pod. */
 @OnCluster
@@ -26,8 +27,8 @@ class KillIT {
     private static final String OUR_PROCESSES =
             "for p in /proc/[0-9]*; do tr '\\0' ' ' 2>/dev/null < $p/cmdline | grep -q -e 'podcapture-[wm]' -e '^tcpdump'"
                     + " && grep -qv '^State:.Z' $p/status && echo $p; done; true";
-    private static final String FLOOD =
-            "head -c 30000000 /dev/zero | split -b 20000 --filter='cat > /dev/udp/127.0.0.1/9'";
+
+    private static final int BATCH = 5;
 
     private static TestCluster cluster;
 
@@ -44,51 +45,64 @@ class KillIT {
         cluster.close();
     }
 
-    static Stream<Arguments> victims() {
-        return Repetitions.all()
-                .boxed()
-                .flatMap(i -> Stream.of("exec", "ephemeral").flatMap(method -> Stream.of(false, true)
-                        .map(blocked -> Arguments.of(method, blocked, i))));
-    }
-
-    static Stream<Integer> repetitions() {
-        return Repetitions.all().boxed();
-    }
-
     @ParameterizedTest
-    @MethodSource("victims")
-    void kill_whileCapturing_leavesNothingAliveAfter30Seconds(String method, boolean blocked, int repetition)
-            throws Exception {
-        Process victim = start(method, blocked);
-        try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
-            String session = out.readLine();
-            assertThat(session).startsWith("session ");
-            assertThat(out.readLine()).isEqualTo("ready");
+    @CsvSource({"exec, false", "exec, true", "ephemeral, false", "ephemeral, true"})
+    void kill_whileCapturing_leavesNothingAliveAfter30Seconds(String method, boolean blocked) throws Exception {
+        killBatches(method, blocked, victim -> {
+            assertThat(victim.out().readLine()).isEqualTo("ready");
             if (blocked) {
-                cluster.shell("tools", "tools").run(FLOOD);
+                cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 500);
             }
-            victim.destroyForcibly().waitFor();
-            assertNothingLives(session.substring("session ".length()));
-        }
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("repetitions")
-    void kill_betweenPatchAndExec_leavesNothingAliveAfter30Seconds(int repetition) throws Exception {
-        Process victim = start("ephemeral", false);
-        try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
-            String session = out.readLine().substring("session ".length());
+    @Test
+    void kill_betweenPatchAndExec_leavesNothingAliveAfter30Seconds() throws Exception {
+        killBatches("ephemeral", false, victim -> {
             cluster.client()
                     .pods()
                     .inNamespace(cluster.namespace())
                     .withName("tools")
-                    .waitUntilCondition(pod -> hasEntry(pod, session), 30, TimeUnit.SECONDS);
-            victim.destroyForcibly().waitFor();
-            assertNothingLives(session);
+                    .waitUntilCondition(pod -> hasEntry(pod, victim.session()), 30, TimeUnit.SECONDS);
+            victim.process().destroyForcibly().waitFor();
+        });
+    }
+
+    private record Victim(Process process, BufferedReader out, String session) {}
+
+    private interface Moment {
+        void await(Victim victim) throws Exception;
+    }
+
+    // A few at a time, since after the kill each would only wait.
+    private void killBatches(String method, boolean blocked, Moment moment) throws Exception {
+        for (int left = Repetitions.count(); left > 0; left -= BATCH) {
+            List<Victim> victims = new ArrayList<>();
+            try {
+                for (int i = 0; i < Math.min(left, BATCH); i++) {
+                    Victim victim = start(method, blocked);
+                    victims.add(victim);
+                    moment.await(victim);
+                }
+            } finally {
+                for (Victim victim : victims) {
+                    victim.process().destroyForcibly().waitFor();
+                    victim.out().close();
+                }
+            }
+            assertNothingLives();
         }
     }
 
-    private Process start(String method, boolean blocked) throws Exception {
+    private Victim start(String method, boolean blocked) throws Exception {
+        Process process = startProcess(method, blocked);
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = String.valueOf(out.readLine());
+        assertThat(line).startsWith("session ");
+        return new Victim(process, out, line.substring("session ".length()));
+    }
+
+    private Process startProcess(String method, boolean blocked) throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -98,7 +112,7 @@ class KillIT {
                         cluster.namespace(),
                         "tools",
                         method,
-                        directory.resolve("victim.pcapng").toString(),
+                        directory.resolve(UUID.randomUUID() + ".pcapng").toString(),
                         Boolean.toString(blocked))
                 .redirectError(new File(directory.toFile(), "victim.err"))
                 .start();
@@ -111,8 +125,8 @@ class KillIT {
                         .anyMatch(name -> name.contains(session));
     }
 
-    private static void assertNothingLives(String session) {
-        Awaitility.await("nothing of session " + session + " lives")
+    private static void assertNothingLives() {
+        Awaitility.await("nothing of ours lives")
                 .atMost(30, TimeUnit.SECONDS)
                 .pollInterval(1, TimeUnit.SECONDS)
                 .untilAsserted(() -> {

@@ -23,8 +23,22 @@ record PodShell(KubernetesClient client, String namespace, String pod, String co
         }
     }
 
-    /** Starts a script and does not wait. */
-    ExecWatch start(ByteArrayOutputStream out, String script, Object... arguments) {
+    /** What happens while a script runs. */
+    interface Body {
+        void run() throws Exception;
+    }
+
+    /** Runs a script in the background as long as the body runs. */
+    void during(String script, Body body, Object... arguments) throws Exception {
+        ExecWatch watch = start(new ByteArrayOutputStream(), script, arguments);
+        try {
+            body.run();
+        } finally {
+            watch.close();
+        }
+    }
+
+    private ExecWatch start(ByteArrayOutputStream out, String script, Object... arguments) {
         List<String> argv = new ArrayList<>(List.of("bash", "-c", script, "traffic"));
         for (Object argument : arguments) {
             argv.add(argument.toString());

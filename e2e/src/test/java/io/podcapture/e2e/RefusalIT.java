@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -46,7 +47,7 @@ class RefusalIT {
     static void makePods() throws Exception {
         cluster = TestCluster.withPods();
         methods = KubernetesMethods.builder(cluster.client()).image("localhost/tools:1").build();
-        cluster.shell("tools", "tools").run("touch -d '1 second ago' /tmp/before");
+        cluster.shell("tools", "tools").run("touch /tmp/before");
     }
 
     @AfterAll
@@ -133,9 +134,9 @@ class RefusalIT {
     void viewer_mayNotCapture_isToldWhichRight() {
         String token = viewerToken();
         try (KubernetesClient viewer = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(TestCluster.config())
-                        .withClientCertData(null)
-                        .withClientKeyData(null)
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(TestCluster.config().getMasterUrl())
+                        .withCaCertData(TestCluster.config().getCaCertData())
                         .withOauthToken(token)
                         .build())
                 .build()) {
@@ -241,7 +242,7 @@ class RefusalIT {
                                 .replace("NAMESPACE", namespace)
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .inNamespace(namespace)
-                .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+                .create();
         return client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName("viewer")
@@ -269,12 +270,13 @@ class RefusalIT {
                 .writeTo(directory.resolve("refused.pcapng"))
                 .build();
         CaptureException thrown = catchThrowableOfType(CaptureException.class, session::start);
+        session.close();
+        assertThat(thrown).as("a refusal").isNotNull();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).as("files of a start that failed").isEmpty();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        assertThat(thrown).as("a refusal").isNotNull();
         assertThat(thrown.reason()).isNotEqualTo(FailureReason.START_TIMEOUT);
         return thrown;
     }

@@ -7,6 +7,11 @@ final class Repetitions {
     private Repetitions() {}
 
     static IntStream all() {
-        return IntStream.rangeClosed(1, Integer.getInteger("podcapture.repetitions", 5));
+        return IntStream.rangeClosed(1, count());
+    }
+
+    /** For scenarios that run side by side, where each would only wait. */
+    static int count() {
+        return Integer.getInteger("podcapture.repetitions", 5);
     }
 }

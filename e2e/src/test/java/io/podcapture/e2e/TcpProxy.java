@@ -33,8 +33,10 @@ final class TcpProxy implements AutoCloseable {
     /** Resets all connections; new ones are taken. */
     void cut() throws IOException {
         for (Socket socket : sockets) {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
         }
         sockets.clear();
     }

@@ -11,13 +11,17 @@ import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Big downloads through a pod; runs in a JVM of its own with a heap of 64 MiB. */
 @OnCluster
+@Tag("small-heap")
 class ThroughputIT {
     private static final String MAKE_FILE = "mkdir -p /tmp/www && head -c 200000000 /dev/urandom > /tmp/www/big"
             + " && { busybox httpd -p 8081 -h /tmp/www; }";
@@ -41,8 +45,13 @@ class ThroughputIT {
         cluster.close();
     }
 
-    @Test
-    void download_at24MegabytesPerSecond_losesNothing() throws Exception {
+    static IntStream repetitions() {
+        return Repetitions.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void download_at24MegabytesPerSecond_losesNothing(int repetition) throws Exception {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThan(70L << 20);
         CaptureResult result = capture(methods.exec(), 64L << 20, "--limit-rate 24M");
         result.requireComplete();
@@ -50,13 +59,15 @@ class ThroughputIT {
         assertThat(result.points().get(0).statistics().octets()).isGreaterThan(200_000_000L);
     }
 
-    @Test
-    void download_unlimited_isCompleteOrLossyWithTheToolsNumber() throws Exception {
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void download_unlimited_isCompleteOrLossyWithTheToolsNumber(int repetition) throws Exception {
         assertCounted(capture(methods.exec(), 64L << 20, ""));
     }
 
-    @Test
-    void download_withSmallBufferAndSlowSink_isCompleteOrLossyWithTheToolsNumber() throws Exception {
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void download_withSmallBufferAndSlowSink_isCompleteOrLossyWithTheToolsNumber(int repetition) throws Exception {
         MethodChoice slow = MethodChoice.inOrder(new SinkWrapping(
                 methods.exec().methods().get(0), length -> LockSupport.parkNanos(length * 50L)));
         assertCounted(capture(slow, 2L << 20, "--limit-rate 24M"));

@@ -23,6 +23,10 @@ final class Traffic {
     static final String REQUESTS =
             "for ((i = $2; i < $2 + $3; i++)); do curl -s -o /dev/null \"http://$1:8080/?packet-$i\" || exit 1; done";
 
+    /** Argument: count. Datagrams of 20,000 octets each, unnumbered. */
+    static final String BIG_DATAGRAMS = "for ((i = 0; i < $1; i++)); do"
+            + " dd bs=20000 count=1 if=/dev/zero 2>/dev/null > /dev/udp/127.0.0.1/9; done 2>/dev/null; true";
+
     private static final Pattern NUMBERED = Pattern.compile("packet-(\\d+)");
 
     private Traffic() {}

@@ -11,7 +11,6 @@ import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import io.podcapture.pcap.InterfaceDescription;
 import io.podcapture.pcap.PacketCursor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -149,22 +148,20 @@ class WholeCaptureIT {
 
     @Test
     void stop_whileTrafficGoesOn_isComplete() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (CaptureSession session = CaptureSession.builder()
-                        .target(Targets.pod(cluster.namespace(), "tools"))
-                        .via(methods.exec())
-                        .writeTo(directory.resolve("busy.pcapng"))
-                        .build();
-                var endless = cluster.shell("tools", "tools")
-                        .start(out, "for ((i = 0; i < 200000; i++)); do echo -n x > /dev/udp/127.0.0.1/9; done 2>/dev/null")) {
-            session.start();
-            cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, 0, 100);
-            CaptureResult result = session.stop().requireComplete();
-            assertThat(Traffic.numbers(result).get(cluster.namespace() + "/tools"))
-                    .containsExactlyElementsOf(Traffic.range(0, 100));
-            endless.close();
-        }
-        cluster.shell("tools", "tools").run("pkill -f 200000 || true");
+        PodShell tools = cluster.shell("tools", "tools");
+        tools.during("for ((i = 0; i < 200000; i++)); do echo -n x > /dev/udp/127.0.0.1/9; done 2>/dev/null", () -> {
+            try (CaptureSession session = CaptureSession.builder()
+                    .target(Targets.pod(cluster.namespace(), "tools"))
+                    .via(methods.exec())
+                    .writeTo(directory.resolve("busy.pcapng"))
+                    .start()) {
+                tools.run(Traffic.DATAGRAMS, 0, 100);
+                CaptureResult result = session.stop().requireComplete();
+                assertThat(Traffic.numbers(result).get(cluster.namespace() + "/tools"))
+                        .containsExactlyElementsOf(Traffic.range(0, 100));
+            }
+        });
+        tools.run("pkill -f 200000 || true");
     }
 
     @Test

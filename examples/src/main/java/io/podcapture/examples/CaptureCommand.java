@@ -147,7 +147,7 @@ final class CaptureCommand implements Callable<Integer> {
 
     private MethodChoice choice(KubernetesMethods methods, String name) {
         return switch (name) {
-            case "" -> methods.execElseEphemeral();
+            case "" -> methods.inPod();
             case "exec" -> methods.exec();
             case "ephemeral" -> methods.ephemeral();
             default -> throw usage("there is no method \"" + name + "\"; there are exec and ephemeral");

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             image.ifPresent(methods::image);
             CaptureSession.Builder session = CaptureSession.builder()
                     .target(Target.parse(pod.get(), scope))
-                    .via(methods.build().execElseEphemeral())
+                    .via(methods.build().inPod())
                     .maxDuration(Duration.ofSeconds(10))
                     .writeTo(file);
             return run(session);

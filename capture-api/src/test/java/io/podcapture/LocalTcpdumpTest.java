@@ -1,0 +1,141 @@
+package io.podcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteProcess;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole way with the real tcpdump of this machine, where it may capture. */
+class LocalTcpdumpTest {
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void tcpdumpMayCapture() throws Exception {
+        boolean may;
+        try {
+            Process tcpdump = new ProcessBuilder("tcpdump", "-i", "lo", "-w", "-")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = tcpdump.errorReader(StandardCharsets.UTF_8).readLine();
+            may = said != null && said.contains("listening on");
+            tcpdump.destroy();
+        } catch (IOException missing) {
+            may = false;
+        }
+        assumeTrue(may, "tcpdump may capture on lo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lo", "any"})
+    void stop_rightAfterDatagrams_holdsThemAllWithProof(String interfaceName) throws Exception {
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                CaptureSession session = on(interfaceName, "udp dst port " + receiver.getLocalPort()).start()) {
+            send(receiver, 200);
+            CaptureResult result = session.stop().requireComplete();
+            assertThat(result.points()).singleElement().satisfies(point -> {
+                assertThat(point.drain()).isEqualTo(DrainProof.COUNTERS);
+                assertThat(point.statistics().captured()).hasValue(200);
+                assertThat(point.statistics().received()).hasValue(400);
+            });
+            assertThat(payloads(result))
+                    .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "packet-" + i).toList());
+        }
+    }
+
+    @Test
+    void stop_rightAfterStart_isCompleteWithProof() throws Exception {
+        try (CaptureSession session = on("lo", "udp dst port 9").start()) {
+            assertThat(session.stop().requireComplete().points().get(0).drain()).isEqualTo(DrainProof.COUNTERS);
+        }
+    }
+
+    private CaptureSession.Builder on(String interfaceName, String filter) {
+        return CaptureSession.builder()
+                .target(Targets.of("machine", "", "here"))
+                .via(MethodChoice.inOrder(new Local()))
+                .interfaces(interfaceName)
+                .filter(filter)
+                .kernelBuffer(8 << 20)
+                .writeTo(directory.resolve("capture.pcapng"));
+    }
+
+    private static void send(DatagramSocket to, int count) throws IOException {
+        try (DatagramSocket sender = new DatagramSocket()) {
+            for (int i = 0; i < count; i++) {
+                byte[] payload = ("packet-" + i).getBytes(StandardCharsets.US_ASCII);
+                sender.send(new DatagramPacket(payload, payload.length, to.getLocalSocketAddress()));
+            }
+        }
+    }
+
+    private static List<String> payloads(CaptureResult result) throws IOException {
+        List<String> payloads = new ArrayList<>();
+        try (CapturedPackets packets = result.packets()) {
+            while (packets.next()) {
+                String data = StandardCharsets.ISO_8859_1
+                        .decode(packets.packet().data().duplicate())
+                        .toString();
+                payloads.add(data.substring(data.indexOf("packet-")));
+            }
+        }
+        return payloads;
+    }
+
+    /** Runs tcpdump on this machine. */
+    private static final class Local implements CaptureMethod {
+        private final TargetResolver resolver = TargetResolver.direct(
+                "machine",
+                target -> CapturePoint.builder("localhost", "here").build());
+
+        @Override
+        public String name() {
+            return "local";
+        }
+
+        @Override
+        public TargetResolver resolver() {
+            return resolver;
+        }
+
+        @Override
+        public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+                throws IOException, InterruptedException {
+            return RemoteTcpdump.of(request)
+                    .start(
+                            argv -> {
+                                Process process = new ProcessBuilder(argv).start();
+                                context.onCleanup("process " + process.pid(), () -> {
+                                    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                                        throw new IOException("it still runs");
+                                    }
+                                });
+                                return RemoteProcess.of(process);
+                            },
+                            sink,
+                            context);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.podcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.spi.ManualTimers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of a session share: time, points, and a diary of what happened. */
+abstract class SessionFixture {
+    @TempDir
+    Path directory;
+
+    final ManualTimers timers = new ManualTimers();
+    final ScriptedMethod.Points points = new ScriptedMethod.Points();
+    final List<String> diary = new CopyOnWriteArrayList<>();
+
+    /** Describes a session on the points of these names. */
+    CaptureSession.Builder on(String names, ScriptedMethod... methods) {
+        return CaptureSession.builder()
+                .target(Targets.of("machine", "", names))
+                .via(MethodChoice.inOrder(methods))
+                .writeTo(directory.resolve("capture.pcapng"))
+                .timers(timers);
+    }
+
+    /** Makes a method that works and writes into the diary when its cleanups run. */
+    ScriptedMethod tidy(String name) {
+        return new ScriptedMethod(name, points, (request, sink, context) -> {
+            context.onCleanup("thing of " + request.point(), () -> diary.add("cleaned " + request.point()));
+            return MemoryCapture.begun(sink);
+        });
+    }
+
+    void assertNoFiles() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    static int packets(CaptureResult result) throws IOException {
+        try (CapturedPackets packets = result.packets()) {
+            int count = 0;
+            while (packets.next()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    static CaptureResult ended(CaptureSession session) throws Exception {
+        return get(session.ended());
+    }
+
+    static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,73 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what an answer of the API server means for a capture. */
+final class ApiErrors {
+    // Role-based access control says "cannot VERB resource"; these are the words of those that look at what is asked
+    // for.
+    private static final List<String> POLICY =
+            List.of("violates PodSecurity", "admission webhook", "denied the request", "security context constraint");
+
+    private ApiErrors() {}
+
+    /**
+     * Returns the exception to throw.
+     *
+     * @param call what was asked
+     */
+    static CaptureException translate(KubernetesClientException e, ApiCall call) {
+        String words = words(e);
+        return switch (e.getCode()) {
+            case 401 ->
+                of(FailureReason.FORBIDDEN, call, "the API server does not accept the credentials: " + words, e);
+            case 403 -> forbidden(call, words, e);
+            case 404 -> of(FailureReason.TARGET_NOT_FOUND, call, words, e);
+            // All else that we send is made by us: only a selector can be unreadable.
+            case 400 -> of(FailureReason.TARGET_NOT_FOUND, call, "the API server cannot read it: " + words, e);
+            case 409, 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
+            default ->
+                of(
+                        FailureReason.STREAM_LOST,
+                        call,
+                        words + "; check that the API server is reachable and not overloaded, then try again",
+                        e);
+        };
+    }
+
+    /** Tells a policy's refusal from a missing right. */
+    static FailureReason reasonOfForbidden(String words) {
+        return POLICY.stream().anyMatch(words::contains) ? FailureReason.POLICY_DENIED : FailureReason.FORBIDDEN;
+    }
+
+    /** Returns what the server said, or else what happened to the connection. */
+    static String words(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(Status::getMessage)
+                .filter(message -> !message.isBlank())
+                .orElseGet(() -> e.getCause() == null || e.getCause().getMessage() == null
+                        ? String.valueOf(e.getMessage())
+                        : e.getMessage() + " (" + e.getCause().getMessage() + ")");
+    }
+
+    /** Returns what the server said, out of a translated failure. */
+    static String words(CaptureException e) {
+        return e.getCause() instanceof KubernetesClientException cause ? words(cause) : String.valueOf(e.getMessage());
+    }
+
+    private static CaptureException forbidden(ApiCall call, String words, KubernetesClientException e) {
+        FailureReason reason = reasonOfForbidden(words);
+        return reason == FailureReason.POLICY_DENIED
+                ? of(reason, call, "a policy of the cluster refuses it: " + words, e)
+                : of(reason, call, words + "; needed is " + call.verb() + " on " + call.resource(), e);
+    }
+
+    private static CaptureException of(FailureReason reason, ApiCall call, String seen, KubernetesClientException e) {
+        return new CaptureException(reason, "cannot " + call + ": " + seen, e);
+    }
+}

@@ -1,0 +1,95 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.MethodContext;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A cluster as its user sees it: the user's client, which is neither changed nor closed, and what the cluster is called. */
+final class Cluster {
+    private final KubernetesClient client;
+    private final String place;
+    private final HttpClient http;
+
+    Cluster(KubernetesClient client, String place) {
+        this.client = client;
+        this.place = place;
+        this.http = withoutRetries(client);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String place() {
+        return place;
+    }
+
+    /** Returns the client's transport, without retries; never closed, since it shares the connections of the user's. */
+    HttpClient http() {
+        return http;
+    }
+
+    PodResource pod(PodName pod) {
+        return client.pods().inNamespace(pod.namespace()).withName(pod.name());
+    }
+
+    /**
+     * Looks at the pod of a point.
+     *
+     * @throws CaptureException if it is gone, or if another pod has its name now
+     */
+    PodView look(CapturePoint point) throws InterruptedException {
+        PodName name = PodName.of(point);
+        ApiCall call = new ApiCall("get", "pods", "pod " + name);
+        Optional<Pod> pod = Optional.ofNullable(call.ask(() -> pod(name).get()));
+        return pod.map(PodView::new)
+                .filter(view -> view.uid().equals(point.id()))
+                .orElseThrow(() -> new CaptureException(
+                        FailureReason.TARGET_NOT_FOUND,
+                        "pod " + name + " is gone" + (pod.isPresent() ? "; another pod has its name now" : "")));
+    }
+
+    /** Warns, once per session, of a client that cannot wait for a slow reader. */
+    void warnOfImpatientClient(MethodContext context) throws IOException, InterruptedException {
+        String implementation = client.getHttpClient().getClass().getName().toLowerCase(Locale.ROOT);
+        for (String impatient : new String[] {"okhttp", "jetty"}) {
+            if (implementation.contains(impatient)) {
+                context.shared("fabric8/impatient-client", Boolean.class, scope -> {
+                    context.warning(
+                            "the Kubernetes client uses " + impatient + ", which ends a stream that is not read for"
+                                    + " 30 s: a slow disk can break the capture; use kubernetes-httpclient-vertx-5 or -jdk");
+                    return true;
+                });
+            }
+        }
+    }
+
+    // A start that is tried again may have run the command already.
+    private static HttpClient withoutRetries(KubernetesClient client) {
+        return client.getHttpClient()
+                .newBuilder()
+                .tag(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cluster that && client == that.client && place.equals(that.place);
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(client) * 31 + place.hashCode();
+    }
+}

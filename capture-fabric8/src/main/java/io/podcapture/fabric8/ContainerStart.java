@@ -1,0 +1,133 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.MethodContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until an ephemeral container runs; fails as soon as the kubelet says that it will not. */
+final class ContainerStart {
+    private static final Set<String> IMAGE = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "ErrImageNeverPull",
+            "InvalidImageName",
+            "ImageInspectError",
+            "RegistryUnavailable",
+            "SignatureValidationFailed");
+    private static final Set<String> START = Set.of(
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "PreCreateHookError",
+            "PreStartHookError",
+            "PostStartHookError",
+            "RunContainerError",
+            "CrashLoopBackOff");
+
+    private final Cluster cluster;
+    private final PodName pod;
+    private final String uid;
+    private final String container;
+    private final String image;
+
+    ContainerStart(Cluster cluster, CapturePoint point, String container, String image) {
+        this.cluster = cluster;
+        this.pod = PodName.of(point);
+        this.uid = point.id();
+        this.container = container;
+        this.image = image;
+    }
+
+    void await(MethodContext context) throws InterruptedException {
+        PodSource source = PodSource.of(
+                cluster.client().pods().inNamespace(pod.namespace()).withField("metadata.name", pod.name()));
+        try (PodNews news = new PodNews(source)) {
+            ApiCall call = new ApiCall("list", "pods", "pod " + pod);
+            Optional<PodNews.News> piece = Optional.of(call.ask(news::begin));
+            String seen = "nothing of it was seen yet";
+            while (piece.isPresent()) {
+                seen = stateAfter(piece.get()).orElse(seen);
+                if (seen.isEmpty()) {
+                    return;
+                }
+                Duration left = context.remaining();
+                piece = left.isZero() ? Optional.empty() : news.next(left);
+            }
+            throw failed(FailureReason.START_TIMEOUT, "did not run in time: " + seen);
+        }
+    }
+
+    // Empty text: it runs. Empty optional: this piece of news says nothing of it.
+    private Optional<String> stateAfter(PodNews.News piece) {
+        if (piece.kind() == PodNews.Kind.DELETED
+                || (piece.kind() == PodNews.Kind.ALL && piece.pods().isEmpty())) {
+            throw new CaptureException(FailureReason.TARGET_NOT_FOUND, "pod " + pod + " was deleted");
+        }
+        return piece.pods().stream().findFirst().map(PodView::new).flatMap(this::state);
+    }
+
+    /** Returns in words what the container waits for; empty text if it runs, empty if the pod does not tell of it. */
+    Optional<String> state(PodView view) {
+        if (!view.uid().equals(uid)) {
+            throw new CaptureException(FailureReason.TARGET_NOT_FOUND, "pod " + pod + " was deleted and made anew");
+        }
+        if (view.fate().isPresent()) {
+            throw new CaptureException(
+                    FailureReason.TARGET_NOT_FOUND, view.fate().get());
+        }
+        Optional<ContainerState> state = view.status(container).map(ContainerStatus::getState);
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
+        ContainerStateTerminated terminated = state.get().getTerminated();
+        if (terminated != null) {
+            throw ended(terminated);
+        }
+        ContainerStateWaiting waiting = state.get().getWaiting();
+        return waiting == null ? Optional.of("") : Optional.of(stillWaiting(waiting));
+    }
+
+    private String stillWaiting(ContainerStateWaiting waiting) {
+        String reason = Optional.ofNullable(waiting.getReason()).orElse("");
+        String words = words(reason, waiting.getMessage());
+        if (IMAGE.contains(reason)) {
+            throw failed(
+                    FailureReason.IMAGE_UNAVAILABLE,
+                    "cannot have image " + image + ": " + words + "; name one that the node can pull");
+        }
+        if (START.contains(reason)) {
+            throw notStarted("cannot be started: " + words);
+        }
+        return words;
+    }
+
+    private CaptureException ended(ContainerStateTerminated terminated) {
+        String words = words(String.valueOf(terminated.getReason()), terminated.getMessage());
+        return notStarted("ended at once with status " + terminated.getExitCode() + ": " + words);
+    }
+
+    private CaptureException notStarted(String seen) {
+        return ExecStatus.saysMissingCommand(seen)
+                ? failed(FailureReason.TOOL_MISSING, seen + "; image " + image + " must have a shell and tcpdump")
+                : failed(FailureReason.PROCESS_FAILED, seen);
+    }
+
+    private CaptureException failed(FailureReason reason, String seen) {
+        return new CaptureException(
+                reason,
+                "ephemeral container " + container + " in pod " + pod + " " + seen
+                        + " (its entry stays in the pod: Kubernetes cannot remove it)");
+    }
+
+    private static String words(String reason, @Nullable String message) {
+        return message == null || message.isBlank() ? reason : reason + ": " + message;
+    }
+}

@@ -1,0 +1,45 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+
+/** Adds an ephemeral container to the pod, one for all interfaces, and runs tcpdump in it. */
+final class EphemeralMethod implements CaptureMethod {
+    private final Cluster cluster;
+    private final String image;
+
+    EphemeralMethod(Cluster cluster, String image) {
+        this.cluster = cluster;
+        this.image = image;
+    }
+
+    @Override
+    public String name() {
+        return "ephemeral";
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return new PodResolver(cluster);
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        cluster.warnOfImpatientClient(context);
+        EphemeralContainer container = context.shared(
+                "ephemeral/" + request.point().id(),
+                EphemeralContainer.class,
+                scope -> EphemeralContainer.add(cluster, image, request.point(), context, scope));
+        RemoteTcpdump tcpdump = RemoteTcpdump.of(request);
+        // Debian's tcpdump becomes another user, whom nobody here could then send a signal.
+        return (container.profile() == SecurityProfile.CAPABILITIES ? tcpdump.user("root") : tcpdump)
+                .start(argv -> container.exec(argv, context.remaining()), sink, context);
+    }
+}

@@ -1,0 +1,40 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+
+/** Runs tcpdump in a container that is there already; creates nothing. */
+final class ExecMethod implements CaptureMethod {
+    private final Cluster cluster;
+
+    ExecMethod(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public String name() {
+        return "exec";
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return new PodResolver(cluster);
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        cluster.warnOfImpatientClient(context);
+        PodName pod = PodName.of(request.point());
+        String container = new ToolContainer(cluster, context).of(request);
+        ExecConnector exec = new ExecConnector(cluster);
+        return RemoteTcpdump.of(request)
+                .start(argv -> exec.start(pod, container, argv, context.remaining()), sink, context);
+    }
+}

@@ -1,0 +1,122 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podcapture.CapturePoint;
+import io.podcapture.spi.PointListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells a listener which pods of a target come and go.
+ *
+ * <p>The first pods are told on the thread that begins, all later news on one thread of its own: never on a thread of the
+ * client, which has other streams to serve.
+ */
+final class PodFollower implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final PodNews news;
+    private final PodMembers members;
+    private final PointListener listener;
+    private final Map<String, CapturePoint> present = new HashMap<>();
+
+    PodFollower(PodNews news, PodMembers members, PointListener listener) {
+        this.news = news;
+        this.members = members;
+        this.listener = listener;
+    }
+
+    /** Tells of the pods that are there, and follows them from then on; returns whether there is any pod to look at. */
+    boolean begin(String name) {
+        PodNews.News first = news.begin();
+        accept(first);
+        if (news.watchable()) {
+            Thread thread = new Thread(this::run, "podcapture-follow-" + name);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return !first.pods().isEmpty();
+    }
+
+    @Override
+    public void close() {
+        news.close();
+    }
+
+    /** Takes one piece of news; false if there will be no more. */
+    boolean accept(PodNews.News piece) {
+        switch (piece.kind()) {
+            case ALL -> acceptAll(piece.pods());
+            case CHANGED -> piece.pods().forEach(this::changed);
+            case DELETED -> piece.pods().forEach(pod -> gone(pod.getMetadata().getUid(), fateOfDeleted(pod)));
+            case LOST -> {}
+            case CLOSED -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                Optional<PodNews.News> piece = news.next(IDLE);
+                more = piece.isEmpty() || accept(piece.get());
+            }
+        } catch (InterruptedException e) {
+            // Nobody but the end of the process interrupts this thread.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptAll(List<Pod> pods) {
+        pods.forEach(this::changed);
+        Set<String> there = new HashSet<>();
+        pods.forEach(pod -> there.add(pod.getMetadata().getUid()));
+        for (String uid : new ArrayList<>(present.keySet())) {
+            if (!there.contains(uid)) {
+                gone(uid, "pod " + present.get(uid).name() + " was deleted");
+            }
+        }
+    }
+
+    private void changed(Pod pod) {
+        PodView view = new PodView(pod);
+        Optional<String> fate = view.fate();
+        if (fate.isPresent()) {
+            gone(view.uid(), fate.get());
+        } else if (!present.containsKey(view.uid()) && isMember(view)) {
+            CapturePoint point = members.point(view);
+            present.put(view.uid(), point);
+            listener.joined(point);
+        }
+    }
+
+    // The owner may have to be looked up; where that fails now, the pod's next change asks again.
+    private boolean isMember(PodView view) {
+        try {
+            return members.has(view);
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    private void gone(String uid, String reason) {
+        CapturePoint point = present.remove(uid);
+        if (point != null) {
+            listener.gone(point, reason);
+        }
+    }
+
+    private static String fateOfDeleted(Pod pod) {
+        return new PodView(pod).fate().orElseGet(() -> "pod " + new PodView(pod).name() + " was deleted");
+    }
+}

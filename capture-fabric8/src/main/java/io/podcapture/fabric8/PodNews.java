@@ -1,0 +1,164 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What happens to pods, without a gap: a list, then a watch from that list on, and a new list when the watch ends.
+ *
+ * <p>Used by one thread, but for {@link #close}; the watch only fills the queue.
+ */
+final class PodNews implements AutoCloseable {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int FORBIDDEN = 403;
+
+    private final PodSource source;
+    private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
+    private Optional<Watch> watch = Optional.empty();
+    private boolean watchable = true;
+    private boolean listDue;
+    private Duration pause = FIRST_PAUSE;
+    private volatile boolean closed;
+
+    enum Kind {
+        /** All pods there are; what is not among them is gone. */
+        ALL,
+        CHANGED,
+        DELETED,
+        /** The watch has ended. Not given to the user of this class. */
+        LOST,
+        CLOSED
+    }
+
+    /** One piece of news. */
+    record News(Kind kind, List<Pod> pods) {}
+
+    PodNews(PodSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Lists the pods and begins to watch them.
+     *
+     * @throws KubernetesClientException if they may not or cannot be listed
+     */
+    News begin() {
+        PodList list = source.list();
+        openWatch(list.getMetadata().getResourceVersion());
+        return new News(Kind.ALL, list.getItems());
+    }
+
+    /** Tells whether pods may be watched; if not, there is only the list. */
+    boolean watchable() {
+        return watchable;
+    }
+
+    /**
+     * Returns the next piece of news; empty if there is none in time. Where pods may not be watched it lists them about once a
+     * second.
+     */
+    Optional<News> next(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!closed) {
+            long left = deadline - System.nanoTime();
+            boolean listNext = listDue || !watchable;
+            long wait = listNext ? Math.min(left, pause.toNanos()) : left;
+            News news = queue.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            if (news != null && news.kind() != Kind.LOST) {
+                return Optional.of(news);
+            }
+            if (news != null) {
+                // The first list after the end of a watch waits too: a server that is going down ends all watches at
+                // once.
+                listDue = true;
+            } else if (left <= 0) {
+                return Optional.empty();
+            } else if (listNext) {
+                Optional<News> all = listAnew();
+                if (all.isPresent()) {
+                    return all;
+                }
+            }
+        }
+        return Optional.of(new News(Kind.CLOSED, List.of()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        queue.add(new News(Kind.CLOSED, List.of()));
+        closeWatch();
+    }
+
+    private Optional<News> listAnew() {
+        try {
+            closeWatch();
+            News all = begin();
+            listDue = false;
+            pause = FIRST_PAUSE;
+            return Optional.of(all);
+        } catch (KubernetesClientException e) {
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            return Optional.empty();
+        }
+    }
+
+    private void openWatch(String resourceVersion) {
+        if (!watchable) {
+            return;
+        }
+        try {
+            Watch opened = source.watch(resourceVersion, new Filler());
+            synchronized (this) {
+                watch = Optional.of(opened);
+            }
+            if (closed) {
+                closeWatch();
+            }
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == FORBIDDEN) {
+                watchable = false;
+            } else {
+                listDue = true;
+            }
+        }
+    }
+
+    private void closeWatch() {
+        Optional<Watch> old;
+        synchronized (this) {
+            old = watch;
+            watch = Optional.empty();
+        }
+        old.ifPresent(Watch::close);
+    }
+
+    private final class Filler implements Watcher<Pod> {
+        @Override
+        public void eventReceived(Action action, Pod pod) {
+            switch (action) {
+                case ADDED, MODIFIED -> queue.add(new News(Kind.CHANGED, List.of(pod)));
+                case DELETED -> queue.add(new News(Kind.DELETED, List.of(pod)));
+                case ERROR -> queue.add(new News(Kind.LOST, List.of()));
+                case BOOKMARK -> {}
+            }
+        }
+
+        // The client reconnects by itself where it can; what reaches us is final, an expired version for instance.
+        @Override
+        public void onClose(WatcherException cause) {
+            queue.add(new News(Kind.LOST, List.of()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
+import io.podcapture.Target;
+import io.podcapture.spi.PointListener;
+import io.podcapture.spi.TargetResolver;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the pods of a target: one by its name, those with labels, or those of a deployment. */
+final class PodResolver implements TargetResolver {
+    private static final Set<String> KINDS = Set.of("pod", "deployment");
+    private static final long NEARBY = 8;
+
+    private final Cluster cluster;
+
+    PodResolver(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public boolean understands(Target target) {
+        return KINDS.contains(target.kind())
+                && (target.name().isPresent()
+                        || (target.kind().equals("pod") && target.selector().isPresent()));
+    }
+
+    @Override
+    public List<CapturePoint> resolve(Target target) throws InterruptedException {
+        if (namesPod(target)) {
+            return List.of(runningPod(target).point(cluster.place(), target.container()));
+        }
+        String namespace = namespace(target);
+        PodSearch search = PodSearch.of(target, namespace, cluster);
+        List<Pod> pods = list(target).ask(() -> search.source().list().getItems());
+        if (pods.isEmpty()) {
+            requireNamespace(namespace);
+        }
+        List<PodView> members = list(target)
+                .ask(() -> pods.stream()
+                        .map(PodView::new)
+                        .filter(search.members()::has)
+                        .toList());
+        members.forEach(pod -> target.container().ifPresent(pod::requireRunning));
+        return members.stream().map(search.members()::point).toList();
+    }
+
+    @Override
+    public AutoCloseable follow(Target target, PointListener listener) throws InterruptedException {
+        String namespace = namespace(target);
+        // Of a pod with a name, this look tells more than a list that happens to be empty.
+        List<CapturePoint> named = namesPod(target) ? resolve(target) : List.of();
+        PodSearch search = PodSearch.of(target, namespace, cluster);
+        PodFollower follower = new PodFollower(new PodNews(search.source()), search.members(), listener);
+        try {
+            boolean any = list(target).ask(() -> follower.begin(namespace));
+            if (!any) {
+                requireNamespace(namespace);
+            }
+            return follower;
+        } catch (CaptureException e) {
+            follower.close();
+            if (named.isEmpty() || e.reason() != FailureReason.FORBIDDEN) {
+                throw e;
+            }
+            // The right to get one pod is enough to capture it; without that to list, nobody tells of its end.
+            named.forEach(listener::joined);
+            return () -> {};
+        }
+    }
+
+    private PodView runningPod(Target target) throws InterruptedException {
+        PodName name = new PodName(namespace(target), target.name().orElseThrow());
+        Pod found = new ApiCall("get", "pods", "pod " + name)
+                .ask(() -> cluster.pod(name).get());
+        if (found == null) {
+            requireNamespace(name.namespace());
+            throw notFound("pod " + name + " does not exist" + nearby(name.namespace()));
+        }
+        PodView pod = new PodView(found);
+        if (!pod.running()) {
+            throw notFound("pod " + name + " is not running: " + pod.fate().orElse("its phase is " + pod.phase())
+                    + "; wait until it runs");
+        }
+        target.container().ifPresent(pod::requireRunning);
+        return pod;
+    }
+
+    private void requireNamespace(String namespace) throws InterruptedException {
+        try {
+            Namespace found = new ApiCall("get", "namespaces", "namespace " + namespace)
+                    .ask(() -> cluster.client().namespaces().withName(namespace).get());
+            if (found == null) {
+                throw notFound("namespace " + namespace + " does not exist");
+            }
+        } catch (CaptureException e) {
+            // Not everybody may look at namespaces; it is only for a better message.
+            if (e.reason() == FailureReason.TARGET_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private String nearby(String namespace) throws InterruptedException {
+        try {
+            List<Pod> some = new ApiCall("list", "pods", "namespace " + namespace)
+                    .ask(() -> cluster.client()
+                            .pods()
+                            .inNamespace(namespace)
+                            .list(new ListOptionsBuilder().withLimit(NEARBY).build())
+                            .getItems());
+            return some.isEmpty()
+                    ? "; the namespace has no pods"
+                    : some.stream()
+                                    .map(pod -> pod.getMetadata().getName())
+                                    .collect(Collectors.joining(", ", "; there are ", ""))
+                            + (some.size() < NEARBY ? "" : " …");
+        } catch (CaptureException e) {
+            // Not everybody may list pods; it is only for a better message.
+            return "";
+        }
+    }
+
+    private String namespace(Target target) {
+        return target.scope().isEmpty()
+                ? Optional.ofNullable(cluster.client().getNamespace()).orElse("default")
+                : target.scope();
+    }
+
+    private ApiCall list(Target target) {
+        return new ApiCall("list", "pods", target.toString());
+    }
+
+    private static boolean namesPod(Target target) {
+        return target.kind().equals("pod") && target.name().isPresent();
+    }
+
+    private static CaptureException notFound(String message) {
+        return new CaptureException(FailureReason.TARGET_NOT_FOUND, message);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PodResolver that && cluster.equals(that.cluster);
+    }
+
+    @Override
+    public int hashCode() {
+        return cluster.hashCode();
+    }
+}

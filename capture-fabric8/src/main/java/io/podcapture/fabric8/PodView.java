@@ -1,0 +1,151 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One pod as the API server told of it at one moment. */
+final class PodView {
+    static final String NAMESPACE = "namespace";
+    static final String POD = "pod";
+
+    private final Pod pod;
+
+    PodView(Pod pod) {
+        this.pod = pod;
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    PodName name() {
+        return new PodName(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    }
+
+    String phase() {
+        return Optional.ofNullable(pod.getStatus().getPhase()).orElse("Unknown");
+    }
+
+    boolean running() {
+        return phase().equals("Running") && !deleted();
+    }
+
+    boolean deleted() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Returns why nothing can be captured from the pod any more, in words; empty while it lives. */
+    Optional<String> fate() {
+        if (deleted()) {
+            return Optional.of("pod " + name() + " was deleted" + because());
+        }
+        if (phase().equals("Succeeded") || phase().equals("Failed")) {
+            return Optional.of("pod " + name() + " ended with phase " + phase() + because());
+        }
+        return Optional.empty();
+    }
+
+    /** Returns what manages the pod, a ReplicaSet for instance. */
+    Optional<OwnerReference> controller() {
+        return DeploymentOwner.controller(pod);
+    }
+
+    /** Returns the names of all containers, in the order in which a tool is looked for in them. */
+    List<String> containers() {
+        return Stream.of(
+                        pod.getSpec().getContainers().stream().map(Container::getName),
+                        pod.getSpec().getInitContainers().stream().map(Container::getName),
+                        pod.getSpec().getEphemeralContainers().stream().map(EphemeralContainer::getName))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /** Returns the names of the containers that run, but for those that a capture session has made for itself. */
+    List<String> runningContainers() {
+        List<String> running = new ArrayList<>(containers());
+        running.removeIf(name -> !runs(name) || name.startsWith(EphemeralContainerName.PREFIX));
+        return running;
+    }
+
+    boolean runs(String container) {
+        return status(container)
+                .map(ContainerStatus::getState)
+                .map(state -> state.getRunning() != null)
+                .orElse(false);
+    }
+
+    /**
+     * Requires that a container exists and runs.
+     *
+     * @throws CaptureException if not; the message names those that do
+     */
+    void requireRunning(String container) {
+        if (!containers().contains(container)) {
+            throw new CaptureException(
+                    FailureReason.TARGET_NOT_FOUND,
+                    "pod " + name() + " has no container " + container + "; it has " + String.join(", ", containers()));
+        }
+        if (!runs(container)) {
+            throw new CaptureException(
+                    FailureReason.TARGET_NOT_FOUND,
+                    "container " + container + " of pod " + name() + " is not running; running are "
+                            + String.join(", ", runningContainers()));
+        }
+    }
+
+    Optional<ContainerStatus> status(String container) {
+        return Stream.of(
+                        pod.getStatus().getContainerStatuses(),
+                        pod.getStatus().getInitContainerStatuses(),
+                        pod.getStatus().getEphemeralContainerStatuses())
+                .flatMap(List::stream)
+                .filter(status -> container.equals(status.getName()))
+                .findFirst();
+    }
+
+    CapturePoint point(String place, Optional<String> container) {
+        return CapturePoint.builder(uid(), name().toString())
+                .place(place)
+                .attribute(NAMESPACE, name().namespace())
+                .attribute(POD, name().name())
+                .attribute(
+                        "node", Optional.ofNullable(pod.getSpec().getNodeName()).orElse(""))
+                .attribute("ip", addresses())
+                .attribute("uid", uid())
+                .attribute("container", container.orElse(""))
+                .build();
+    }
+
+    private String addresses() {
+        return pod.getStatus().getPodIPs().stream().map(PodIP::getIp).collect(Collectors.joining(","));
+    }
+
+    // An eviction or a preemption is told in the pod's status or, before its end, in a condition.
+    private String because() {
+        String reason = Optional.ofNullable(pod.getStatus().getReason()).orElse("");
+        String message = Optional.ofNullable(pod.getStatus().getMessage()).orElse("");
+        Optional<PodCondition> disruption = pod.getStatus().getConditions().stream()
+                .filter(condition ->
+                        "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .findFirst();
+        if (reason.isEmpty() && message.isEmpty() && disruption.isPresent()) {
+            reason = Optional.ofNullable(disruption.get().getReason()).orElse("");
+            message = Optional.ofNullable(disruption.get().getMessage()).orElse("");
+        }
+        String both = Stream.of(reason, message).filter(word -> !word.isEmpty()).collect(Collectors.joining(": "));
+        return both.isEmpty() ? "" : " (" + both + ")";
+    }
+}

@@ -1,0 +1,37 @@
+# The main process of an ephemeral container: stays as long as a capture of its session runs beside it, and a little longer.
+# Nobody can remove the container, so it must end by itself, whatever has become of the session.
+# POSIX sh: dash, bash and busybox read it alike. Argument: the session's id.
+#
+# The captures are the wrapper scripts started by exec; they carry the mark in their arguments. This text holds only the
+# beginning of the mark, so that this process never takes itself for one. A zombie has no arguments.
+mark=podcapture-wrapper-$1
+nap=
+trap 'kill $nap 2>/dev/null; exit 0' TERM INT HUP
+
+# Tells whether a process carries the mark. The shell's own read drops the zero octets between the arguments.
+marked() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *"$mark"*) return 0 ;; esac
+  done 2>/dev/null <"/proc/$1/cmdline"
+  return 1
+}
+
+# Rounds of two seconds: ten until the first capture comes, six after the last one.
+left=10 found=
+while [ "$left" -gt 0 ]; do
+  # As long as the one found last is there, the others need no look: there may be thousands.
+  if [ -z "$found" ] || ! marked "$found"; then
+    found=
+    for dir in /proc/[0-9]*; do
+      if marked "${dir#/proc/}"; then
+        found=${dir#/proc/}
+        break
+      fi
+    done
+  fi
+  if [ -n "$found" ]; then left=6; else left=$((left - 1)); fi
+  # In the background: a signal interrupts the wait, but no command in the foreground.
+  sleep 2 &
+  nap=$!
+  wait $nap
+done

@@ -1,0 +1,166 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the scripts in shells of this machine. A {@code sleep} that returns at once makes a round take no time. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class EphemeralScriptsTest {
+    private static final String SESSION = "s" + ProcessHandle.current().pid() + "x";
+
+    @TempDir
+    private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+    private Path rounds;
+
+    @BeforeEach
+    void makeSleep() throws IOException {
+        rounds = Files.createFile(directory.resolve("rounds"));
+        Path sleep = Files.createFile(
+                directory.resolve("sleep"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(sleep, "#!/bin/sh\necho round >>" + rounds + "\n");
+    }
+
+    @AfterEach
+    void killAll() {
+        started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void main_withoutCapture_endsAfterTenRounds(String shell) throws Exception {
+        Process main = main(shell, true);
+        assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+        assertThat(Files.readAllLines(rounds)).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void main_withCapture_staysUntilItIsGone(String shell) throws Exception {
+        Process capture = capture(shell, SESSION);
+        Process main = main(shell, true);
+        awaitRounds(30);
+        assertThat(main.isAlive()).isTrue();
+
+        capture.destroyForcibly().waitFor();
+        assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void main_withCaptureOfAnotherSession_ends(String shell) throws Exception {
+        capture(shell, "another" + SESSION);
+        assertThat(main(shell, true).waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_inEveryShell_seesCapture(String shell) throws Exception {
+        Process capture = capture(shell, SESSION);
+        Process main = start(
+                shell,
+                true,
+                List.of(
+                        "sh",
+                        "-c",
+                        EphemeralScripts.main(SESSION)
+                                .get(2)
+                                .replace("while [ \"$left\" -gt 0 ]", "if [ 1 ]")
+                                .replaceFirst(
+                                        "if \\[ -n \"\\$found\" ]; then left=6(?s).*", "fi; echo \"found $found\""),
+                        "podcapture-main-" + SESSION,
+                        SESSION));
+        assertThat(main.inputReader().readLine()).isEqualTo("found " + capture.pid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_askedToEnd_endsAtOnce(String shell) throws Exception {
+        Process main = main(shell, false);
+        awaitNap(main);
+        main.destroy();
+        assertThat(main.waitFor(1500, TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void end_ofSession_endsItsMainProcessOnly(String shell) throws Exception {
+        Process main = main(shell, false);
+        Process other = start(shell, false, EphemeralScripts.main("other" + SESSION));
+        awaitNap(main);
+        awaitNap(other);
+
+        Process end = start(shell, false, EphemeralScripts.end(SESSION));
+        assertThat(end.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.waitFor(1500, TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    private Process main(String shell, boolean fast) throws IOException {
+        return start(shell, fast, EphemeralScripts.main(SESSION));
+    }
+
+    private Process capture(String shell, String session) throws Exception {
+        Process capture = start(
+                shell,
+                false,
+                List.of("sh", "-c", "/bin/sleep 300; :", "podcapture-wrapper-" + session, "nonce", "tcpdump"));
+        awaitNap(capture);
+        return capture;
+    }
+
+    private Process start(String shell, boolean fast, List<String> command) throws IOException {
+        List<String> shellWords = Arrays.asList(shell.split(" "));
+        assumeThat(Stream.of("/bin", "/usr/bin"))
+                .as("this machine has no %s", shell)
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, shellWords.get(0))));
+        List<String> argv = new ArrayList<>(shellWords);
+        argv.addAll(command.subList(1, command.size()));
+        ProcessBuilder builder = new ProcessBuilder(argv);
+        if (fast) {
+            builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+        }
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        started.add(process);
+        return process;
+    }
+
+    private void awaitRounds(int count) {
+        Awaitility.await()
+                .until(() -> Files.readString(rounds, StandardCharsets.US_ASCII)
+                                .lines()
+                                .count()
+                        >= count);
+    }
+
+    private static void awaitNap(Process process) {
+        Awaitility.await().until(() -> process.descendants().findAny().isPresent());
+    }
+}

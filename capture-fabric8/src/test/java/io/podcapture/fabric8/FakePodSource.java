@@ -1,0 +1,76 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods in memory. */
+final class FakePodSource implements PodSource {
+    private final List<String> watchedFrom = new ArrayList<>();
+    private List<Pod> pods = List.of();
+    private int version = 100;
+    private int watchCode;
+    private int openWatches;
+    private Optional<Watcher<Pod>> watcher = Optional.empty();
+
+    synchronized void hold(Pod... now) {
+        pods = List.of(now);
+        version++;
+    }
+
+    synchronized void refuseWatches(int code) {
+        watchCode = code;
+    }
+
+    synchronized List<String> watchedFrom() {
+        return List.copyOf(watchedFrom);
+    }
+
+    synchronized int openWatches() {
+        return openWatches;
+    }
+
+    void tell(Watcher.Action action, Pod pod) {
+        current().eventReceived(action, pod);
+    }
+
+    void endWatch() {
+        current().onClose(new WatcherException("too old resource version"));
+    }
+
+    @Override
+    public synchronized PodList list() {
+        return new PodListBuilder()
+                .withItems(pods)
+                .withNewMetadata()
+                .withResourceVersion(Integer.toString(version))
+                .endMetadata()
+                .build();
+    }
+
+    @Override
+    public synchronized Watch watch(String resourceVersion, Watcher<Pod> told) {
+        if (watchCode != 0) {
+            throw new KubernetesClientException("refused", watchCode, null);
+        }
+        watchedFrom.add(resourceVersion);
+        watcher = Optional.of(told);
+        openWatches++;
+        return () -> {
+            synchronized (this) {
+                openWatches--;
+            }
+        };
+    }
+
+    private synchronized Watcher<Pod> current() {
+        return watcher.orElseThrow();
+    }
+}

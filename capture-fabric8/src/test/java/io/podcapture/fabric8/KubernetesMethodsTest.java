@@ -1,0 +1,72 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.Targets;
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.TargetResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KubernetesMethodsTest {
+    private final KubernetesClient client = Http.JDK.client("http://127.0.0.1:1/");
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void inPod_byDefault_triesExecFirst() {
+        assertThat(KubernetesMethods.inPod(client).methods())
+                .extracting(CaptureMethod::name)
+                .containsExactly("exec", "ephemeral");
+    }
+
+    @Test
+    void resolver_ofSameClientAndPlace_isEqual() {
+        TargetResolver east =
+                KubernetesMethods.builder(client).place("east").build().resolver();
+        TargetResolver again = KubernetesMethods.builder(client)
+                .place("east")
+                .image("x")
+                .build()
+                .exec()
+                .methods()
+                .get(0)
+                .resolver();
+        assertThat(again).isEqualTo(east).hasSameHashCodeAs(east);
+        assertThat(KubernetesMethods.using(client).resolver()).isNotEqualTo(east);
+    }
+
+    @Test
+    void resolver_knowsPodsAndDeployments() {
+        TargetResolver resolver = KubernetesMethods.using(client).resolver();
+        assertThat(resolver.understands(Targets.pod("demo", "web"))).isTrue();
+        assertThat(resolver.understands(Targets.pods("demo", "app=web"))).isTrue();
+        assertThat(resolver.understands(Targets.deployment("demo", "web"))).isTrue();
+        assertThat(resolver.understands(Targets.of("vm", "", "web"))).isFalse();
+    }
+
+    @Test
+    void image_blank_isRefused() {
+        assertThatThrownBy(() -> KubernetesMethods.builder(client).image(" "))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void module_publicTypes_areTheEntryOnly() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("io.podcapture.fabric8")
+                                .stream()
+                                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
+                .extracting(type -> type.getSimpleName())
+                .containsExactlyInAnyOrder("KubernetesMethods", "Builder");
+    }
+}

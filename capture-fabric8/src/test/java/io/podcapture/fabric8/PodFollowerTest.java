@@ -1,0 +1,116 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Watcher.Action;
+import io.podcapture.CapturePoint;
+import io.podcapture.spi.PointListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class PodFollowerTest {
+    private final FakePodSource source = new FakePodSource();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final PodFollower follower = new PodFollower(
+            new PodNews(source), new PodMembers("", Optional.empty(), pod -> true), new PointListener() {
+                @Override
+                public void joined(CapturePoint point) {
+                    told.add("+" + point.id());
+                }
+
+                @Override
+                public void gone(CapturePoint point, String reason) {
+                    told.add("-" + point.id() + " " + reason);
+                }
+            });
+
+    @AfterEach
+    void close() {
+        follower.close();
+        Awaitility.await()
+                .until(() -> source.openWatches() == 0
+                        && Thread.getAllStackTraces().keySet().stream()
+                                .noneMatch(thread -> thread.getName().startsWith("podcapture-follow-")));
+    }
+
+    @Test
+    void begin_podsThatRun_areToldBeforeItReturns() {
+        source.hold(Pods.running("a").build(), Pods.inPhase("b", "Pending"), Pods.deleted("c"));
+        follower.begin("demo");
+        assertThat(drained()).containsExactly("+uid-a");
+        assertThat(source.watchedFrom()).containsExactly("101");
+    }
+
+    @Test
+    void begin_podThatStartsLater_joinsOnce() throws InterruptedException {
+        follower.begin("demo");
+        source.tell(Action.ADDED, Pods.inPhase("a", "Pending"));
+        source.tell(Action.MODIFIED, Pods.running("a").build());
+        source.tell(Action.MODIFIED, Pods.running("a").build());
+        source.tell(Action.MODIFIED, Pods.deleted("a"));
+        source.tell(Action.DELETED, Pods.deleted("a"));
+        source.tell(Action.ADDED, Pods.running("b").build());
+        assertThat(next()).isEqualTo("+uid-a");
+        assertThat(next()).isEqualTo("-uid-a pod demo/a was deleted");
+        assertThat(next()).isEqualTo("+uid-b");
+    }
+
+    @Test
+    void begin_podThatIsDeletedAtOnce_isGone() throws InterruptedException {
+        source.hold(Pods.running("a").build());
+        follower.begin("demo");
+        source.tell(Action.DELETED, Pods.running("a").build());
+        assertThat(next()).isEqualTo("+uid-a");
+        assertThat(next()).isEqualTo("-uid-a pod demo/a was deleted");
+    }
+
+    @Test
+    void begin_podThatFails_isGoneWithItsPhase() throws InterruptedException {
+        source.hold(Pods.running("a").build());
+        follower.begin("demo");
+        source.tell(Action.MODIFIED, Pods.inPhase("a", "Failed"));
+        assertThat(next()).isEqualTo("+uid-a");
+        assertThat(next()).isEqualTo("-uid-a pod demo/a ended with phase Failed");
+    }
+
+    @Test
+    void watch_ended_isMadeUpForByANewList() throws InterruptedException {
+        source.hold(Pods.running("a").build(), Pods.running("b").build());
+        follower.begin("demo");
+        source.hold(Pods.running("b").build(), Pods.running("c").build());
+        source.endWatch();
+        assertThat(List.of(next(), next())).containsExactly("+uid-a", "+uid-b");
+        assertThat(List.of(next(), next())).containsExactlyInAnyOrder("+uid-c", "-uid-a pod demo/a was deleted");
+        source.tell(Action.MODIFIED, Pods.deleted("c"));
+        assertThat(next()).isEqualTo("-uid-c pod demo/c was deleted");
+        assertThat(source.watchedFrom()).containsExactly("101", "102");
+        assertThat(source.openWatches()).isEqualTo(1);
+    }
+
+    @Test
+    void watch_forbidden_leavesTheList() {
+        source.hold(Pods.running("a").build());
+        source.refuseWatches(403);
+        follower.begin("demo");
+        assertThat(drained()).containsExactly("+uid-a");
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(told.poll(10, TimeUnit.SECONDS));
+    }
+
+    private List<String> drained() {
+        List<String> all = new ArrayList<>();
+        told.drainTo(all);
+        return all;
+    }
+}

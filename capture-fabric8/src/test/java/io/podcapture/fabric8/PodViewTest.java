@@ -1,0 +1,124 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PodViewTest {
+    @Test
+    void point_ofPod_hasUidAsIdAndAllAddresses() {
+        CapturePoint point = new PodView(Pods.running("web").build()).point("east", Optional.of("app"));
+        assertThat(point.id()).isEqualTo("uid-web");
+        assertThat(point.name()).isEqualTo("demo/web");
+        assertThat(point.place()).isEqualTo("east");
+        assertThat(point.attributes())
+                .containsEntry("namespace", "demo")
+                .containsEntry("pod", "web")
+                .containsEntry("node", "node1")
+                .containsEntry("ip", "10.0.0.7,fd00::7")
+                .containsEntry("uid", "uid-web")
+                .containsEntry("container", "app");
+        assertThat(PodName.of(point)).isEqualTo(new PodName("demo", "web"));
+    }
+
+    @Test
+    void podName_ofForeignPoint_isRefused() {
+        assertThatThrownBy(() -> PodName.of(CapturePoint.builder("vm/1", "vm-1").build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vm-1");
+    }
+
+    @Test
+    void runningContainers_ofAllSorts_areInOrderAndWithoutOurs() {
+        Pod pod = Pods.running("web")
+                .editSpec()
+                .addNewContainer()
+                .withName("crashing")
+                .endContainer()
+                .addNewInitContainer()
+                .withName("setup")
+                .endInitContainer()
+                .addNewInitContainer()
+                .withName("sidecar")
+                .withRestartPolicy("Always")
+                .endInitContainer()
+                .addNewEphemeralContainer()
+                .withName("debugger")
+                .endEphemeralContainer()
+                .addNewEphemeralContainer()
+                .withName("podcapture-abc")
+                .endEphemeralContainer()
+                .endSpec()
+                .editStatus()
+                .addToContainerStatuses(Pods.waits("crashing", "CrashLoopBackOff", ""))
+                .addToInitContainerStatuses(Pods.runs("sidecar"))
+                .addToEphemeralContainerStatuses(Pods.runs("debugger"), Pods.runs("podcapture-abc"))
+                .endStatus()
+                .build();
+        assertThat(new PodView(pod).runningContainers()).containsExactly("app", "sidecar", "debugger");
+    }
+
+    @Test
+    void requireRunning_unknownContainer_namesThoseThereAre() {
+        PodView pod = new PodView(Pods.running("web").build());
+        assertThatThrownBy(() -> pod.requireRunning("ap"))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("pod demo/web has no container ap; it has app");
+    }
+
+    @Test
+    void fate_ofDeletedPod_isTold() {
+        assertThat(new PodView(Pods.deleted("web")).fate()).hasValue("pod demo/web was deleted");
+        assertThat(new PodView(Pods.deleted("web")).running()).isFalse();
+    }
+
+    @Test
+    void fate_ofEvictedPod_hasTheReason() {
+        Pod evicted = Pods.running("web")
+                .editStatus()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .withMessage("The node was low on resource: memory.")
+                .endStatus()
+                .build();
+        assertThat(new PodView(evicted).fate())
+                .hasValue("pod demo/web ended with phase Failed (Evicted: The node was low on resource: memory.)");
+    }
+
+    @Test
+    void fate_ofPodEvictedByApi_hasTheCondition() {
+        Pod evicted = Pods.running("web")
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .withMessage("Eviction API: evicting")
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(new PodView(evicted).fate())
+                .hasValue("pod demo/web was deleted (EvictionByEvictionAPI: Eviction API: evicting)");
+    }
+
+    @Test
+    void members_withNamedContainer_waitForIt() {
+        PodMembers members = new PodMembers("", Optional.of("app"), pod -> true);
+        Pod starting = Pods.running("web")
+                .editStatus()
+                .withContainerStatuses(Pods.waits("app", "ContainerCreating", ""))
+                .endStatus()
+                .build();
+        assertThat(members.has(new PodView(Pods.running("web").build()))).isTrue();
+        assertThat(members.has(new PodView(starting))).isFalse();
+        assertThat(members.has(new PodView(Pods.inPhase("web", "Pending")))).isFalse();
+    }
+}
