@@ -56,7 +56,6 @@ final class Announcer {
             synchronized (calls) {
                 if (calls.isEmpty()) {
                     telling = false;
-                    calls.notifyAll();
                     return;
                 }
                 call = calls.remove();

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** What a session offers to one try of a method. */
@@ -15,6 +17,7 @@ final class CaptureContext implements MethodContext {
 
     private final SessionRun session;
     private final Cleanups cleanups = new Cleanups();
+    private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private final Deque<String> diagnostics = new ArrayDeque<>();
 
     CaptureContext(SessionRun session) {
@@ -49,6 +52,15 @@ final class CaptureContext implements MethodContext {
             }
             diagnostics.addLast(line);
         }
+    }
+
+    @Override
+    public void attribute(String key, String value) {
+        attributes.put(key, value);
+    }
+
+    Map<String, String> attributes() {
+        return attributes;
     }
 
     @Override

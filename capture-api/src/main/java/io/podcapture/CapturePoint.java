@@ -59,6 +59,14 @@ public final class CapturePoint {
         return attributes;
     }
 
+    /** Returns the same point with more known of it. */
+    CapturePoint with(Map<String, String> more) {
+        Builder builder = builder(id, name).place(place);
+        attributes.forEach(builder::attribute);
+        more.forEach(builder::attribute);
+        return builder.build();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof CapturePoint that && id.equals(that.id);

@@ -1,6 +1,7 @@
 package io.podcapture;
 
 import io.podcapture.spi.Timers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class CaptureSession implements AutoCloseable {
     private final SessionRun run;
     private final Object lock = new Object();
     private State state = State.NEW;
+    private boolean ran;
 
     private CaptureSession(SessionSpec spec) {
         this.run = new SessionRun(spec);
@@ -66,17 +68,18 @@ public final class CaptureSession implements AutoCloseable {
             }
             state = State.STARTING;
         }
-        boolean started = false;
-        try {
-            run.start();
-            started = true;
-        } finally {
-            boolean closedMeanwhile = !leaveStarting(started ? State.RUNNING : State.OVER);
-            if (started && closedMeanwhile) {
-                run.stop(EndCause.STOPPED);
+        run.start();
+        synchronized (lock) {
+            if (state == State.STARTING) {
+                state = State.RUNNING;
+                ran = true;
+                return this;
             }
         }
-        return this;
+        // Closed at the last moment: what was captured meanwhile is not wanted.
+        run.stop(EndCause.STOPPED);
+        ResultFiles.delete(run.ended().join());
+        throw new CaptureException(FailureReason.CANCELLED, "the session was closed while it started");
     }
 
     /** Starts on a thread of the session's executor; the stage completes as {@link #start} returns or throws. */
@@ -96,7 +99,9 @@ public final class CaptureSession implements AutoCloseable {
      */
     public CaptureResult stop() {
         CaptureResult result = awaitEnd();
-        if (run.spec().loss() == LossPolicy.FAIL && result.outcome() == Outcome.LOSSY) {
+        boolean lost =
+                result.points().stream().anyMatch(point -> point.statistics().dropped() > 0);
+        if (run.spec().loss() == LossPolicy.FAIL && lost) {
             throw new CaptureException(FailureReason.PACKETS_LOST, "packets were lost:\n" + result.explanation());
         }
         return result;
@@ -104,7 +109,8 @@ public final class CaptureSession implements AutoCloseable {
 
     /**
      * Returns a future that completes with the result when the session has ended, by whatever cause, also by a limit. Faults of
-     * captures are in the result and do not make it fail. Completing or cancelling it changes nothing.
+     * captures are in the result and do not make it fail; a session that could not start, or was closed before, makes it fail
+     * with the same exception. Completing or cancelling it changes nothing.
      */
     public CompletableFuture<CaptureResult> ended() {
         return run.ended().copy();
@@ -117,22 +123,25 @@ public final class CaptureSession implements AutoCloseable {
 
     /**
      * Does all that {@link #stop} does, and never throws: the capture of a test that failed is the one that is wanted. While
-     * the session starts, it undoes the start. Does nothing before the start or after the end.
+     * the session starts, it undoes the start, and returns when that is done. Does nothing before the start or after the end.
      */
     @Override
     public void close() {
+        boolean everRan;
         synchronized (lock) {
             if (state == State.NEW) {
-                state = State.OVER;
+                run.neverStart();
             }
             if (state == State.STARTING) {
                 state = State.OVER;
                 run.cancelStart();
-                return;
             }
-            if (state == State.OVER) {
-                return;
-            }
+            everRan = ran;
+        }
+        if (!everRan) {
+            // The start is being undone; it must have ended before the caller closes the client that it uses.
+            run.ended().handle((result, failure) -> 0).join();
+            return;
         }
         try {
             awaitEnd();
@@ -152,7 +161,7 @@ public final class CaptureSession implements AutoCloseable {
 
     private CaptureResult awaitEnd() {
         synchronized (lock) {
-            if (!run.ended().isDone() && state != State.RUNNING) {
+            if (!ran) {
                 throw new IllegalStateException("the session does not run; it is " + state);
             }
         }
@@ -174,16 +183,6 @@ public final class CaptureSession implements AutoCloseable {
                 }
                 throw new CompletionException(e.getCause());
             }
-        }
-    }
-
-    private boolean leaveStarting(State next) {
-        synchronized (lock) {
-            boolean stillStarting = state == State.STARTING;
-            if (stillStarting || next == State.RUNNING) {
-                state = next;
-            }
-            return stillStarting;
         }
     }
 
@@ -321,8 +320,10 @@ public final class CaptureSession implements AutoCloseable {
             if (targets.isEmpty()) {
                 throw new IllegalStateException("no target: call target(...)");
             }
-            Path file = output.value()
-                    .orElseThrow(() -> new IllegalStateException("no output: call writeTo(...)"));
+            Path file = output.value().orElseThrow(() -> new IllegalStateException("no output: call writeTo(...)"));
+            if (file.getFileName() == null || Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IllegalArgumentException("the output " + file + " is not a file that can be replaced");
+            }
             Path directory = Objects.requireNonNullElse(file.getParent(), file);
             return new CaptureSession(new SessionSpec(
                     targets.stream()

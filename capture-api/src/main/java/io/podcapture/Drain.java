@@ -14,21 +14,39 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The kernel's buffer is first in, first out. So when the tool says at the stop that R packets passed the filter and D of
  * them were dropped, all of them have arrived as soon as R - D have, loopback packets counted twice; packets that come
- * later do not matter, and a pod that is never silent can be stopped. If that number is not reached, what the kernel
- * received before the filter was attached may be the cause: then the time within which it hands a block over decides,
- * counted from when the stream was last busy. Never waits for silence while the number can be reached.
+ * later do not matter, and a pod that is never silent can be stopped.
+ *
+ * <p>That number is not reached where R holds packets from before the filter was attached. Then a second answer decides,
+ * given after the time within which the kernel hands a block over: if the tool has captured nothing since the first, there
+ * was nothing left for it. A tool that is held up by a slow stream does not answer, so its silence proves nothing.
+ *
+ * <p>The wait is given up when it makes no headway for as long as a stop may take.
  */
 final class Drain {
-    private static final Duration ANSWER = Duration.ofSeconds(3);
-
     private final RunningCapture capture;
     private final PartFile part;
     private final Timers timers;
+    private final long patience;
+    private final long handOver;
+    private CompletableFuture<Optional<ToolCounters>> answer = new CompletableFuture<>();
+    private CompletableFuture<Void> arrived = new CompletableFuture<>();
+    private OptionalLong wanted = OptionalLong.empty();
+    private OptionalLong captured = OptionalLong.empty();
+    private boolean anyDropped;
+    private boolean outstanding;
+    private boolean untold;
 
-    Drain(RunningCapture capture, PartFile part, Timers timers) {
+    /**
+     * Makes a drain.
+     *
+     * @param patience how long it goes on without headway
+     */
+    Drain(RunningCapture capture, PartFile part, Timers timers, Duration patience) {
         this.capture = capture;
         this.part = part;
         this.timers = timers;
+        this.patience = patience.toNanos();
+        this.handOver = capture.handOver().toNanos();
     }
 
     /**
@@ -37,44 +55,92 @@ final class Drain {
      * @param givenUp completes when nobody wants to wait any longer
      */
     DrainProof await(CompletableFuture<?> givenUp) {
-        CompletableFuture<?> over =
-                CompletableFuture.anyOf(capture.ended().toCompletableFuture(), givenUp);
-        long asked = timers.nanoTime();
-        OptionalLong wanted = wanted(over);
-        CompletableFuture<Void> arrived = part.awaitReceived(wanted.orElse(Long.MAX_VALUE));
+        CompletableFuture<?> over = CompletableFuture.anyOf(capture.ended().toCompletableFuture(), givenUp);
+        long begun = timers.nanoTime();
+        long answered = begun;
+        long mark = begun;
+        long leftAtMark = Long.MAX_VALUE;
+        ask();
         while (!over.isDone()) {
-            if (arrived.isDone()) {
-                return DrainProof.COUNTERS;
+            long now = timers.nanoTime();
+            if (outstanding && answer.isDone()) {
+                answered = now;
+                if (isSettled(answer.join())) {
+                    return DrainProof.COUNTERS;
+                }
             }
-            long since = Math.max(asked, wanted.isPresent() ? part.lastBusy() : part.lastBlocked());
-            long left = since + capture.handOver().toNanos() - timers.nanoTime();
-            if (left <= 0) {
+            if (arrived.isDone()) {
+                if (!anyDropped || part.loopback() == 0) {
+                    return DrainProof.COUNTERS;
+                }
+                // One copy of a loopback packet may be dropped and the other captured: then only a later answer tells.
+                arrived = new CompletableFuture<>();
+            }
+            long since = untold ? Math.max(begun, part.lastBusy()) : answered;
+            if (now - since >= handOver && untold) {
+                // Only the time speaks: the counts at the end must agree.
                 return DrainProof.HAND_OVER;
             }
-            awaitAny(left, arrived, over);
+            if (now - since >= handOver && !outstanding) {
+                ask();
+                continue;
+            }
+            if (now - mark >= patience) {
+                long left = left();
+                if (left > leftAtMark - leftAtMark / 10) {
+                    return DrainProof.NONE;
+                }
+                mark = now;
+                leftAtMark = left;
+            }
+            if (!outstanding || !answer.isDone()) {
+                awaitAny(outstanding ? handOver : since + handOver - now, over);
+            }
         }
         return DrainProof.NONE;
     }
 
-    private OptionalLong wanted(CompletableFuture<?> over) {
-        CompletableFuture<Optional<ToolCounters>> answer = capture.counters().toCompletableFuture();
-        if (!answer.isDone()) {
-            awaitAny(ANSWER.toNanos(), answer, over);
+    private void ask() {
+        answer = capture.counters().toCompletableFuture();
+        outstanding = true;
+    }
+
+    private long left() {
+        return Math.max(0, wanted.orElse(Long.MAX_VALUE) - part.received());
+    }
+
+    // The first answer says what to wait for; a later one, whether the tool still had something to capture.
+    private boolean isSettled(Optional<ToolCounters> told) {
+        outstanding = false;
+        OptionalLong before = captured;
+        captured = told.map(ToolCounters::captured).orElse(OptionalLong.empty());
+        if (wanted.isEmpty()) {
+            wanted = told.map(Drain::handedToTool).orElse(OptionalLong.empty());
+            untold = wanted.isEmpty();
+            anyDropped =
+                    told.map(counters -> counters.droppedByKernel().orElse(0)).orElse(0L) > 0;
+            arrived = part.awaitReceived(wanted.orElse(Long.MAX_VALUE));
+            return false;
         }
-        return answer.getNow(Optional.empty()).map(Drain::handedToTool).orElse(OptionalLong.empty());
+        return captured.isPresent() && captured.equals(before) && part.records() >= captured.getAsLong();
     }
 
     /** Returns the packets that the kernel gave or will give to the tool, loopback packets counted twice. */
     static OptionalLong handedToTool(ToolCounters counters) {
         return counters.received().isPresent() && counters.droppedByKernel().isPresent()
-                ? OptionalLong.of(counters.received().getAsLong() - counters.droppedByKernel().getAsLong())
+                ? OptionalLong.of(counters.received().getAsLong()
+                        - counters.droppedByKernel().getAsLong())
                 : OptionalLong.empty();
     }
 
-    private void awaitAny(long nanos, CompletableFuture<?> one, CompletableFuture<?> other) {
+    private void awaitAny(long nanos, CompletableFuture<?> over) {
         CompletableFuture<Void> time = new CompletableFuture<>();
-        Timers.Handle handle = timers.after(Duration.ofNanos(Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1))), () -> time.complete(null));
-        CompletableFuture.anyOf(one, other, time).join();
+        Timers.Handle handle = timers.after(
+                Duration.ofNanos(Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1))), () -> time.complete(null));
+        (outstanding
+                        ? CompletableFuture.anyOf(answer, arrived, over, time)
+                        : CompletableFuture.anyOf(arrived, over, time))
+                .join();
         handle.cancel();
     }
 }

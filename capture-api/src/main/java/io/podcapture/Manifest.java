@@ -29,10 +29,10 @@ final class Manifest {
     }
 
     static void write(SessionReport report, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + "." + report.sessionId() + ".part");
         try (FileChannel channel = FileChannel.open(
                         part,
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PrivateFiles.attributes(part));
                 OutputStream out = Channels.newOutputStream(channel);
                 JsonGenerator json = JsonFactory.builder().build().createGenerator(new Indented(), out)) {

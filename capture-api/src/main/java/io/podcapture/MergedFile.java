@@ -48,7 +48,8 @@ final class MergedFile {
                 .names(names)
                 .writeTo(path);
         if (report.packetsWritten() != packets) {
-            throw new IOException("the parts have " + packets + " packets, but " + report.packetsWritten() + " were merged");
+            throw new IOException(
+                    "the parts have " + packets + " packets, but " + report.packetsWritten() + " were merged");
         }
     }
 
@@ -81,6 +82,8 @@ final class MergedFile {
         counted.droppedByKernel().ifPresent(statistics::droppedByKernel);
         counted.droppedByInterface().ifPresent(statistics::droppedByInterface);
         counted.captured().ifPresent(statistics::delivered);
-        return statistics.comment(point.outcome() + ", kernel buffer " + counted.kernelBuffer() + " octets").build();
+        return statistics
+                .comment(point.outcome() + ", kernel buffer " + counted.kernelBuffer() + " octets")
+                .build();
     }
 }

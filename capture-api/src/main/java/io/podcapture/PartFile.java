@@ -35,18 +35,17 @@ final class PartFile extends PacketSink {
     private volatile long lastArrival;
     private volatile long lastBlocked;
     private volatile boolean writing;
-    private volatile String brokenBy = "";
 
-    private PartFile(Path path, FileChannel channel, boolean loopbackInterface, Timers timers) {
+    private PartFile(Path path, FileChannel channel, RecordFollower follower, Timers timers) {
         this.path = path;
         this.channel = channel;
-        this.follower = new RecordFollower(loopbackInterface);
+        this.follower = follower;
         this.timers = timers;
         this.lastArrival = timers.nanoTime();
         this.lastBlocked = lastArrival;
     }
 
-    static PartFile create(Path path, boolean loopbackInterface, Timers timers) {
+    static PartFile create(Path path, RecordFollower.Loopback loopback, Timers timers) {
         try {
             Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Path directory = path.getParent();
@@ -54,7 +53,7 @@ final class PartFile extends PacketSink {
                 Files.createDirectories(directory);
             }
             FileChannel channel = FileChannel.open(path, options, PrivateFiles.attributes(path));
-            return new PartFile(path, channel, loopbackInterface, timers);
+            return new PartFile(path, channel, new RecordFollower(loopback), timers);
         } catch (IOException e) {
             throw new CaptureException(FailureReason.OUTPUT_FAILED, "cannot create the file " + path + ": " + e, e);
         }
@@ -71,8 +70,7 @@ final class PartFile extends PacketSink {
             }
             follower.follow(buffer, offset, length);
         } catch (IOException e) {
-            brokenBy = path + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
-            throw new IOException(brokenBy, e);
+            throw new IOException(path + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
         } finally {
             publish(began);
             writing = false;
@@ -123,6 +121,11 @@ final class PartFile extends PacketSink {
         return loopback;
     }
 
+    /** Returns the packets that the kernel counted for those in the file: loopback packets twice. */
+    long received() {
+        return records + loopback;
+    }
+
     long octets() {
         return octets;
     }
@@ -138,15 +141,6 @@ final class PartFile extends PacketSink {
     /** Returns when something arrived last, or when we last kept the stream waiting, whichever is later. */
     long lastBusy() {
         return writing ? timers.nanoTime() : Math.max(lastArrival, lastBlocked);
-    }
-
-    long lastBlocked() {
-        return writing ? timers.nanoTime() : lastBlocked;
-    }
-
-    /** Returns why the file could not be written; empty if it could. */
-    String brokenBy() {
-        return brokenBy;
     }
 
     Path path() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * The capture of one interface of one point, from the first method tried to its result.
@@ -37,6 +38,11 @@ final class PointCapture {
             FailureReason.STREAM_LOST,
             FailureReason.START_TIMEOUT);
 
+    private static final Pattern DIRECTION = Pattern.compile("\\b(inbound|outbound)\\b");
+
+    // What pipes and sockets between a stopped tool and us may hold.
+    private static final long MOST_ON_THE_WAY = 64L << 20;
+
     // A stream often breaks some moments before it is told that its pod was deleted.
     private static final Duration NEWS_OF_POINT = Duration.ofSeconds(3);
 
@@ -51,8 +57,8 @@ final class PointCapture {
     private final AtomicReference<EndCause> cause = new AtomicReference<>();
     private final CompletableFuture<DrainProof> drained = new CompletableFuture<>();
     private volatile Optional<Live> live = Optional.empty();
+    private volatile boolean undone;
     private volatile OptionalLong dropped = OptionalLong.empty();
-    private volatile long early;
     private volatile boolean stopGivenUp;
 
     /** What there is once a method has started. */
@@ -121,7 +127,13 @@ final class PointCapture {
                 List.copyOf(passedOver),
                 DrainProof.NONE,
                 new Statistics(
-                        0, 0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 0),
+                        0,
+                        0,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        0),
                 Optional.empty(),
                 session.now()));
     }
@@ -148,6 +160,7 @@ final class PointCapture {
 
     /** Gives the capture up and deletes its file; for a start that is undone. */
     void undo() {
+        undone = true;
         live.ifPresent(running -> {
             running.capture().close();
             running.context().cleanUp();
@@ -163,15 +176,15 @@ final class PointCapture {
 
     private void remember(ToolCounters told) {
         if (told.droppedByKernel().isPresent()) {
-            dropped = OptionalLong.of(
-                    told.droppedByKernel().getAsLong() + told.droppedByInterface().orElse(0));
+            dropped = OptionalLong.of(told.droppedByKernel().getAsLong()
+                    + told.droppedByInterface().orElse(0));
         }
     }
 
     private Live startBy(CaptureMethod method) throws InterruptedException {
         CaptureContext context = new CaptureContext(session);
         PartFile part = PartFile.create(
-                session.partPath(number), request.interfaceName().equals("lo"), session.spec().timers());
+                session.partPath(number), loopback(), session.spec().timers());
         Optional<RunningCapture> begun = Optional.empty();
         boolean ready = false;
         try {
@@ -196,6 +209,14 @@ final class PointCapture {
         }
     }
 
+    // With a direction in the filter the kernel passes one copy of a loopback packet, without it both.
+    private RecordFollower.Loopback loopback() {
+        if (DIRECTION.matcher(request.filter()).find()) {
+            return RecordFollower.Loopback.NONE;
+        }
+        return request.interfaceName().equals("lo") ? RecordFollower.Loopback.ALL : RecordFollower.Loopback.BY_HEADER;
+    }
+
     private void awaitHeader(RunningCapture capture, PartFile part) throws InterruptedException {
         try {
             CompletableFuture.anyOf(part.header(), capture.ended().toCompletableFuture())
@@ -215,42 +236,62 @@ final class PointCapture {
 
     private void begin() {
         Live running = live.orElseThrow();
-        running.capture().counters().thenAccept(told -> told.map(Drain::handedToTool)
-                .ifPresent(handed -> early = handed.orElse(0)));
-        running.capture().ended().thenAccept(ending ->
-                session.spec().executor().execute(() -> finish(running, stopGivenUp ? withoutStop(ending) : ending)));
-        spec.maxDuration().ifPresent(limit ->
-                session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)));
-        session.announcer().announce(listener -> listener.ready(
-                request.point(), request.interfaceName(), running.method().name()));
+        running.capture()
+                .ended()
+                .thenAccept(ending -> session.spec()
+                        .executor()
+                        .execute(() -> finish(running, stopGivenUp ? withoutStop(ending) : ending)));
+        spec.maxDuration()
+                .map(limit -> session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)))
+                .ifPresent(timer -> result.whenComplete((report, failure) -> timer.cancel()));
+        session.announcer()
+                .announce(listener -> listener.ready(
+                        request.point(),
+                        request.interfaceName(),
+                        running.method().name()));
+        // Asked now, a tool that can be neither asked nor stopped is found before anybody relies on it.
+        askCounters();
+        if (gone.isDone()) {
+            stop(EndCause.POINT_GONE);
+        }
     }
 
     private void drainAndStop(Live running) {
-        DrainProof proof = new Drain(running.capture(), running.part(), session.spec().timers()).await(drainGivenUp);
-        drained.complete(proof);
-        running.capture().stop();
-        watchStop(running, running.part().octets(), 0);
+        try {
+            SessionSpec limits = session.spec();
+            drained.complete(new Drain(running.capture(), running.part(), limits.timers(), limits.stopTimeout())
+                    .await(drainGivenUp));
+        } finally {
+            long octets = running.part().octets();
+            running.capture().stop();
+            watchStop(running, octets, octets, 0);
+        }
     }
 
-    // A stop may take as long as there is something to write; without progress it is given up.
-    private void watchStop(Live running, long octets, int idleSeconds) {
+    // A stop may take as long as what is on its way arrives; without progress, or with more than that, it is given up.
+    private void watchStop(Live running, long atStop, long octets, int idleSeconds) {
         session.spec().timers().after(Duration.ofSeconds(1), () -> {
+            PartFile part = running.part();
             if (running.capture().ended().toCompletableFuture().isDone()) {
                 return;
             }
-            boolean progress = running.part().writing() || running.part().octets() != octets;
-            if (!progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
-                session.warn(request.point() + " did not stop within "
-                        + session.spec().stopTimeout().toSeconds() + " s and was given up");
+            boolean progress = part.writing() || part.octets() != octets;
+            boolean heedless = part.octets() - atStop > MOST_ON_THE_WAY;
+            if (heedless
+                    || !progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
+                session.warn(request.point() + ": the capture does not heed the stop and was given up");
                 stopGivenUp = true;
                 session.spec().executor().execute(running.capture()::close);
             } else {
-                watchStop(running, running.part().octets(), progress ? 0 : idleSeconds + 1);
+                watchStop(running, atStop, part.octets(), progress ? 0 : idleSeconds + 1);
             }
         });
     }
 
     private void finish(Live running, Ending ending) {
+        if (undone) {
+            return;
+        }
         try {
             if (!ending.proven()) {
                 awaitNewsOfPoint();
@@ -260,14 +301,15 @@ final class PointCapture {
             PartFile part = running.part();
             long cut = part.finish();
             Verdict verdict = Verdict.of(new Verdict.Evidence(
-                    why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, early, gone.getNow("")));
+                    why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, gone.getNow("")));
             running.capture().close();
             running.context().cleanUp();
             if (verdict.outcome() == Outcome.FAILED) {
                 part.delete();
             }
             report(running, ending.counters(), why, proof, verdict);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was: who waits for the end must not wait for ever.
             running.capture().close();
             running.context().cleanUp();
             report(
@@ -275,7 +317,7 @@ final class PointCapture {
                     ending.counters(),
                     EndCause.FAULT,
                     DrainProof.NONE,
-                    new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e.getMessage())));
+                    new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e)));
         }
     }
 
@@ -306,7 +348,7 @@ final class PointCapture {
     private void report(Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict) {
         PartFile part = running.part();
         PointResult report = new PointReport(
-                request.point(),
+                request.point().with(running.context().attributes()),
                 request.interfaceName(),
                 request.filter(),
                 verdict.outcome(),

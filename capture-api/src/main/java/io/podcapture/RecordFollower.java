@@ -12,14 +12,15 @@ import java.io.IOException;
 final class RecordFollower {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
-    // Above libpcap's largest snapshot length, which a few link types exceed; a wrong length is found before it is believed.
+    // Above libpcap's largest snapshot length, which a few link types exceed; a wrong length is found before it is
+    // believed.
     private static final int LONGEST_RECORD = 1 << 24;
     private static final int LINUX_SLL = 113;
     private static final int LINUX_SLL2 = 276;
     private static final int ARPHRD_LOOPBACK = 772;
     private static final int LOOK = 10;
 
-    private final boolean loopbackInterface;
+    private final Loopback loopbackPackets;
     private final byte[] head = new byte[FILE_HEADER];
     private int headLength;
     private boolean headerSeen;
@@ -35,8 +36,18 @@ final class RecordFollower {
     private long records;
     private long loopback;
 
-    RecordFollower(boolean loopbackInterface) {
-        this.loopbackInterface = loopbackInterface;
+    /** How loopback packets are told from others. */
+    enum Loopback {
+        /** By the header of cooked captures. */
+        BY_HEADER,
+        /** All are: the interface is the loopback one. */
+        ALL,
+        /** Not at all: the filter lets only one of the two copies through. */
+        NONE
+    }
+
+    RecordFollower(Loopback loopbackPackets) {
+        this.loopbackPackets = loopbackPackets;
     }
 
     void follow(byte[] buffer, int offset, int length) throws IOException {
@@ -131,7 +142,8 @@ final class RecordFollower {
     private void endRecord() {
         inData = false;
         boundary = octets;
-        if (loopbackInterface || arphrdAt >= 0 && looked > arphrdAt + 1 && arphrd == ARPHRD_LOOPBACK) {
+        boolean cookedLoopback = arphrdAt >= 0 && looked > arphrdAt + 1 && arphrd == ARPHRD_LOOPBACK;
+        if (loopbackPackets == Loopback.ALL || loopbackPackets == Loopback.BY_HEADER && cookedLoopback) {
             loopback++;
         }
         records++;

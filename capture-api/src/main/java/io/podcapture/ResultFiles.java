@@ -31,15 +31,18 @@ final class ResultFiles {
                 .filter(capture -> capture.result().join().outcome() != Outcome.FAILED)
                 .toList();
         boolean merged = !filed.isEmpty() && merge(filed);
-        List<Path> parts = filed.isEmpty() || merged ? List.of() : filed.stream().map(ResultFiles::part).toList();
+        List<Path> parts = filed.isEmpty() || merged
+                ? List.of()
+                : filed.stream().map(ResultFiles::part).toList();
         List<String> told = new ArrayList<>(new TreeSet<>(warnings));
         told.addAll(problems);
         List<TargetResult> targets = targets(parts);
         if (session.spec().loss() == LossPolicy.WARN) {
             targets.stream()
                     .flatMap(target -> target.points().stream())
-                    .filter(point -> point.outcome() == Outcome.LOSSY)
-                    .forEach(point -> told.add(point.point() + " (" + point.interfaceName() + "): " + point.explanation()));
+                    .filter(point -> point.statistics().dropped() > 0)
+                    .forEach(point -> told.add(point.point() + " (" + point.interfaceName() + "): "
+                            + point.statistics().dropped() + " packets were dropped"));
         }
         SessionReport report = new SessionReport(
                 session.id(),
@@ -74,7 +77,7 @@ final class ResultFiles {
         filed.forEach(capture -> file.add(part(capture), capture.result().join()));
         try {
             file.write(comment());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             problems.add("the merged file " + output + " could not be written: " + e.getMessage()
                     + "; the part files stay, make room and merge them");
             return false;
@@ -133,13 +136,14 @@ final class ResultFiles {
         String points = captures.stream()
                 .map(capture -> capture.result().join())
                 .map(point -> point.point() + " " + point.interfaceName() + ": " + point.outcome() + ", "
-                        + point.statistics().packets() + " packets, " + point.statistics().dropped() + " dropped"
+                        + point.statistics().packets() + " packets, "
+                        + point.statistics().dropped() + " dropped"
                         + point.method().map(name -> ", by " + name).orElse("")
                         + (point.explanation().isEmpty() ? "" : ", " + point.explanation()))
                 .collect(Collectors.joining("\n"));
         String own = session.spec().comment();
-        return (own.isEmpty() ? "" : own + "\n") + MergedFile.APPLICATION + " session " + session.id() + ", started " + started
-                + "\n" + points;
+        return (own.isEmpty() ? "" : own + "\n") + MergedFile.APPLICATION + " session " + session.id() + ", started "
+                + started + "\n" + points;
     }
 
     private Path manifestPath() {

@@ -47,8 +47,8 @@ record SessionReport(
 
     @Override
     public CapturedPackets packets() throws IOException {
-        Path path = file.orElseThrow(() -> new CaptureException(
-                FailureReason.INCOMPLETE, "there is no capture file to read: " + explanation()));
+        Path path = file.orElseThrow(() ->
+                new CaptureException(FailureReason.INCOMPLETE, "there is no capture file to read: " + explanation()));
         return new CapturedPackets(path, filed(points()));
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +38,15 @@ final class SessionRun {
     private final Set<String> diagnostics = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final CompletableFuture<CaptureResult> ended = new CompletableFuture<>();
+    // Points that went away; some before there were captures that could be told.
+    private final Map<CapturePoint, String> departed = new ConcurrentHashMap<>();
     private final List<AutoCloseable> follows = new ArrayList<>();
     private volatile List<PointCapture> captures = List.of();
     private volatile Instant started = Instant.EPOCH;
     private volatile long startDeadline;
     private volatile boolean running;
+    // Only the starting thread uses it; the flag of the thread itself would make every cleanup fail.
+    private boolean interrupted;
 
     SessionRun(SessionSpec spec) {
         this.spec = spec;
@@ -98,8 +103,7 @@ final class SessionRun {
     }
 
     CaptureProgress progress() {
-        return new CaptureProgress(
-                captures.stream().map(PointCapture::progress).toList());
+        return new CaptureProgress(captures.stream().map(PointCapture::progress).toList());
     }
 
     /** Starts all captures; returns when each is proven to be capturing, or throws when everything is undone. */
@@ -108,9 +112,14 @@ final class SessionRun {
         startDeadline = spec.timers().nanoTime() + spec.startTimeout().toNanos();
         try {
             captures = findPoints();
+            departed.forEach(this::pointGone);
             startAll(captures);
         } catch (RuntimeException | Error e) {
             undo(e);
+            ended.completeExceptionally(e);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
         running = true;
@@ -131,6 +140,12 @@ final class SessionRun {
     /** Gives the start up, from another thread. */
     void cancelStart() {
         cancelled.complete(null);
+    }
+
+    /** Ends a session that never started. */
+    void neverStart() {
+        ended.completeExceptionally(
+                new CaptureException(FailureReason.CANCELLED, "the session was closed before it started"));
     }
 
     void stop(EndCause why) {
@@ -205,10 +220,15 @@ final class SessionRun {
                 return;
             }
             announcer.announce(listener -> listener.gone(point, reason));
-            captures.stream()
-                    .filter(capture -> capture.request().point().equals(point))
-                    .forEach(capture -> capture.pointGone(reason));
+            departed.put(point, reason);
+            pointGone(point, reason);
         }
+    }
+
+    private void pointGone(CapturePoint point, String reason) {
+        captures.stream()
+                .filter(capture -> capture.request().point().equals(point))
+                .forEach(capture -> capture.pointGone(reason));
     }
 
     private void startAll(List<PointCapture> all) {
@@ -216,10 +236,23 @@ final class SessionRun {
         for (PointCapture capture : all) {
             starts.add(Work.begin(spec.executor(), () -> startOne(capture)));
         }
-        awaitStart(starts);
-        if (!all.isEmpty() && starts.stream().noneMatch(start -> start.result().join())) {
-            throw new CaptureException(
-                    FailureReason.NO_USABLE_METHOD, "no capture could start:\n" + failures(all));
+        try {
+            awaitStart(starts);
+        } catch (CaptureException late) {
+            if (late.reason() != FailureReason.START_TIMEOUT || spec.startFailure() == StartFailurePolicy.FAIL_ALL) {
+                throw late;
+            }
+            for (int i = 0; i < all.size(); i++) {
+                if (starts.get(i).result().isCompletedExceptionally()) {
+                    all.get(i).failedToStart(late);
+                }
+            }
+        }
+        boolean anyStarted = starts.stream()
+                .map(Work::result)
+                .anyMatch(result -> !result.isCompletedExceptionally() && result.join());
+        if (!all.isEmpty() && !anyStarted) {
+            throw new CaptureException(FailureReason.NO_USABLE_METHOD, "no capture could start:\n" + failures(all));
         }
     }
 
@@ -227,22 +260,27 @@ final class SessionRun {
         try {
             capture.start();
             return true;
-        } catch (CaptureException e) {
+        } catch (RuntimeException e) {
             if (spec.startFailure() == StartFailurePolicy.FAIL_ALL) {
                 throw e;
             }
-            capture.failedToStart(e);
+            capture.failedToStart(
+                    e instanceof CaptureException known
+                            ? known
+                            : new CaptureException(FailureReason.PROCESS_FAILED, "the method failed: " + e, e));
             return false;
         }
     }
 
     private static String failures(List<PointCapture> all) {
         StringBuilder text = new StringBuilder();
-        all.forEach(capture -> text.append(capture.result().join().explanation()).append('\n'));
+        all.forEach(
+                capture -> text.append(capture.result().join().explanation()).append('\n'));
         return text.toString().strip();
     }
 
-    // Waits for all, until one fails, time is up or somebody gives up; then interrupts the rest and waits for their undoing.
+    // Waits for all, until one fails, time is up or somebody gives up; then interrupts the rest and waits for their
+    // undoing.
     private void awaitStart(List<? extends Work<?>> works) {
         CompletableFuture<?>[] results = works.stream().map(Work::result).toArray(CompletableFuture<?>[]::new);
         CompletableFuture<Void> all = CompletableFuture.allOf(results);
@@ -266,8 +304,9 @@ final class SessionRun {
             throw new CaptureException(FailureReason.START_TIMEOUT, timeoutMessage(), e);
         } catch (InterruptedException e) {
             undoStart(works);
-            Thread.currentThread().interrupt();
-            throw new CaptureException(FailureReason.CANCELLED, "the thread was interrupted while the session started", e);
+            interrupted = true;
+            throw new CaptureException(
+                    FailureReason.CANCELLED, "the thread was interrupted while the session started", e);
         } catch (ExecutionException e) {
             undoStart(works);
             throw firstOf(e, works);
@@ -275,7 +314,8 @@ final class SessionRun {
     }
 
     private String timeoutMessage() {
-        String message = "not all captures were ready within " + spec.startTimeout().toSeconds() + " s";
+        String message =
+                "not all captures were ready within " + spec.startTimeout().toSeconds() + " s";
         return diagnostics.isEmpty() ? message : message + ":\n" + String.join("\n", diagnostics);
     }
 
@@ -330,26 +370,29 @@ final class SessionRun {
 
     private void finish() {
         running = false;
-        closeFollows();
-        cleanups.run();
-        leftover(cleanups.leftovers());
         try {
+            closeFollows();
+            cleanups.run();
+            leftover(cleanups.leftovers());
             ended.complete(new ResultFiles(this, captures, started).write(warnings, leftovers));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was: who waits for the end must not wait for ever.
             ended.completeExceptionally(e);
         }
     }
 
     private void closeFollows() {
+        List<AutoCloseable> open;
         synchronized (follows) {
-            for (AutoCloseable follow : follows) {
-                try {
-                    follow.close();
-                } catch (Exception e) {
-                    warn("a watch could not be closed: " + e.getMessage());
-                }
-            }
+            open = List.copyOf(follows);
             follows.clear();
+        }
+        for (AutoCloseable follow : open) {
+            try {
+                follow.close();
+            } catch (Exception e) {
+                warn("a watch could not be closed: " + e.getMessage());
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ final class SharedThings {
             synchronized (things) {
                 things.remove(key);
             }
-            thing.completeExceptionally(new CaptureException(FailureReason.CANCELLED, "making " + key + " was interrupted", e));
+            thing.completeExceptionally(
+                    new CaptureException(FailureReason.CANCELLED, "making " + key + " was interrupted", e));
             throw e;
         } catch (IOException | RuntimeException e) {
             thing.completeExceptionally(e);

@@ -14,7 +14,10 @@ record TargetReport(Target target, List<PointResult> points) implements TargetRe
      * another point has packets.
      */
     static Outcome overall(List<PointResult> points) {
-        Outcome worst = points.stream().map(PointResult::outcome).max(Outcome::compareTo).orElse(Outcome.COMPLETE);
+        Outcome worst = points.stream()
+                .map(PointResult::outcome)
+                .max(Outcome::compareTo)
+                .orElse(Outcome.COMPLETE);
         boolean allFailed = points.stream().allMatch(point -> point.outcome() == Outcome.FAILED);
         return worst == Outcome.FAILED && !allFailed ? Outcome.TRUNCATED : worst;
     }

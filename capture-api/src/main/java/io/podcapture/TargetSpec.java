@@ -19,11 +19,14 @@ record TargetSpec(
     private static final long DEFAULT_KERNEL_BUFFER = 64L << 20;
 
     static TargetSpec of(Target target, TargetOptions own, PointOptions<?> session) {
-        MethodChoice choice = own.choice.value().or(session.choice::value).orElseThrow(() -> new IllegalStateException(
-                "no method for " + target + ": call via(...) on the session or on the target"));
+        MethodChoice choice = own.choice
+                .value()
+                .or(session.choice::value)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no method for " + target + ": call via(...) on the session or on the target"));
         if (!choice.resolver().understands(target)) {
-            throw new IllegalArgumentException(
-                    "method " + choice + " does not understand the target " + target + "; its kind is not one of theirs");
+            throw new IllegalArgumentException("method " + choice + " does not understand the target " + target
+                    + "; its kind is not one of theirs");
         }
         return new TargetSpec(
                 target,

@@ -23,7 +23,6 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
      * @param loopback those of a loopback interface
      * @param cut octets behind the last whole record
      * @param drain how it was proven that the kernel's buffer was empty
-     * @param early packets that the kernel had received when the capture was ready, some of them before the filter was attached
      * @param pointGone what happened to the point; empty if it is still there
      */
     record Evidence(
@@ -34,7 +33,6 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
             long loopback,
             long cut,
             DrainProof drain,
-            long early,
             String pointGone) {}
 
     static Verdict of(Evidence e) {
@@ -50,7 +48,8 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         }
         ToolCounters counters = ending.counters();
         if (counters.captured().isEmpty()) {
-            return truncated(e, "the tool did not tell how many packets it captured, so nothing proves that all are here");
+            return truncated(
+                    e, "the tool did not tell how many packets it captured, so nothing proves that all are here");
         }
         if (counters.captured().getAsLong() != e.records()) {
             return truncated(e, "the tool captured " + counters.captured().getAsLong() + " packets");
@@ -66,19 +65,27 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
 
     private static Verdict ofWholeStream(Evidence e, ToolCounters counters) {
         OptionalLong handed = Drain.handedToTool(counters);
-        boolean drained = e.cause() == EndCause.PACKET_LIMIT || e.drain() == DrainProof.COUNTERS;
-        if (!drained && handed.isPresent()) {
+        if (handed.isPresent() && e.cause() != EndCause.PACKET_LIMIT) {
             long left = handed.getAsLong() - e.records() - e.loopback();
-            if (left > (e.drain() == DrainProof.HAND_OVER ? e.early() : 0)) {
-                return truncated(e, left + " packets were left in the kernel buffer");
+            // After a proof by the counters, what is left came after the stop. Less than nothing refutes the proof,
+            // unless one
+            // copy of a loopback packet was dropped and the other captured.
+            boolean refuted = left < 0 && counters.droppedByKernel().orElse(0) == 0;
+            if (refuted || left > 0 && e.drain() != DrainProof.COUNTERS) {
+                return truncated(
+                        e,
+                        "the kernel handed out " + handed.getAsLong() + " packets, loopback ones twice,"
+                                + " which does not agree with the file: packets were left in its buffer");
             }
         }
-        long dropped = counters.droppedByKernel().orElse(0) + counters.droppedByInterface().orElse(0);
+        long dropped = counters.droppedByKernel().orElse(0)
+                + counters.droppedByInterface().orElse(0);
         if (dropped > 0) {
             return new Verdict(
                     Outcome.LOSSY,
                     Optional.of(FailureReason.PACKETS_LOST),
-                    dropped + " packets were dropped, " + counters.droppedByKernel().orElse(0)
+                    dropped + " packets were dropped, "
+                            + counters.droppedByKernel().orElse(0)
                             + " of them by the kernel; a filter, a smaller snaplen or a larger kernel buffer helps");
         }
         return new Verdict(Outcome.COMPLETE, Optional.empty(), "");

@@ -60,15 +60,28 @@ class CaptureSessionBuildTest {
                 twice(b -> b.kernelBuffer(8192), b -> b.kernelBuffer(4096), "8192", "4096"),
                 twice(b -> b.interfaces("eth0"), b -> b.interfaces("lo"), "eth0", "lo"),
                 twice(b -> b.maxPackets(3), b -> b.maxPackets(4), "3", "4"),
-                twice(b -> b.maxDuration(Duration.ofSeconds(3)), b -> b.maxDuration(Duration.ofHours(1)), "PT3S", "PT1H"),
+                twice(
+                        b -> b.maxDuration(Duration.ofSeconds(3)),
+                        b -> b.maxDuration(Duration.ofHours(1)),
+                        "PT3S",
+                        "PT1H"),
                 twice(b -> b.writeTo(Path.of("one")), b -> b.writeTo(Path.of("two")), "one", "two"),
                 twice(b -> b.partsIn(Path.of("one")), b -> b.partsIn(Path.of("two")), "one", "two"),
                 twice(b -> b.onLoss(LossPolicy.FAIL), b -> b.onLoss(LossPolicy.WARN), "FAIL", "WARN"),
-                twice(b -> b.onStartFailure(StartFailurePolicy.GO_ON),
-                        b -> b.onStartFailure(StartFailurePolicy.FAIL_ALL), "GO_ON", "FAIL_ALL"),
-                twice(b -> b.startTimeout(Duration.ofSeconds(1)), b -> b.startTimeout(Duration.ofSeconds(2)), "PT1S",
+                twice(
+                        b -> b.onStartFailure(StartFailurePolicy.GO_ON),
+                        b -> b.onStartFailure(StartFailurePolicy.FAIL_ALL),
+                        "GO_ON",
+                        "FAIL_ALL"),
+                twice(
+                        b -> b.startTimeout(Duration.ofSeconds(1)),
+                        b -> b.startTimeout(Duration.ofSeconds(2)),
+                        "PT1S",
                         "PT2S"),
-                twice(b -> b.stopTimeout(Duration.ofSeconds(1)), b -> b.stopTimeout(Duration.ofSeconds(2)), "PT1S",
+                twice(
+                        b -> b.stopTimeout(Duration.ofSeconds(1)),
+                        b -> b.stopTimeout(Duration.ofSeconds(2)),
+                        "PT1S",
                         "PT2S"),
                 twice(b -> b.comment("red"), b -> b.comment("blue"), "red", "blue"));
     }
@@ -115,9 +128,13 @@ class CaptureSessionBuildTest {
 
     @Test
     void property_atItsLimits_isTaken() {
-        assertThatCode(() -> CaptureSession.builder().snaplen(1).kernelBuffer(4096).maxPackets(1))
+        assertThatCode(() ->
+                        CaptureSession.builder().snaplen(1).kernelBuffer(4096).maxPackets(1))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> CaptureSession.builder().snaplen(262_144).kernelBuffer(1L << 30).maxPackets(Integer.MAX_VALUE))
+        assertThatCode(() -> CaptureSession.builder()
+                        .snaplen(262_144)
+                        .kernelBuffer(1L << 30)
+                        .maxPackets(Integer.MAX_VALUE))
                 .doesNotThrowAnyException();
     }
 

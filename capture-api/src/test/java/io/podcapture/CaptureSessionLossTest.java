@@ -23,10 +23,14 @@ class CaptureSessionLossTest extends SessionFixture {
     void onLoss_warn_isAmongTheWarnings() throws Exception {
         try (CaptureSession session = lossy(LossPolicy.WARN)) {
             CaptureResult result = session.stop();
-            assertThat(result.warnings()).singleElement().asString().contains("a (any)").contains("7 packets");
+            assertThat(result.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("a (any)")
+                    .contains("7 packets");
             assertThatThrownBy(result::requireComplete)
-                    .isInstanceOfSatisfying(CaptureException.class, e -> assertThat(e.reason())
-                            .isEqualTo(FailureReason.PACKETS_LOST));
+                    .isInstanceOfSatisfying(
+                            CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.PACKETS_LOST));
         }
     }
 

@@ -37,8 +37,9 @@ class CaptureSessionStartTest extends SessionFixture {
         CaptureException thrown = failure(on("a,b,c", method));
         assertThat(thrown.reason()).isEqualTo(FailureReason.FILTER_REJECTED);
         assertThat(thrown).hasMessage("cannot capture on b by one: b says no");
-        assertThat(thrown.getSuppressed()).singleElement().satisfies(other -> assertThat(other)
-                .hasMessageContaining("c may not"));
+        assertThat(thrown.getSuppressed())
+                .singleElement()
+                .satisfies(other -> assertThat(other).hasMessageContaining("c may not"));
         assertThat(diary).containsExactlyInAnyOrder("cleaned a", "cleaned b", "cleaned c");
         assertThat(method.capture("a").closed).isDone();
         assertNoFiles();
@@ -56,7 +57,9 @@ class CaptureSessionStartTest extends SessionFixture {
                 on("a,b", method).onStartFailure(StartFailurePolicy.GO_ON).start()) {
             method.capture("a").send(3);
             CaptureResult result = session.stop();
-            assertThat(result.points()).extracting(PointResult::outcome).containsExactly(Outcome.COMPLETE, Outcome.FAILED);
+            assertThat(result.points())
+                    .extracting(PointResult::outcome)
+                    .containsExactly(Outcome.COMPLETE, Outcome.FAILED);
             assertThat(result.points().get(1).reason()).hasValue(FailureReason.FORBIDDEN);
             assertThat(result.points().get(1).explanation()).contains("b may not");
             assertThat(result.outcome()).isEqualTo(Outcome.TRUNCATED);
@@ -117,8 +120,8 @@ class CaptureSessionStartTest extends SessionFixture {
 
     @Test
     void start_filterRejected_triesNoOtherMethod() {
-        CaptureException thrown = failure(on(
-                "a", ScriptedMethod.failing("first", points, FailureReason.FILTER_REJECTED), tidy("second")));
+        CaptureException thrown = failure(
+                on("a", ScriptedMethod.failing("first", points, FailureReason.FILTER_REJECTED), tidy("second")));
         assertThat(thrown.reason()).isEqualTo(FailureReason.FILTER_REJECTED);
         assertThat(diary).isEmpty();
     }
@@ -183,9 +186,11 @@ class CaptureSessionStartTest extends SessionFixture {
             });
             throw new CaptureException(FailureReason.FORBIDDEN, "no");
         });
-        assertThat(failure(on("a", method)).getSuppressed()).singleElement().satisfies(left -> assertThat(left)
-                .hasMessageContaining("pod tools/helper-1")
-                .hasMessageContaining("409"));
+        assertThat(failure(on("a", method)).getSuppressed())
+                .singleElement()
+                .satisfies(left -> assertThat(left)
+                        .hasMessageContaining("pod tools/helper-1")
+                        .hasMessageContaining("409"));
     }
 
     @Test
@@ -206,8 +211,8 @@ class CaptureSessionStartTest extends SessionFixture {
         session.close();
         Throwable thrown = start.handle((value, failure) -> failure).get();
         assertThat(thrown instanceof CompletionException ? thrown.getCause() : thrown)
-                .isInstanceOfSatisfying(CaptureException.class, e -> assertThat(e.reason())
-                        .isEqualTo(FailureReason.CANCELLED));
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.CANCELLED));
         assertThat(diary).containsExactly("begun", "interrupted", "cleaned");
         assertNoFiles();
     }

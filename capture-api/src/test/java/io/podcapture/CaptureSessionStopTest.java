@@ -88,7 +88,8 @@ class CaptureSessionStopTest extends SessionFixture {
 
     @Test
     void stop_noProgress_isGivenUpAfterTheStopTimeout() throws Exception {
-        try (CaptureSession session = on("a", method).stopTimeout(Duration.ofSeconds(5)).start()) {
+        try (CaptureSession session =
+                on("a", method).stopTimeout(Duration.ofSeconds(5)).start()) {
             MemoryCapture capture = method.capture("a");
             capture.send(1);
             capture.endsWhenAsked = false;
@@ -110,7 +111,8 @@ class CaptureSessionStopTest extends SessionFixture {
 
     @Test
     void maxDuration_reached_endsWithWholeFile() throws Exception {
-        try (CaptureSession session = on("a", method).maxDuration(Duration.ofMinutes(5)).start()) {
+        try (CaptureSession session =
+                on("a", method).maxDuration(Duration.ofMinutes(5)).start()) {
             method.capture("a").send(4);
             timers.advance(Duration.ofSeconds(299));
             assertThat(session.ended()).isNotDone();
@@ -123,13 +125,15 @@ class CaptureSessionStopTest extends SessionFixture {
 
     @Test
     void output_cannotBeWritten_keepsThePartsAndIsNotComplete() throws Exception {
-        Files.createDirectories(directory.resolve("capture.pcapng/in/the/way"));
         try (CaptureSession session = on("a,b", method).start()) {
+            Files.createDirectories(directory.resolve("capture.pcapng/in/the/way"));
             method.capture("a").send(4);
             CaptureResult result = session.stop();
             assertThat(result.outcome()).isEqualTo(Outcome.TRUNCATED);
             assertThat(result.file()).isEmpty();
-            assertThat(result.parts()).hasSize(2).allSatisfy(part -> assertThat(part).exists());
+            assertThat(result.parts())
+                    .hasSize(2)
+                    .allSatisfy(part -> assertThat(part).exists());
             assertThat(Files.size(result.parts().get(0))).isEqualTo(24 + 4 * 76);
             assertThat(result.points().get(0).reason()).hasValue(FailureReason.OUTPUT_FAILED);
             assertThat(result.explanation()).contains(result.parts().get(0).toString());

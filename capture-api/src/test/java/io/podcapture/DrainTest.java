@@ -33,7 +33,7 @@ class DrainTest {
 
     @BeforeEach
     void begin() throws IOException {
-        part = PartFile.create(directory.resolve("x.part"), false, timers);
+        part = PartFile.create(directory.resolve("x.part"), RecordFollower.Loopback.BY_HEADER, timers);
         capture = MemoryCapture.begun(part);
         capture.handOver = Duration.ofMillis(1500);
         timers.advance(Duration.ofSeconds(60));
@@ -45,10 +45,11 @@ class DrainTest {
     }
 
     @Test
-    void await_everythingHasArrived_isProvenAtOnce() {
+    void await_everythingHasArrived_isProvenAtOnce() throws Exception {
         capture.send(3);
         capture.answer = told(8, 5);
-        assertThat(drain().await(givenUp)).isEqualTo(DrainProof.COUNTERS);
+        assertThat(get(CompletableFuture.supplyAsync(() -> drain().await(givenUp))))
+                .isEqualTo(DrainProof.COUNTERS);
     }
 
     @Test
@@ -77,40 +78,90 @@ class DrainTest {
     }
 
     @Test
-    void await_numberNeverReached_isHandOverCountedFromTheLastArrival() throws Exception {
+    void await_numberNeverReached_isProvenWhenTheToolCapturedNothingForAHandOver() throws Exception {
         capture.answer = told(10, 0);
         CompletableFuture<DrainProof> proof = begunDrain();
         timers.advance(Duration.ofMillis(1000));
         write(9);
+        capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(9, 10, 0)));
         timers.advance(Duration.ofMillis(500));
         timers.awaitPending(1);
-        timers.advance(Duration.ofMillis(999));
-        assertThat(timers.pending()).isEqualTo(1);
+        timers.advance(Duration.ofMillis(1499));
         assertThat(proof).isNotDone();
         timers.advance(Duration.ofMillis(1));
-        assertThat(get(proof)).isEqualTo(DrainProof.HAND_OVER);
+        assertThat(get(proof)).isEqualTo(DrainProof.COUNTERS);
     }
 
     @Test
-    void await_toolCannotCount_isHandOverCountedFromTheQuestion() throws Exception {
+    void await_toolHeldUp_isNotTakenForDrained() throws Exception {
+        capture.answer = told(10, 0);
+        CompletableFuture<DrainProof> proof = begunDrain();
+        write(3);
+        capture.answer = new CompletableFuture<>();
+        for (int i = 0; i < 10; i++) {
+            timers.advance(Duration.ofMillis(1500));
+            timers.awaitPending(1);
+        }
+        assertThat(proof).isNotDone();
+        write(7);
+        assertThat(get(proof)).isEqualTo(DrainProof.COUNTERS);
+    }
+
+    @Test
+    void await_loopbackCopyDropped_needsASecondAnswer() throws Exception {
+        part.delete();
+        part = PartFile.create(directory.resolve("any.part"), RecordFollower.Loopback.BY_HEADER, timers);
+        byte[] octets = PcapBytes.begin(ByteOrder.LITTLE_ENDIAN, PcapBytes.MICROSECONDS, PcapBytes.LINUX_SLL2)
+                .record(SLL2_LO)
+                .array();
+        part.write(octets, 0, octets.length);
+        capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(1, 3, 1)));
+        CompletableFuture<DrainProof> proof = begunDrain();
+        assertThat(proof).isNotDone();
+        timers.advance(Duration.ofMillis(1500));
+        assertThat(get(proof)).isEqualTo(DrainProof.COUNTERS);
+    }
+
+    @Test
+    void await_toolCannotCount_isHandOverCountedFromTheLastArrival() throws Exception {
         capture.answer = CompletableFuture.completedFuture(Optional.empty());
         CompletableFuture<DrainProof> proof = begunDrain();
         timers.advance(Duration.ofMillis(1000));
         write(1);
-        timers.advance(Duration.ofMillis(499));
+        timers.advance(Duration.ofMillis(500));
+        timers.awaitPending(1);
+        timers.advance(Duration.ofMillis(999));
         assertThat(proof).isNotDone();
         timers.advance(Duration.ofMillis(1));
         assertThat(get(proof)).isEqualTo(DrainProof.HAND_OVER);
     }
 
     @Test
-    void await_noAnswer_goesOnWithoutItAfterThreeSeconds() throws Exception {
+    void await_noAnswer_isGivenUpWithoutProof() throws Exception {
         capture.answer = new CompletableFuture<>();
         CompletableFuture<DrainProof> proof = begunDrain();
-        timers.advance(Duration.ofMillis(2999));
+        for (int i = 0; i < 19; i++) {
+            timers.advance(Duration.ofMillis(1500));
+            timers.awaitPending(1);
+        }
         assertThat(proof).isNotDone();
-        timers.advance(Duration.ofMillis(1));
-        assertThat(get(proof)).isEqualTo(DrainProof.HAND_OVER);
+        timers.advance(Duration.ofMillis(1500));
+        assertThat(get(proof)).isEqualTo(DrainProof.NONE);
+    }
+
+    @Test
+    void await_trickleThatNeverReachesTheNumber_isGivenUpWithoutProof() throws Exception {
+        capture.answer = told(100_000, 0);
+        CompletableFuture<DrainProof> proof = begunDrain();
+        for (int i = 1; i <= 40; i++) {
+            write(1);
+            capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(i, 100_000, 0)));
+            timers.advance(Duration.ofMillis(1500));
+            if (i < 40) {
+                timers.awaitPending(1);
+            }
+        }
+        assertThat(get(proof)).isEqualTo(DrainProof.NONE);
     }
 
     @Test
@@ -126,8 +177,8 @@ class DrainTest {
 
     @Test
     void await_countersWithoutDrops_proveNothing() throws Exception {
-        capture.answer = CompletableFuture.completedFuture(Optional.of(new ToolCounters(
-                OptionalLong.of(0), OptionalLong.of(0), OptionalLong.empty(), OptionalLong.empty())));
+        capture.answer = CompletableFuture.completedFuture(Optional.of(
+                new ToolCounters(OptionalLong.of(0), OptionalLong.of(0), OptionalLong.empty(), OptionalLong.empty())));
         CompletableFuture<DrainProof> proof = begunDrain();
         timers.advance(Duration.ofMillis(1500));
         assertThat(get(proof)).isEqualTo(DrainProof.HAND_OVER);
@@ -160,7 +211,7 @@ class DrainTest {
     @Test
     void await_loopbackPackets_countTwice() throws Exception {
         part.delete();
-        part = PartFile.create(directory.resolve("any.part"), false, timers);
+        part = PartFile.create(directory.resolve("any.part"), RecordFollower.Loopback.BY_HEADER, timers);
         PcapBytes stream = PcapBytes.begin(ByteOrder.LITTLE_ENDIAN, PcapBytes.MICROSECONDS, PcapBytes.LINUX_SLL2)
                 .record(SLL2_LO);
         int one = stream.size();
@@ -174,7 +225,7 @@ class DrainTest {
     }
 
     private Drain drain() {
-        return new Drain(capture, part, timers);
+        return new Drain(capture, part, timers, Duration.ofSeconds(30));
     }
 
     /** Returns a drain that waits: nothing but time, packets or an answer moves it. */

@@ -52,16 +52,19 @@ class LocalTcpdumpTest {
     @ValueSource(strings = {"lo", "any"})
     void stop_rightAfterDatagrams_holdsThemAllWithProof(String interfaceName) throws Exception {
         try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-                CaptureSession session = on(interfaceName, "udp dst port " + receiver.getLocalPort()).start()) {
+                CaptureSession session = on(interfaceName, "udp dst port " + receiver.getLocalPort())
+                        .start()) {
             send(receiver, 200);
             CaptureResult result = session.stop().requireComplete();
             assertThat(result.points()).singleElement().satisfies(point -> {
                 assertThat(point.drain()).isEqualTo(DrainProof.COUNTERS);
                 assertThat(point.statistics().captured()).hasValue(200);
-                assertThat(point.statistics().received()).hasValue(400);
+                // Some packets may come between the opening of the interface and the filter.
+                assertThat(point.statistics().received().orElse(0)).isGreaterThanOrEqualTo(400);
             });
             assertThat(payloads(result))
-                    .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "packet-" + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, 200).mapToObj(i -> "packet-" + i).toList());
         }
     }
 
@@ -107,8 +110,7 @@ class LocalTcpdumpTest {
     /** Runs tcpdump on this machine. */
     private static final class Local implements CaptureMethod {
         private final TargetResolver resolver = TargetResolver.direct(
-                "machine",
-                target -> CapturePoint.builder("localhost", "here").build());
+                "machine", target -> CapturePoint.builder("localhost", "here").build());
 
         @Override
         public String name() {

@@ -48,7 +48,8 @@ class ManifestTest {
 
     @Test
     void write_point_saysAllOfIt() throws IOException {
-        Map<String, Object> target = only(written(report(KNOWN, Optional.empty())).get("targets"));
+        Map<String, Object> target =
+                only(written(report(KNOWN, Optional.empty())).get("targets"));
         assertThat(target)
                 .containsEntry("kind", "pod")
                 .containsEntry("scope", "shop")
@@ -70,13 +71,26 @@ class ManifestTest {
                 .containsEntry(
                         "statistics",
                         Map.of(
-                                "packets", 10L, "octets", 1234L, "captured", 10L, "receivedByFilter", 15L,
-                                "droppedByKernel", 5L, "droppedByInterface", 1L, "kernelBuffer", 65536L));
+                                "packets",
+                                10L,
+                                "octets",
+                                1234L,
+                                "captured",
+                                10L,
+                                "receivedByFilter",
+                                15L,
+                                "droppedByKernel",
+                                5L,
+                                "droppedByInterface",
+                                1L,
+                                "kernelBuffer",
+                                65536L));
     }
 
     @Test
     void write_unknownCounts_areAbsent() throws IOException {
-        Map<String, Object> target = only(written(report(UNKNOWN, Optional.empty())).get("targets"));
+        Map<String, Object> target =
+                only(written(report(UNKNOWN, Optional.empty())).get("targets"));
         assertThat(only(target.get("points")).get("statistics"))
                 .isEqualTo(Map.of("packets", 3L, "octets", 99L, "kernelBuffer", 65536L));
     }
@@ -90,7 +104,8 @@ class ManifestTest {
     void write_file_isPrivateAndLeavesNoPart() throws IOException {
         Path file = directory.resolve("m.json");
         Manifest.write(report(KNOWN, Optional.empty()), file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
         }
@@ -103,7 +118,9 @@ class ManifestTest {
     }
 
     private static SessionReport report(Statistics statistics, Optional<Path> file) {
-        CapturePoint point = CapturePoint.builder("uid-1", "shop/cart-0").attribute("node", "n1").build();
+        CapturePoint point = CapturePoint.builder("uid-1", "shop/cart-0")
+                .attribute("node", "n1")
+                .build();
         PointReport capture = new PointReport(
                 point,
                 "any",
@@ -161,7 +178,9 @@ class ManifestTest {
     }
 
     private static Map<String, Object> only(Object array) {
-        assertThat(array).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(1);
+        assertThat(array)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(1);
         return object(((List<?>) array).get(0));
     }
 

@@ -34,7 +34,7 @@ class RecordFollowerTest {
                 .record(SLL2_ETHERNET)
                 .array();
         for (int split = 0; split <= stream.length; split++) {
-            RecordFollower follower = new RecordFollower(false);
+            RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
             follower.follow(stream, 0, split);
             follower.follow(stream, split, stream.length - split);
             assertCounts(follower, 3, 1, stream.length, stream.length);
@@ -51,16 +51,20 @@ class RecordFollowerTest {
                 bytes.record().size(),
                 bytes.record(new byte[70]).size());
         byte[] stream = bytes.array();
-        RecordFollower follower = new RecordFollower(false);
+        RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
         for (int i = 0; i < stream.length; i++) {
             follower.follow(stream, i, 1);
             int seen = i + 1;
             assertThat(follower.headerSeen()).isEqualTo(seen >= 24);
             assertThat(follower.octets()).isEqualTo(seen);
             assertThat(follower.boundary())
-                    .isEqualTo(ends.stream().filter(end -> end <= seen).reduce(0, Math::max).longValue());
+                    .isEqualTo(ends.stream()
+                            .filter(end -> end <= seen)
+                            .reduce(0, Math::max)
+                            .longValue());
             assertThat(follower.records())
-                    .isEqualTo(Math.max(0, ends.stream().filter(end -> end <= seen).count() - 1));
+                    .isEqualTo(
+                            Math.max(0, ends.stream().filter(end -> end <= seen).count() - 1));
         }
     }
 
@@ -83,7 +87,8 @@ class RecordFollowerTest {
                 .record(data)
                 .record(data)
                 .array();
-        RecordFollower follower = new RecordFollower(onLo);
+        RecordFollower follower =
+                new RecordFollower(onLo ? RecordFollower.Loopback.ALL : RecordFollower.Loopback.BY_HEADER);
         follower.follow(stream, 0, stream.length);
         assertCounts(follower, 2, 2L * loopback, stream.length, stream.length);
     }
@@ -94,7 +99,7 @@ class RecordFollowerTest {
                 .record(SLL2_LO)
                 .record(new byte[] {8, 0, 0, 0, 0, 0, 0, 1, 3})
                 .array();
-        RecordFollower follower = new RecordFollower(false);
+        RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
         follower.follow(stream, 0, stream.length);
         assertCounts(follower, 2, 1, stream.length, stream.length);
     }
@@ -104,7 +109,7 @@ class RecordFollowerTest {
         byte[] stream = PcapBytes.ethernet().record(new byte[5]).array();
         byte[] buffer = new byte[stream.length + 20];
         System.arraycopy(stream, 0, buffer, 10, stream.length);
-        RecordFollower follower = new RecordFollower(false);
+        RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
         follower.follow(buffer, 10, stream.length);
         assertCounts(follower, 1, 0, stream.length, stream.length);
     }
@@ -115,7 +120,7 @@ class RecordFollowerTest {
         int whole = bytes.size();
         byte[] stream = bytes.record(new byte[40]).array();
         for (int length = whole; length < stream.length; length++) {
-            RecordFollower follower = new RecordFollower(false);
+            RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
             follower.follow(stream, 0, length);
             assertCounts(follower, 1, 0, whole, length);
         }
@@ -124,7 +129,7 @@ class RecordFollowerTest {
     @Test
     void follow_wrongMagic_isRefusedWithIt() {
         byte[] stream = "HTTP/1.1 403 Forbidden\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        RecordFollower follower = new RecordFollower(false);
+        RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
         assertThatThrownBy(() -> follower.follow(stream, 0, stream.length))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a pcap stream");
@@ -137,7 +142,7 @@ class RecordFollowerTest {
                 .record(new byte[4])
                 .recordHeader(0xf000_0000, 60)
                 .array();
-        RecordFollower follower = new RecordFollower(false);
+        RecordFollower follower = new RecordFollower(RecordFollower.Loopback.BY_HEADER);
         assertThatThrownBy(() -> follower.follow(stream, 0, stream.length))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("octet 44")
@@ -146,8 +151,7 @@ class RecordFollowerTest {
         assertThat(follower.records()).isEqualTo(1);
     }
 
-    private static void assertCounts(
-            RecordFollower follower, long records, long loopback, long boundary, long octets) {
+    private static void assertCounts(RecordFollower follower, long records, long loopback, long boundary, long octets) {
         assertThat(follower.headerSeen()).isTrue();
         assertThat(follower.records()).as("records").isEqualTo(records);
         assertThat(follower.loopback()).as("loopback").isEqualTo(loopback);

@@ -56,7 +56,9 @@ final class ScriptedMethod implements CaptureMethod {
         }
 
         static CapturePoint point(String name) {
-            return CapturePoint.builder("uid-" + name, name).attribute("ip", "10.0.0.1").build();
+            return CapturePoint.builder("uid-" + name, name)
+                    .attribute("ip", "10.0.0.1")
+                    .build();
         }
     }
 

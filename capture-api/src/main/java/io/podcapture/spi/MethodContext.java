@@ -25,6 +25,9 @@ public interface MethodContext extends CleanupScope {
     /** Adds a line to what is told when the capture fails, the tool's own words for instance; the last ones are kept. */
     void diagnostic(String line);
 
+    /** Adds to what is known of the capture point, the container that the tool runs in for instance. */
+    void attribute(String key, String value);
+
     /** Adds a line to the warnings of the result. */
     void warning(String line);
 

@@ -31,7 +31,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
 
     private static final int KEEP_SECONDS = WrapperScript.LEASE_SECONDS / 4;
     private static final int SILENCE_SECONDS = 12;
-    private static final long LAST_WORDS_SECONDS = 2;
+    private static final long LAST_WORDS_SECONDS = 10;
     private static final long ACKNOWLEDGE_SECONDS = 5;
 
     private final CaptureRequest request;
@@ -73,7 +73,9 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
             throw new AssertionError("neither stage fails", e);
         } catch (TimeoutException e) {
             throw new CaptureException(
-                    FailureReason.START_TIMEOUT, "tcpdump was started but did not listen in time; it said " + words.said(), e);
+                    FailureReason.START_TIMEOUT,
+                    "tcpdump was started but did not listen in time; it said " + words.said(),
+                    e);
         }
         if (!listening.isDone()) {
             throw failure(ended.join());
@@ -175,6 +177,15 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     }
 
     @Override
+    public void deaf() {
+        end(Ending.cut(
+                FailureReason.PROCESS_FAILED,
+                "tcpdump changed its user and may not be sent a signal: it can neither be asked nor stopped; give its"
+                        + " container the capability KILL, or use another method"));
+        process.close();
+    }
+
+    @Override
     public void said(String line) {
         context.diagnostic(line);
     }
@@ -245,7 +256,8 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         Integer told = lastWords();
         if (told != status) {
             return Ending.cut(
-                    FailureReason.STREAM_LOST, "tcpdump ended with status " + status + ", but its last words are missing");
+                    FailureReason.STREAM_LOST,
+                    "tcpdump ended with status " + status + ", but its last words are missing");
         }
         ToolCounters counters = words.counters();
         if (status != 0) {
@@ -256,11 +268,11 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
                     Optional.of(FailureReason.PROCESS_FAILED),
                     "tcpdump ended with status " + status + ": " + String.join("; ", words.said()));
         }
+        if (request.maxPackets().isPresent() && request.maxPackets().equals(counters.captured())) {
+            return Ending.whole(EndCause.PACKET_LIMIT, counters);
+        }
         if (stopping) {
             return Ending.whole(EndCause.STOPPED, counters);
-        }
-        if (request.maxPackets().isPresent()) {
-            return Ending.whole(EndCause.PACKET_LIMIT, counters);
         }
         return new Ending(
                 EndCause.FAULT,
@@ -312,6 +324,15 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         }
     }
 
+    // A send may wait for the connection; the timer's thread may not.
+    private void keep() {
+        try {
+            process.send("keep");
+        } catch (IOException broken) {
+            context.diagnostic("keep could not be sent: " + broken.getMessage());
+        }
+    }
+
     private void scheduleTick(int second) {
         tick = context.timers().after(Duration.ofSeconds(1), () -> tick(second));
     }
@@ -322,11 +343,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
             return;
         }
         if (second % KEEP_SECONDS == 0) {
-            try {
-                process.send("keep");
-            } catch (IOException broken) {
-                context.diagnostic("keep could not be sent: " + broken.getMessage());
-            }
+            context.executor().execute(this::keep);
         }
         silentSeconds = process.receiving() ? silentSeconds + 1 : 0;
         if (silentSeconds >= SILENCE_SECONDS) {

@@ -39,6 +39,9 @@ final class TcpdumpWords {
         /** The tool has ended; everything it said was told before. */
         void exited(int status);
 
+        /** The tool cannot be sent a signal, and so can neither be asked nor stopped. */
+        void deaf();
+
         /** A line in the tool's own words. */
         void said(String line);
     }
@@ -96,6 +99,8 @@ final class TcpdumpWords {
                 exit = OptionalInt.of(status);
             }
             listener.exited(status);
+        } else if (text.equals("deaf")) {
+            listener.deaf();
         }
     }
 
@@ -126,12 +131,12 @@ final class TcpdumpWords {
     private static ToolCounters with(ToolCounters counters, String what, long count) {
         OptionalLong value = OptionalLong.of(count);
         return switch (what) {
-            case "captured" -> new ToolCounters(
-                    value, counters.received(), counters.droppedByKernel(), counters.droppedByInterface());
-            case "received by filter" -> new ToolCounters(
-                    counters.captured(), value, counters.droppedByKernel(), counters.droppedByInterface());
-            case "dropped by kernel" -> new ToolCounters(
-                    counters.captured(), counters.received(), value, counters.droppedByInterface());
+            case "captured" ->
+                new ToolCounters(value, counters.received(), counters.droppedByKernel(), counters.droppedByInterface());
+            case "received by filter" ->
+                new ToolCounters(counters.captured(), value, counters.droppedByKernel(), counters.droppedByInterface());
+            case "dropped by kernel" ->
+                new ToolCounters(counters.captured(), counters.received(), value, counters.droppedByInterface());
             default -> new ToolCounters(counters.captured(), counters.received(), counters.droppedByKernel(), value);
         };
     }

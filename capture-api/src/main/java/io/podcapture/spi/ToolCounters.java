@@ -21,6 +21,9 @@ public record ToolCounters(
     /** Makes counts of a tool that tells the three usual ones. */
     public static ToolCounters of(long captured, long received, long droppedByKernel) {
         return new ToolCounters(
-                OptionalLong.of(captured), OptionalLong.of(received), OptionalLong.of(droppedByKernel), OptionalLong.empty());
+                OptionalLong.of(captured),
+                OptionalLong.of(received),
+                OptionalLong.of(droppedByKernel),
+                OptionalLong.empty());
     }
 }

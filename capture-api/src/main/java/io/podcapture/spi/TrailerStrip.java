@@ -63,7 +63,8 @@ final class TrailerStrip {
         return OptionalInt.of(status);
     }
 
-    // What is held begins with a line feed and has no other but, when it is whole, at its end: there the trailer may begin anew.
+    // What is held begins with a line feed and has no other but, when it is whole, at its end: there the trailer may
+    // begin anew.
     private void releaseHeld(OutputStream out) throws IOException {
         int kept = heldLength == held.length ? 1 : 0;
         out.write(held, 0, heldLength - kept);

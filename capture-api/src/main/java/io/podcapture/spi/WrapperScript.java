@@ -23,8 +23,7 @@ final class WrapperScript {
 
     /** Returns the command that runs the tool behind the script. */
     static List<String> command(String name, String nonce, List<String> tool) {
-        List<String> argv = new ArrayList<>(
-                List.of("sh", "-c", TEXT, name, nonce, Integer.toString(LEASE_SECONDS)));
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", TEXT, name, nonce, Integer.toString(LEASE_SECONDS)));
         argv.addAll(tool);
         return argv;
     }
@@ -36,7 +35,8 @@ final class WrapperScript {
 
     // Comments are left out: the script travels in the address of a request, and some proxies allow 8 KiB.
     private static String load() {
-        try (InputStream in = Objects.requireNonNull(WrapperScript.class.getResourceAsStream("wrapper.sh"), "wrapper.sh")) {
+        try (InputStream in =
+                Objects.requireNonNull(WrapperScript.class.getResourceAsStream("wrapper.sh"), "wrapper.sh")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)

@@ -13,7 +13,7 @@ exec 3<&0 </dev/null
 child= over=0
 # USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
 trap '[ -z "$child" ] || kill -INT "$child"' USR1
-trap '[ -z "$child" ] || kill -USR1 "$child"' HUP
+trap '[ -z "$child" ] || kill -USR1 "$child" || printf "podcapture %s deaf\n" "$nonce" >&2' HUP
 trap 'over=$((over + 1))
 [ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac' TERM
 

@@ -41,6 +41,11 @@ final class LooseContext implements MethodContext {
     }
 
     @Override
+    public void attribute(String key, String value) {
+        throw new UnsupportedOperationException("the method knows where it runs, not the tcpdump");
+    }
+
+    @Override
     public void warning(String line) {
         throw new AssertionError("a warning: " + line);
     }

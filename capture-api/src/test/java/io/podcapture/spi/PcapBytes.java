@@ -37,7 +37,11 @@ public final class PcapBytes {
 
     public PcapBytes recordHeader(int captured, int original) {
         ByteBuffer header = ByteBuffer.allocate(16).order(order);
-        out.writeBytes(header.putInt(1_700_000_000).putInt(5).putInt(captured).putInt(original).array());
+        out.writeBytes(header.putInt(1_700_000_000)
+                .putInt(5)
+                .putInt(captured)
+                .putInt(original)
+                .array());
         return this;
     }
 

@@ -27,8 +27,7 @@ class RemoteTcpdumpPulseTest {
         CompletableFuture<RunningCapture> start = new CompletableFuture<>();
         context.executor().execute(() -> {
             try {
-                start.complete(
-                        RemoteTcpdump.of(Requests.of("any", "")).start(process.shell(), sink, context));
+                start.complete(RemoteTcpdump.of(Requests.of("any", "")).start(process.shell(), sink, context));
             } catch (IOException | InterruptedException | RuntimeException e) {
                 start.completeExceptionally(e);
             }
@@ -91,7 +90,9 @@ class RemoteTcpdumpPulseTest {
     void lease_whileItRuns_isRenewedInTime() {
         process.receiving = false;
         context.timers.advance(Duration.ofSeconds(WrapperScript.LEASE_SECONDS));
-        assertThat(process.sent).containsOnly("keep").hasSizeGreaterThanOrEqualTo(3);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(process.sent).containsOnly("keep").hasSizeGreaterThanOrEqualTo(3));
     }
 
     @Test
@@ -148,9 +149,7 @@ class RemoteTcpdumpPulseTest {
     // What is said after the heartbeat is heard after it.
     private void heard() {
         process.err.give("tcpdump: heard\n");
-        Awaitility.await()
-                .atMost(10, TimeUnit.SECONDS)
-                .until(() -> context.diagnostics.contains("tcpdump: heard"));
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> context.diagnostics.contains("tcpdump: heard"));
     }
 
     private CompletableFuture<Optional<ToolCounters>> counters() {

@@ -69,10 +69,11 @@ class RemoteTcpdumpShellTest {
 
     @Test
     void start_toolMissing_failsWithToolMissing() {
-        CaptureException failure = catchThrowableOfType(CaptureException.class, () -> RemoteTcpdump.of(
-                        Requests.of("any", ""))
-                .enter("no-such-command-9")
-                .start(shell(), sink, context));
+        CaptureException failure = catchThrowableOfType(
+                CaptureException.class,
+                () -> RemoteTcpdump.of(Requests.of("any", ""))
+                        .enter("no-such-command-9")
+                        .start(shell(), sink, context));
         assertThat(failure.reason()).isEqualTo(FailureReason.TOOL_MISSING);
     }
 
@@ -100,9 +101,7 @@ class RemoteTcpdumpShellTest {
 
     private RunningCapture start(CaptureRequest request, String standIn) throws Exception {
         List<String> command = StandIn.of(directory, standIn);
-        return RemoteTcpdump.of(request)
-                .enter(command.toArray(String[]::new))
-                .start(shell(), sink, context);
+        return RemoteTcpdump.of(request).enter(command.toArray(String[]::new)).start(shell(), sink, context);
     }
 
     private RemoteShell shell() {

@@ -131,8 +131,9 @@ class RemoteTcpdumpTest {
     void ended_connectionBreaks_isNotProvenAndSaysWhy() throws Exception {
         RunningCapture capture = listening();
         process.breakOff();
-        assertThat(ending(capture)).returns(false, Ending::proven).satisfies(ending -> assertThat(ending.explanation())
-                .contains("connection reset"));
+        assertThat(ending(capture))
+                .returns(false, Ending::proven)
+                .satisfies(ending -> assertThat(ending.explanation()).contains("connection reset"));
     }
 
     @Test
@@ -141,6 +142,34 @@ class RemoteTcpdumpTest {
         process.err.give("5 packets captured\n9 packets received by filter\n0 packets dropped by kernel\n");
         process.exit(0);
         assertThat(ending(capture)).isEqualTo(Ending.whole(EndCause.PACKET_LIMIT, ToolCounters.of(5, 9, 0)));
+    }
+
+    @Test
+    void ended_beforeThePacketLimit_isFault() throws Exception {
+        RunningCapture capture = listening(Requests.of("any", "", OptionalLong.of(100)));
+        process.err.give("37 packets captured\n37 packets received by filter\n0 packets dropped by kernel\n");
+        process.exit(0);
+        assertThat(ending(capture)).returns(EndCause.FAULT, Ending::cause);
+    }
+
+    @Test
+    void ended_byPacketLimitWhileStopping_isPacketLimit() throws Exception {
+        RunningCapture capture = listening(Requests.of("any", "", OptionalLong.of(5)));
+        capture.stop();
+        process.err.give("5 packets captured\n9 packets received by filter\n0 packets dropped by kernel\n");
+        process.exit(0);
+        assertThat(ending(capture)).returns(EndCause.PACKET_LIMIT, Ending::cause);
+    }
+
+    @Test
+    void tool_thatMayNotBeSignalled_endsAtOnceAndSaysWhatToDo() throws Exception {
+        RunningCapture capture = listening();
+        capture.counters();
+        process.err.give("podcapture " + process.nonce + " deaf\n");
+        assertThat(ending(capture))
+                .returns(FailureReason.PROCESS_FAILED, e -> e.reason().orElseThrow())
+                .satisfies(ending -> assertThat(ending.explanation()).contains("KILL"));
+        assertThat(process.closed).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 
 /** Requests on a point of no importance. */
 final class Requests {
-    private static final CapturePoint POINT = CapturePoint.builder("uid-1", "here").build();
+    private static final CapturePoint POINT =
+            CapturePoint.builder("uid-1", "here").build();
 
     private Requests() {}
 

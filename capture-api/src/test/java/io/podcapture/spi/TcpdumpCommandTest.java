@@ -14,7 +14,18 @@ class TcpdumpCommandTest {
     void of_plainRequest_isExactlyThis() {
         assertThat(TcpdumpCommand.of(Requests.of("any", "tcp port 80"), Optional.empty()))
                 .containsExactly(
-                        "tcpdump", "-i", "any", "-n", "-U", "-s", "262144", "-B", "65536", "-w", "-", "--",
+                        "tcpdump",
+                        "-i",
+                        "any",
+                        "-n",
+                        "-U",
+                        "-s",
+                        "262144",
+                        "-B",
+                        "65536",
+                        "-w",
+                        "-",
+                        "--",
                         "tcp port 80");
     }
 
@@ -35,7 +46,15 @@ class TcpdumpCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-z x", "-w /x", "$(touch x)", "; touch x", "`touch x`", "-- -z", "a'b\"c", "tcp\nport 80", "--help",
+                "-z x",
+                "-w /x",
+                "$(touch x)",
+                "; touch x",
+                "`touch x`",
+                "-- -z",
+                "a'b\"c",
+                "tcp\nport 80",
+                "--help",
                 "-"
             })
     void of_hostileFilter_isOneArgumentBehindTheEndOfOptions(String filter) {

@@ -18,8 +18,7 @@ class TcpdumpWordsTest {
             + "tcpdump: 5 packets captured, 12 packets received by filter, 1 packet dropped by kernel\n"
             + "6 packets captured\n13 packets received by filter\n1 packet dropped by kernel\n"
             + "podcapture abc exit 0\n";
-    private static final List<String> EVENTS =
-            List.of("listening", "counted " + ToolCounters.of(5, 12, 1), "exited 0");
+    private static final List<String> EVENTS = List.of("listening", "counted " + ToolCounters.of(5, 12, 1), "exited 0");
 
     private final List<String> events = new ArrayList<>();
     private final TcpdumpWords words = new TcpdumpWords("abc", recorder());
@@ -115,8 +114,7 @@ class TcpdumpWordsTest {
     void accept_toolsOwnWords_areKeptInOrder() {
         accept("tcpdump: eth9: No such device exists\n(No such device exists)\n\n");
         assertThat(words.said()).containsExactly("tcpdump: eth9: No such device exists", "(No such device exists)");
-        assertThat(events)
-                .containsExactly("said tcpdump: eth9: No such device exists", "said (No such device exists)");
+        assertThat(events).containsExactly("said tcpdump: eth9: No such device exists", "said (No such device exists)");
     }
 
     @Test
@@ -161,6 +159,11 @@ class TcpdumpWordsTest {
             @Override
             public void exited(int status) {
                 events.add("exited " + status);
+            }
+
+            @Override
+            public void deaf() {
+                events.add("deaf");
             }
 
             @Override

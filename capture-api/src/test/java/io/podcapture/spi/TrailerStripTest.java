@@ -50,9 +50,18 @@ class TrailerStripTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\n", "\n\n", "\n\n\n", "\npodcapture ", "\npodcapture " + NONCE, "\npodcapture " + NONCE + " 12",
-                "\npodcapture " + NONCE + " 123", "\npodcapture " + NONCE + " 12x\n", TRAILER, TRAILER + TRAILER,
-                "\npodcapture deadbeef 000\n", "\npodcapture\n"
+                "\n",
+                "\n\n",
+                "\n\n\n",
+                "\npodcapture ",
+                "\npodcapture " + NONCE,
+                "\npodcapture " + NONCE + " 12",
+                "\npodcapture " + NONCE + " 123",
+                "\npodcapture " + NONCE + " 12x\n",
+                TRAILER,
+                TRAILER + TRAILER,
+                "\npodcapture deadbeef 000\n",
+                "\npodcapture\n"
             })
     void write_payloadThatLooksLikeTheTrailer_isPassedThroughInEverySplit(String payload) throws IOException {
         String stream = payload + TRAILER;
@@ -127,7 +136,9 @@ class TrailerStripTest {
                 at += length;
             }
             assertThat(fresh.status()).as("round %d", round).hasValue(0);
-            assertThat(out.toString(StandardCharsets.ISO_8859_1)).as("round %d", round).isEqualTo(payload.toString());
+            assertThat(out.toString(StandardCharsets.ISO_8859_1))
+                    .as("round %d", round)
+                    .isEqualTo(payload.toString());
         }
     }
 
@@ -138,7 +149,9 @@ class TrailerStripTest {
             write(fresh, chunk);
         }
         assertThat(fresh.status()).as("%s", (Object) chunks).hasValue(0);
-        assertThat(out.toString(StandardCharsets.ISO_8859_1)).as("%s", (Object) chunks).isEqualTo(payload);
+        assertThat(out.toString(StandardCharsets.ISO_8859_1))
+                .as("%s", (Object) chunks)
+                .isEqualTo(payload);
     }
 
     private void write(String text) throws IOException {

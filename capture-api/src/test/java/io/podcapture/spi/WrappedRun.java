@@ -40,14 +40,24 @@ final class WrappedRun implements AutoCloseable {
         List<String> argv = command(shell, lease, tool);
         argv.addAll(
                 1,
-                List.of("unshare", "--pid", "--fork", "--kill-child", "sh", "-c",
-                        "exec 3<&0; \"$@\" <&3 3<&- & exec 3<&-; exec sleep 1000", "init"));
+                List.of(
+                        "unshare",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "sh",
+                        "-c",
+                        "exec 3<&0; \"$@\" <&3 3<&- & exec 3<&-; exec sleep 1000",
+                        "init"));
         return new WrappedRun(new ProcessBuilder(argv).start());
     }
 
     static boolean canUnshare() throws Exception {
         return Files.isExecutable(Path.of("/usr/bin/unshare"))
-                && new ProcessBuilder("unshare", "--pid", "--fork", "true").start().waitFor() == 0;
+                && new ProcessBuilder("unshare", "--pid", "--fork", "true")
+                                .start()
+                                .waitFor()
+                        == 0;
     }
 
     /** Returns the script's command, read by a shell of the test's choice. */
@@ -109,7 +119,10 @@ final class WrappedRun implements AutoCloseable {
     }
 
     int heartbeats() {
-        return (int) err.toString(StandardCharsets.ISO_8859_1).chars().filter(octet -> octet == 6).count();
+        return (int) err.toString(StandardCharsets.ISO_8859_1)
+                .chars()
+                .filter(octet -> octet == 6)
+                .count();
     }
 
     static String trailer(int status) {
@@ -120,7 +133,8 @@ final class WrappedRun implements AutoCloseable {
     List<String> processes() throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            for (Path entry : all.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path entry : all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList()) {
                 stat(entry).ifPresent(found::add);
             }
         }

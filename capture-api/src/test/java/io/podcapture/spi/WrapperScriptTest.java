@@ -64,8 +64,9 @@ class WrapperScriptTest {
             for (int asked = 1; asked <= 3; asked++) {
                 run.send("stats");
                 int answers = asked;
-                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() ->
-                        run.error().split("tcpdump: 3 packets captured", -1).length > answers);
+                Awaitility.await()
+                        .atMost(20, TimeUnit.SECONDS)
+                        .until(() -> run.error().split("tcpdump: 3 packets captured", -1).length > answers);
             }
             assertThat(run.output()).isEqualTo("begun");
             run.endInput();
@@ -177,7 +178,9 @@ class WrapperScriptTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> process.getInputStream().available() > 4096);
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> process.getInputStream().available() > 4096);
             process.getOutputStream().close();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -191,8 +194,20 @@ class WrapperScriptTest {
         assumeTrue(WrappedRun.has(shell));
         Path touched = directory.resolve("touched");
         List<String> arguments = List.of(
-                "two words", "", "it's \"quoted\"", "line\nfeed", "$(touch " + touched + ")", "`touch " + touched + "`",
-                "; touch " + touched, "-z", "--", "*", "\\n%s", "$HOME", "é", " lead and trail ");
+                "two words",
+                "",
+                "it's \"quoted\"",
+                "line\nfeed",
+                "$(touch " + touched + ")",
+                "`touch " + touched + "`",
+                "; touch " + touched,
+                "-z",
+                "--",
+                "*",
+                "\\n%s",
+                "$HOME",
+                "é",
+                " lead and trail ");
         List<String> tool = new ArrayList<>(StandIn.of(directory, "printf '%s\\0' \"$@\"\n"));
         tool.addAll(arguments);
         try (WrappedRun run = WrappedRun.start(shell, LONG_LEASE, tool)) {
@@ -218,7 +233,9 @@ class WrapperScriptTest {
             byte[] trailer = WrappedRun.trailer(0).getBytes(StandardCharsets.US_ASCII);
             byte[] expected = Arrays.copyOf(octets, octets.length + trailer.length);
             System.arraycopy(trailer, 0, expected, octets.length, trailer.length);
-            assertThat(Arrays.mismatch(run.octets(), expected)).as("first octet that differs").isEqualTo(-1);
+            assertThat(Arrays.mismatch(run.octets(), expected))
+                    .as("first octet that differs")
+                    .isEqualTo(-1);
         }
     }
 
@@ -271,7 +288,7 @@ class WrapperScriptTest {
     // A stand-in that was killed leaves its last short sleep.
     private static void assertNothingLeft(WrappedRun run) {
         Awaitility.await("processes left, zombies too")
-                .atMost(2, TimeUnit.SECONDS)
+                .atMost(5, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(run.processes()).isEmpty());
     }
 }

@@ -12,6 +12,7 @@ import io.podcapture.spi.MethodContext;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A cluster as its user sees it: the user's client, which is neither changed nor closed, and what the cluster is called. */
 final class Cluster {
@@ -60,17 +61,22 @@ final class Cluster {
 
     /** Warns, once per session, of a client that cannot wait for a slow reader. */
     void warnOfImpatientClient(MethodContext context) throws IOException, InterruptedException {
-        String implementation = client.getHttpClient().getClass().getName().toLowerCase(Locale.ROOT);
-        for (String impatient : new String[] {"okhttp", "jetty"}) {
-            if (implementation.contains(impatient)) {
-                context.shared("fabric8/impatient-client", Boolean.class, scope -> {
-                    context.warning(
-                            "the Kubernetes client uses " + impatient + ", which ends a stream that is not read for"
-                                    + " 30 s: a slow disk can break the capture; use kubernetes-httpclient-vertx-5 or -jdk");
-                    return true;
-                });
-            }
+        Optional<String> impatient = impatient(client.getHttpClient().getClass().getName());
+        if (impatient.isPresent()) {
+            context.shared("fabric8/impatient-client", Boolean.class, scope -> {
+                context.warning(
+                        "the Kubernetes client uses " + impatient.get() + ", which ends a stream that is not read for"
+                                + " 30 s: a slow disk can break the capture; use kubernetes-httpclient-vertx-5 or -jdk");
+                return true;
+            });
         }
+    }
+
+    /** Returns the name of the transport if it is one of those that cannot wait. */
+    static Optional<String> impatient(String implementation) {
+        return Stream.of("okhttp", "jetty")
+                .filter(implementation.toLowerCase(Locale.ROOT)::contains)
+                .findFirst();
     }
 
     // A start that is tried again may have run the command already.

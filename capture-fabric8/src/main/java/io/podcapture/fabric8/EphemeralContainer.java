@@ -42,7 +42,7 @@ final class EphemeralContainer {
         // Before the patch: an answer that is lost on its way does not mean that nothing was added.
         scope.onCleanup(what, container::end);
         patch.apply(container.profile);
-        scope.remains(what, "Kubernetes cannot remove its entry; it has ended");
+        scope.remains(what, "Kubernetes cannot remove its entry; what ran in it has ended");
         new ContainerStart(cluster, point, EphemeralContainerName.of(id), image).await(context);
         return container;
     }

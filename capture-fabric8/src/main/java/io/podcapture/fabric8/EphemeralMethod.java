@@ -37,6 +37,7 @@ final class EphemeralMethod implements CaptureMethod {
                 "ephemeral/" + request.point().id(),
                 EphemeralContainer.class,
                 scope -> EphemeralContainer.add(cluster, image, request.point(), context, scope));
+        context.attribute("container", EphemeralContainerName.of(context.sessionId()));
         RemoteTcpdump tcpdump = RemoteTcpdump.of(request);
         // Debian's tcpdump becomes another user, whom nobody here could then send a signal.
         return (container.profile() == SecurityProfile.CAPABILITIES ? tcpdump.user("root") : tcpdump)

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 final class ExecConnector {
     // v5 first: some servers no longer take v4, older ones do not know v5 yet.
     private static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
+
+    // The client's own limit comes after ours: each client words it differently.
+    private static final long LATER_MILLIS = 2000;
 
     private final Cluster cluster;
 
@@ -43,7 +47,7 @@ final class ExecConnector {
                 connect(uri, protocol, stream, limit, place);
                 return stream;
             } catch (ExecutionException e) {
-                refusal = e.getCause();
+                refusal = Objects.requireNonNullElse(e.getCause(), e);
                 if (!saysUnknownProtocol(refusal)) {
                     break;
                 }
@@ -59,7 +63,7 @@ final class ExecConnector {
         CompletableFuture<WebSocket> opening = http.newWebSocketBuilder()
                 .uri(uri)
                 .subprotocol(protocol)
-                .connectTimeout(millis, TimeUnit.MILLISECONDS)
+                .connectTimeout(millis + LATER_MILLIS, TimeUnit.MILLISECONDS)
                 .buildAsync(stream);
         boolean open = false;
         try {

@@ -33,6 +33,7 @@ final class ExecMethod implements CaptureMethod {
         cluster.warnOfImpatientClient(context);
         PodName pod = PodName.of(request.point());
         String container = new ToolContainer(cluster, context).of(request);
+        context.attribute("container", container);
         ExecConnector exec = new ExecConnector(cluster);
         return RemoteTcpdump.of(request)
                 .start(argv -> exec.start(pod, container, argv, context.remaining()), sink, context);

@@ -1,11 +1,9 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CapturePoint;
 import io.podcapture.spi.PointListener;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,9 +79,9 @@ final class PodFollower implements AutoCloseable {
         pods.forEach(this::changed);
         Set<String> there = new HashSet<>();
         pods.forEach(pod -> there.add(pod.getMetadata().getUid()));
-        for (String uid : new ArrayList<>(present.keySet())) {
-            if (!there.contains(uid)) {
-                gone(uid, "pod " + present.get(uid).name() + " was deleted");
+        for (CapturePoint point : List.copyOf(present.values())) {
+            if (!there.contains(point.id())) {
+                gone(point.id(), "pod " + point.name() + " was deleted");
             }
         }
     }
@@ -104,7 +102,7 @@ final class PodFollower implements AutoCloseable {
     private boolean isMember(PodView view) {
         try {
             return members.has(view);
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }

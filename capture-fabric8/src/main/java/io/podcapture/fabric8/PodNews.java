@@ -108,7 +108,8 @@ final class PodNews implements AutoCloseable {
             listDue = false;
             pause = FIRST_PAUSE;
             return Optional.of(all);
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the server or the client may recover; without a list there is no news.
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             return Optional.empty();
         }

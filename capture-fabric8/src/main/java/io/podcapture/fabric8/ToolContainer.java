@@ -52,10 +52,11 @@ final class ToolContainer {
                 }
                 tried.add(container + " (no tcpdump)");
             } catch (CaptureException e) {
-                if (e.reason() != FailureReason.TOOL_MISSING) {
+                if (e.reason() != FailureReason.TOOL_MISSING && e.reason() != FailureReason.PROCESS_FAILED) {
                     throw e;
                 }
-                tried.add(container + " (no shell)");
+                tried.add(
+                        container + (e.reason() == FailureReason.TOOL_MISSING ? " (no shell)" : " (runs no command)"));
             }
         }
         throw new CaptureException(
@@ -74,7 +75,7 @@ final class ToolContainer {
             if (e.getCause() instanceof CaptureException refused) {
                 throw refused;
             }
-            throw new IOException("looking for tcpdump failed: " + e.getCause().getMessage(), e);
+            throw new IOException("looking for tcpdump failed: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new CaptureException(
                     FailureReason.START_TIMEOUT,

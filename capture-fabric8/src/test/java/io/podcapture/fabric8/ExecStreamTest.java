@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,23 +193,36 @@ class ExecStreamTest {
 
     @ParameterizedTest
     @EnumSource
-    void send_manyLinesAtOnce_allArriveInOrder(Http http) throws Exception {
-        List<String> lines = new ArrayList<>();
+    void send_whileTheServerReadsNothing_waitsAndKeepsTheOrder(Http http) throws Exception {
+        String padding = " ".repeat(50_000);
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        List<String> numbers = new ArrayList<>();
         FakeExecServer server = server(connection -> {
             connection.upgrade();
-            for (int i = 0; i < 500; i++) {
-                lines.add(connection.receive());
+            released.join();
+            for (int i = 0; i < 400; i++) {
+                numbers.add(connection.receive().strip());
             }
             end(connection, SUCCESS);
         });
         ExecStream stream = exec(http, server);
+        FutureTask<Boolean> sending = new FutureTask<>(() -> {
+            for (int i = 0; i < 400; i++) {
+                stream.send(i + padding);
+            }
+            return true;
+        });
+        Thread sender = new Thread(sending);
+        sender.start();
 
-        for (int i = 0; i < 500; i++) {
-            stream.send("line " + i);
-        }
+        Awaitility.await().until(() -> sending.isDone() || sender.getState() == Thread.State.TIMED_WAITING);
+        released.complete(null);
+        assertThat(sending.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(status(stream)).isZero();
-        assertThat(lines).hasSize(500).first().isEqualTo("\0line 0\n");
-        assertThat(lines.get(499)).isEqualTo("\0line 499\n");
+        assertThat(numbers).hasSize(400);
+        for (int i = 0; i < 400; i++) {
+            assertThat(numbers.get(i)).isEqualTo("\0" + i);
+        }
     }
 
     @ParameterizedTest

@@ -140,7 +140,8 @@ final class FakeExecServer implements AutoCloseable {
             upgraded = true;
             write(
                     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                            + accept(headers.get("sec-websocket-key")) + "\r\nSec-WebSocket-Protocol: " + protocol()
+                            + accept(headers.getOrDefault("sec-websocket-key", "")) + "\r\nSec-WebSocket-Protocol: "
+                            + protocol()
                             + "\r\n\r\n");
             frame(1, new byte[0]);
             flush();

@@ -54,6 +54,16 @@ class KubernetesMethodsTest {
     }
 
     @Test
+    void impatient_transports_areKnownByTheirClass() {
+        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl"))
+                .hasValue("okhttp");
+        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.jetty.JettyHttpClient"))
+                .hasValue("jetty");
+        assertThat(Cluster.impatient(client.getHttpClient().getClass().getName()))
+                .isEmpty();
+    }
+
+    @Test
     void image_blank_isRefused() {
         assertThatThrownBy(() -> KubernetesMethods.builder(client).image(" "))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
 /** A file that gets its name when it is whole: until then it is a sibling, which is gone unless committed. */
 final class WholeFile implements Closeable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Path target;
     private final Path part;
     private final PrivateFile sink;
@@ -36,11 +39,9 @@ final class WholeFile implements Closeable {
             throw new IOException("cannot write capture file " + target + ": it exists and is not a regular file");
         }
         for (Path input : inputs) {
-            for (Path written : List.of(target, part(target))) {
-                if (Files.exists(written) && Files.exists(input) && Files.isSameFile(written, input)) {
-                    throw new IllegalArgumentException(
-                            "cannot merge into " + target + ": " + input + " is an input; choose another name");
-                }
+            if (Files.exists(target) && Files.exists(input) && Files.isSameFile(target, input)) {
+                throw new IllegalArgumentException(
+                        "cannot merge into " + target + ": " + input + " is an input; choose another name");
             }
         }
     }
@@ -94,7 +95,8 @@ final class WholeFile implements Closeable {
         }
     }
 
+    // A name of its own each time: two that write the same target at once do not write into each other.
     private static Path part(Path target) {
-        return target.resolveSibling(target.getFileName() + ".part");
+        return target.resolveSibling(target.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".part");
     }
 }

@@ -304,7 +304,6 @@ class PacketMergeTest {
     void writeTo_ontoAnOlderFile_replacesItForItsOwnerAlone() throws IOException {
         Path a = file(directory, "a", pcap(1, 10));
         file(directory, "merged.pcapng", new byte[100_000]);
-        file(directory, "merged.pcapng.part", new byte[100_000]);
 
         PacketFiles.merge(a).writeTo(output);
 

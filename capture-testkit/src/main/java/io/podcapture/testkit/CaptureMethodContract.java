@@ -68,10 +68,10 @@ public abstract class CaptureMethodContract {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).as("part files").noneMatch(file -> file.toString().endsWith(".part"));
         }
-        Awaitility.await("threads of the session end").atMost(10, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces()
-                .keySet()
-                .stream()
-                .noneMatch(thread -> thread.getName().startsWith("podcapture-")));
+        Awaitility.await("threads of the session end")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("podcapture-")));
     }
 
     @Test
@@ -89,7 +89,8 @@ public abstract class CaptureMethodContract {
         try (CaptureSession session = session().start()) {
             source.send(500);
             CaptureResult result = session.stop().requireComplete();
-            assertThat(numbers(result)).isEqualTo(IntStream.range(0, 500).boxed().toList());
+            assertThat(numbers(result))
+                    .isEqualTo(IntStream.range(0, 500).boxed().toList());
         }
     }
 
@@ -210,7 +211,8 @@ public abstract class CaptureMethodContract {
         Stream.Builder<Integer> numbers = Stream.builder();
         try (CapturedPackets packets = result.packets()) {
             while (packets.next()) {
-                Matcher matcher = NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(packets.packet().data().duplicate()));
+                Matcher matcher = NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(
+                        packets.packet().data().duplicate()));
                 if (matcher.find()) {
                     numbers.add(Integer.parseInt(matcher.group(1)));
                 }

@@ -61,7 +61,8 @@ final class FakeCapture implements RunningCapture {
         if (kernelBuffer.size() == 1) {
             handOver = context.timers().after(BLOCK_TIMEOUT, this::giveOut);
         }
-        if (request.maxPackets().isPresent() && captured + kernelBuffer.size() >= request.maxPackets().getAsLong()) {
+        if (request.maxPackets().isPresent()
+                && captured + kernelBuffer.size() >= request.maxPackets().getAsLong()) {
             giveOut();
             end(Ending.whole(EndCause.PACKET_LIMIT, counted()));
         }
@@ -116,7 +117,8 @@ final class FakeCapture implements RunningCapture {
                 write(record(frame));
                 captured++;
             } catch (IOException e) {
-                end(Ending.cut(FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
+                end(Ending.cut(
+                        FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
             }
         }
     }

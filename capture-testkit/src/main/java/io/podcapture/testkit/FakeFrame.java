@@ -19,7 +19,10 @@ final class FakeFrame {
         frame.put((byte) 0x45).put((byte) 0).putShort((short) (IPV4 + UDP + data.length));
         frame.putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
         frame.put(source).put(new byte[] {10, 0, 0, (byte) 254});
-        frame.putShort((short) 40000).putShort((short) 5353).putShort((short) (UDP + data.length)).putShort((short) 0);
+        frame.putShort((short) 40000)
+                .putShort((short) 5353)
+                .putShort((short) (UDP + data.length))
+                .putShort((short) 0);
         return frame.put(data).array();
     }
 }

@@ -61,8 +61,8 @@ final class FakeMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context) throws IOException {
         FakeMachine machine = network.machine(request.point())
-                .orElseThrow(() -> new CaptureException(
-                        FailureReason.TARGET_NOT_FOUND, "there is no machine " + request.point()));
+                .orElseThrow(() ->
+                        new CaptureException(FailureReason.TARGET_NOT_FOUND, "there is no machine " + request.point()));
         if (!Set.of("any", "eth0").contains(request.interfaceName())) {
             throw new CaptureException(
                     FailureReason.INTERFACE_NOT_FOUND, "there is no interface " + request.interfaceName());

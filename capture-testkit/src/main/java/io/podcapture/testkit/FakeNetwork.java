@@ -44,7 +44,8 @@ public final class FakeNetwork {
     /** Takes a machine away, as when a pod is deleted: its captures break. */
     public synchronized void remove(FakeMachine machine) {
         machines.remove(machine.point().name());
-        listeners.forEach(listener -> listener.gone(machine.point(), "machine " + machine.point() + " was switched off"));
+        listeners.forEach(
+                listener -> listener.gone(machine.point(), "machine " + machine.point() + " was switched off"));
         machine.switchOff();
     }
 

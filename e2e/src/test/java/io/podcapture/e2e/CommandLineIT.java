@@ -40,16 +40,17 @@ class CommandLineIT {
     @Test
     void capture_ofHundredPackets_isCompleteAndExitsZero() throws Exception {
         Path file = directory.resolve("x.pcapng");
-        cluster.shell("tools", "tools").during(
-                LOOP,
-                () -> {
-                    Ran ran = run("-m", "exec", "pod/web-sidecar", "--packets", "100", "-w", file.toString());
-                    assertThat(ran.status()).as(ran.err()).isZero();
-                    assertThat(ran.err()).contains("COMPLETE", "100 packets", file.toString());
-                    assertThat(ran.out()).isEmpty();
-                    assertThat(count(file)).isEqualTo(100);
-                },
-                cluster.ip("web-sidecar"));
+        cluster.shell("tools", "tools")
+                .during(
+                        LOOP,
+                        () -> {
+                            Ran ran = run("-m", "exec", "pod/web-sidecar", "--packets", "100", "-w", file.toString());
+                            assertThat(ran.status()).as(ran.err()).isZero();
+                            assertThat(ran.err()).contains("COMPLETE", "100 packets", file.toString());
+                            assertThat(ran.out()).isEmpty();
+                            assertThat(count(file)).isEqualTo(100);
+                        },
+                        cluster.ip("web-sidecar"));
         cluster.shell("tools", "tools").run("pkill -f 'while curl' || true");
     }
 
@@ -59,7 +60,9 @@ class CommandLineIT {
         Process process = start("-m", "exec", "pod/tools", "-f", "udp port 9", "-w", file.toString());
         awaitCapturing();
         cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, 0, 50);
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
         Ran ran = finish(process);
         assertThat(ran.status()).as(ran.err()).isZero();
@@ -70,8 +73,18 @@ class CommandLineIT {
     @Test
     void capture_ofTwoMethodsToStandardOutput_isOneFile() throws Exception {
         Ran ran = run(
-                "--image", "localhost/tools:1", "-m", "exec", "pod/web-sidecar", "-m", "ephemeral", "pod/scratch",
-                "--duration", "1s", "-w", "-");
+                "--image",
+                "localhost/tools:1",
+                "-m",
+                "exec",
+                "pod/web-sidecar",
+                "-m",
+                "ephemeral",
+                "pod/scratch",
+                "--duration",
+                "1s",
+                "-w",
+                "-");
         assertThat(ran.status()).as(ran.err()).isZero();
         try (PacketCursor cursor = PacketCursor.open(new ByteArrayInputStream(ran.bytes()))) {
             while (cursor.next()) {
@@ -84,7 +97,14 @@ class CommandLineIT {
 
     @Test
     void capture_json_printsTheManifest() throws Exception {
-        Ran ran = run("-l", "app=tools", "--duration", "500ms", "--json", "-w", directory.resolve("j.pcapng").toString());
+        Ran ran = run(
+                "-l",
+                "app=tools",
+                "--duration",
+                "500ms",
+                "--json",
+                "-w",
+                directory.resolve("j.pcapng").toString());
         assertThat(ran.status()).as(ran.err()).isZero();
         assertThat(ran.out()).startsWith("{").contains("\"outcome\" : \"COMPLETE\"", "\"selector\" : \"app=tools\"");
     }
@@ -139,8 +159,9 @@ class CommandLineIT {
     }
 
     private void awaitCapturing() {
-        Awaitility.await("the capture is ready").atMost(60, TimeUnit.SECONDS).until(() -> Files.readString(file("err").toPath())
-                .contains("capturing "));
+        Awaitility.await("the capture is ready")
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> Files.readString(file("err").toPath()).contains("capturing "));
     }
 
     private File file(String name) {

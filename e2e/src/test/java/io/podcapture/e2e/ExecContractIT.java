@@ -7,6 +7,10 @@ import io.podcapture.spi.CaptureMethod;
 class ExecContractIT extends ClusterContract {
     @Override
     protected CaptureMethod method() {
-        return KubernetesMethods.builder(cluster().client()).build().exec().methods().get(0);
+        return KubernetesMethods.builder(cluster().client())
+                .build()
+                .exec()
+                .methods()
+                .get(0);
     }
 }

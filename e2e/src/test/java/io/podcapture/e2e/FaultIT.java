@@ -143,9 +143,8 @@ class FaultIT {
             }
             blocking.set(true);
             cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 150);
-            assertThat(CompletableFuture.anyOf(sessions.stream()
-                                    .map(CaptureSession::ended)
-                                    .toArray(CompletableFuture<?>[]::new))
+            assertThat(CompletableFuture.anyOf(
+                                    sessions.stream().map(CaptureSession::ended).toArray(CompletableFuture<?>[]::new))
                             .completeOnTimeout("none ended", 60, TimeUnit.SECONDS)
                             .join())
                     .isEqualTo("none ended");
@@ -163,7 +162,8 @@ class FaultIT {
         Path small = directory.resolve("small");
         Files.createDirectory(small);
         Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()) == 0, "needs the right to mount");
+                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()) == 0,
+                "needs the right to mount");
         try (CaptureSession session = CaptureSession.builder()
                 .target(Targets.pod(cluster.namespace(), "tools"))
                 .via(choice(cluster.client(), "exec"))
@@ -223,7 +223,9 @@ class FaultIT {
     }
 
     private static void awaitPackets(CaptureSession session) {
-        Awaitility.await("packets").atMost(20, TimeUnit.SECONDS).until(() -> session.progress().packets() >= 200);
+        Awaitility.await("packets")
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> session.progress().packets() >= 200);
     }
 
     private static void assertLost(CaptureResult result) throws Exception {
@@ -262,7 +264,10 @@ class FaultIT {
                 .withRequestRetryBackoffLimit(0)
                 .build();
         HttpClient.Factory factory = http.equals("jdk") ? new JdkHttpClientFactory() : new Vertx5HttpClientFactory();
-        return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(factory).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(factory)
+                .build();
     }
 
     private static void makePod(String name) {

@@ -130,14 +130,16 @@ class KillIT {
                 .atMost(30, TimeUnit.SECONDS)
                 .pollInterval(1, TimeUnit.SECONDS)
                 .untilAsserted(() -> {
-                    assertThat(cluster.shell("tools", "tools").run(OUR_PROCESSES)).isEmpty();
+                    assertThat(cluster.shell("tools", "tools").run(OUR_PROCESSES))
+                            .isEmpty();
                     assertThat(running()).isEmpty();
                 });
     }
 
     private static List<String> running() {
         return cluster.pod("tools").getStatus().getEphemeralContainerStatuses().stream()
-                .filter(status -> status.getState().getRunning() != null || status.getState().getWaiting() != null)
+                .filter(status -> status.getState().getRunning() != null
+                        || status.getState().getWaiting() != null)
                 .map(ContainerStatus::getName)
                 .toList();
     }

@@ -46,7 +46,9 @@ class RefusalIT {
     @BeforeAll
     static void makePods() throws Exception {
         cluster = TestCluster.withPods();
-        methods = KubernetesMethods.builder(cluster.client()).image("localhost/tools:1").build();
+        methods = KubernetesMethods.builder(cluster.client())
+                .image("localhost/tools:1")
+                .build();
         cluster.shell("tools", "tools").run("touch /tmp/before");
     }
 
@@ -104,7 +106,8 @@ class RefusalIT {
     @ValueSource(strings = {"exec", "ephemeral"})
     void target_missing_isNotFound(String method) {
         assertThat(failure(on("nosuch"), choice(method), "").reason()).isEqualTo(FailureReason.TARGET_NOT_FOUND);
-        assertThat(failure(Targets.pod("nosuch-namespace", "tools"), choice(method), "").reason())
+        assertThat(failure(Targets.pod("nosuch-namespace", "tools"), choice(method), "")
+                        .reason())
                 .isEqualTo(FailureReason.TARGET_NOT_FOUND);
         CaptureException container = failure(on("tools").container("nosuch"), choice(method), "");
         assertThat(container.reason()).isEqualTo(FailureReason.TARGET_NOT_FOUND);
@@ -118,8 +121,9 @@ class RefusalIT {
 
     @Test
     void ephemeral_imageMissing_namesTheEntryThatStays() {
-        KubernetesMethods missing =
-                KubernetesMethods.builder(cluster.client()).image("localhost/nosuch:1").build();
+        KubernetesMethods missing = KubernetesMethods.builder(cluster.client())
+                .image("localhost/nosuch:1")
+                .build();
         CaptureException thrown = failure(on("tools"), missing.ephemeral(), "");
         assertThat(thrown.reason()).isEqualTo(FailureReason.IMAGE_UNAVAILABLE);
         List<String> entries = cluster.pod("tools").getSpec().getEphemeralContainers().stream()
@@ -153,7 +157,8 @@ class RefusalIT {
 
     @Test
     void ephemeral_inBaselineNamespace_works() {
-        try (TestCluster baseline = TestCluster.withNamespace(Map.of("pod-security.kubernetes.io/enforce", "baseline"))) {
+        try (TestCluster baseline =
+                TestCluster.withNamespace(Map.of("pod-security.kubernetes.io/enforce", "baseline"))) {
             makeScratch(baseline, false);
             KubernetesMethods theirs = KubernetesMethods.builder(baseline.client())
                     .image("localhost/tools:1")
@@ -215,7 +220,11 @@ class RefusalIT {
                     .endContainer()
                     .endSpec();
         }
-        cluster.client().pods().inNamespace(cluster.namespace()).resource(pod.build()).create();
+        cluster.client()
+                .pods()
+                .inNamespace(cluster.namespace())
+                .resource(pod.build())
+                .create();
         cluster.awaitReady("web");
     }
 
@@ -238,9 +247,7 @@ class RefusalIT {
                 metadata: {name: viewer}
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer}
                 subjects: [{kind: ServiceAccount, name: viewer, namespace: NAMESPACE}]
-                """
-                                .replace("NAMESPACE", namespace)
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                """.replace("NAMESPACE", namespace).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .inNamespace(namespace)
                 .create();
         return client.serviceAccounts()

@@ -20,7 +20,8 @@ final class TestCluster implements AutoCloseable {
     private static final Optional<String> ABSENCE = ask();
 
     private final KubernetesClient client = newClient();
-    private final String namespace = "podcapture-e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace =
+            "podcapture-e2e-" + UUID.randomUUID().toString().substring(0, 8);
 
     private TestCluster(Map<String, String> labels) {
         client.namespaces()
@@ -31,8 +32,10 @@ final class TestCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        client.serviceAccounts().inNamespace(namespace).withName("default").waitUntilCondition(
-                account -> account != null, 30, TimeUnit.SECONDS);
+        client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(account -> account != null, 30, TimeUnit.SECONDS);
     }
 
     /** Returns why there is no cluster; empty if there is one. */
@@ -51,8 +54,12 @@ final class TestCluster implements AutoCloseable {
         InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream("pods.yaml"));
         cluster.client.load(yaml).inNamespace(cluster.namespace).create();
         cluster.awaitReady("web-sidecar", "scratch", "tools");
-        cluster.client.apps().deployments().inNamespace(cluster.namespace).withName("cart").waitUntilCondition(
-                deployment -> Readiness.getInstance().isReady(deployment), 60, TimeUnit.SECONDS);
+        cluster.client
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace)
+                .withName("cart")
+                .waitUntilCondition(deployment -> Readiness.getInstance().isReady(deployment), 60, TimeUnit.SECONDS);
         return cluster;
     }
 
@@ -103,11 +110,13 @@ final class TestCluster implements AutoCloseable {
                 .withRequestTimeout(5000)
                 .withRequestRetryBackoffLimit(1)
                 .build();
-        try (KubernetesClient asked = new KubernetesClientBuilder().withConfig(config).build()) {
+        try (KubernetesClient asked =
+                new KubernetesClientBuilder().withConfig(config).build()) {
             asked.getKubernetesVersion();
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            String why = "END-TO-END TESTS SKIPPED: no cluster answers at " + config.getMasterUrl() + "; set KUBECONFIG";
+            String why =
+                    "END-TO-END TESTS SKIPPED: no cluster answers at " + config.getMasterUrl() + "; set KUBECONFIG";
             System.out.println("\n==== " + why + " ====\n");
             return Optional.of(why);
         }

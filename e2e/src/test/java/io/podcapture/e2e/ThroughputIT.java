@@ -36,7 +36,9 @@ class ThroughputIT {
     @BeforeAll
     static void makePods() throws Exception {
         cluster = TestCluster.withPods();
-        methods = KubernetesMethods.builder(cluster.client()).image("localhost/tools:1").build();
+        methods = KubernetesMethods.builder(cluster.client())
+                .image("localhost/tools:1")
+                .build();
         cluster.shell("web-sidecar", "tcpdump").run(MAKE_FILE);
     }
 
@@ -68,8 +70,8 @@ class ThroughputIT {
     @ParameterizedTest
     @MethodSource("repetitions")
     void download_withSmallBufferAndSlowSink_isCompleteOrLossyWithTheToolsNumber(int repetition) throws Exception {
-        MethodChoice slow = MethodChoice.inOrder(new SinkWrapping(
-                methods.exec().methods().get(0), length -> LockSupport.parkNanos(length * 50L)));
+        MethodChoice slow = MethodChoice.inOrder(
+                new SinkWrapping(methods.exec().methods().get(0), length -> LockSupport.parkNanos(length * 50L)));
         assertCounted(capture(slow, 2L << 20, "--limit-rate 24M"));
     }
 

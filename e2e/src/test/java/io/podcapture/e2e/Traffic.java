@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,9 +41,10 @@ final class Traffic {
                     throw new AssertionError("not in order of time");
                 }
                 last = packets.packet().timestampNanos();
-                SortedSet<Integer> numbers = seen.computeIfAbsent(packets.point().name(), name -> new TreeSet<>());
-                Matcher matcher =
-                        NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(packets.packet().data().duplicate()));
+                SortedSet<Integer> numbers =
+                        seen.computeIfAbsent(packets.point().name(), name -> new TreeSet<>());
+                Matcher matcher = NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(
+                        packets.packet().data().duplicate()));
                 if (matcher.find()) {
                     numbers.add(Integer.parseInt(matcher.group(1)));
                 }

@@ -38,7 +38,9 @@ class WholeCaptureIT {
     @BeforeAll
     static void makePods() {
         cluster = TestCluster.withPods();
-        methods = KubernetesMethods.builder(cluster.client()).image("localhost/tools:1").build();
+        methods = KubernetesMethods.builder(cluster.client())
+                .image("localhost/tools:1")
+                .build();
     }
 
     @AfterAll
@@ -73,9 +75,11 @@ class WholeCaptureIT {
                 assertThat(counted.droppedByKernel()).hasValue(0);
                 assertThat(point.drain()).isIn(DrainProof.COUNTERS, DrainProof.HAND_OVER);
             });
-            assertReadByOthers(file, result.points().stream()
-                    .mapToLong(point -> point.statistics().packets())
-                    .sum());
+            assertReadByOthers(
+                    file,
+                    result.points().stream()
+                            .mapToLong(point -> point.statistics().packets())
+                            .sum());
         }
         assertNamed(file);
     }
@@ -165,6 +169,22 @@ class WholeCaptureIT {
     }
 
     @Test
+    void stop_withDirectionInTheFilter_isNotFooledByLoopback() throws Exception {
+        try (CaptureSession session = CaptureSession.builder()
+                .target(Targets.pod(cluster.namespace(), "tools"))
+                .via(methods.exec())
+                .filter("inbound and udp port 9")
+                .writeTo(directory.resolve("inbound.pcapng"))
+                .start()) {
+            cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, 0, 500);
+            cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, 500, 400);
+            CaptureResult result = session.stop().requireComplete();
+            assertThat(Traffic.numbers(result).get(cluster.namespace() + "/tools"))
+                    .containsExactlyElementsOf(Traffic.range(0, 900));
+        }
+    }
+
+    @Test
     void client_ofTheUser_isNeitherClosedNorChanged() {
         int retries = cluster.client().getConfiguration().getRequestRetryBackoffLimit();
         CaptureSession.builder()
@@ -174,7 +194,8 @@ class WholeCaptureIT {
                 .start()
                 .close();
         assertThat(cluster.pod("tools").getMetadata().getName()).isEqualTo("tools");
-        assertThat(cluster.client().getConfiguration().getRequestRetryBackoffLimit()).isEqualTo(retries);
+        assertThat(cluster.client().getConfiguration().getRequestRetryBackoffLimit())
+                .isEqualTo(retries);
     }
 
     private static void assertBurstWhole(CaptureSession session) throws Exception {
@@ -200,7 +221,7 @@ class WholeCaptureIT {
             InterfaceDescription scratch = cursor.interfaces().get(1);
             assertThat(scratch.name()).hasValue(cluster.namespace() + "/scratch:any");
             assertThat(scratch.description().orElse(""))
-                    .contains("pod=scratch", "node=", "ip=" + cluster.ip("scratch"), "uid=");
+                    .contains("pod=scratch", "container=podcapture-", "node=", "ip=" + cluster.ip("scratch"), "uid=");
         }
     }
 

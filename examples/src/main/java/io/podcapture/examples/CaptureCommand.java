@@ -1,5 +1,6 @@
 package io.podcapture.examples;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -8,7 +9,7 @@ import io.podcapture.MethodChoice;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,10 +37,16 @@ import picocli.CommandLine.Spec;
             "3:a file was written, but packets were lost or it ends early"
         })
 final class CaptureCommand implements Callable<Integer> {
-    @Option(names = "--context", paramLabel = "C", description = "Context of the kubeconfig; the current one by default.")
+    @Option(
+            names = "--context",
+            paramLabel = "C",
+            description = "Context of the kubeconfig; the current one by default.")
     private Optional<String> context = Optional.empty();
 
-    @Option(names = {"-n", "--namespace"}, paramLabel = "NS", description = "Namespace; the context's by default.")
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS",
+            description = "Namespace; the context's by default.")
     private Optional<String> namespace = Optional.empty();
 
     @Option(
@@ -64,19 +71,34 @@ final class CaptureCommand implements Callable<Integer> {
             description = "pod/NAME, deploy/NAME, or a pod's name.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = {"-c", "--container"}, paramLabel = "CONTAINER", description = "Container to run tcpdump in, for exec.")
+    @Option(
+            names = {"-c", "--container"},
+            paramLabel = "CONTAINER",
+            description = "Container to run tcpdump in, for exec.")
     private Optional<String> container = Optional.empty();
 
-    @Option(names = {"-i", "--interface"}, paramLabel = "IFACE", description = "Network interface; any by default.")
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "IFACE",
+            description = "Network interface; any by default.")
     private List<String> interfaces = new ArrayList<>();
 
-    @Option(names = {"-f", "--filter"}, paramLabel = "FILTER", description = "Capture filter, as for tcpdump.")
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "FILTER",
+            description = "Capture filter, as for tcpdump.")
     private Optional<String> filter = Optional.empty();
 
-    @Option(names = {"-s", "--snaplen"}, paramLabel = "SNAPLEN", description = "Most octets kept of a packet.")
+    @Option(
+            names = {"-s", "--snaplen"},
+            paramLabel = "SNAPLEN",
+            description = "Most octets kept of a packet.")
     private Optional<Integer> snaplen = Optional.empty();
 
-    @Option(names = {"-B", "--buffer-size"}, paramLabel = "KIB", description = "Kernel buffer in KiB; 65536 by default.")
+    @Option(
+            names = {"-B", "--buffer-size"},
+            paramLabel = "KIB",
+            description = "Kernel buffer in KiB; 65536 by default.")
     private Optional<Long> kernelBuffer = Optional.empty();
 
     @Option(names = "--duration", paramLabel = "TIME", description = "Ends after that time, for instance 10s.")
@@ -88,7 +110,10 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "IMG", description = "Image for ephemeral; it needs sh and tcpdump.")
     private Optional<String> image = Optional.empty();
 
-    @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "File to write; - for standard output, at the end.")
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "File to write; - for standard output, at the end.")
     private Optional<String> file = Optional.empty();
 
     @Option(names = "--json", description = "Prints the manifest on standard output at the end.")
@@ -108,15 +133,38 @@ final class CaptureCommand implements Callable<Integer> {
         if (toStdout && json) {
             throw usage("-w - and --json both want standard output");
         }
-        Config config = Config.autoConfigure(context.orElse(null));
-        try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config()).build()) {
             KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
             image.ifPresent(methods::image);
-            String scope = namespace.orElseGet(() -> Optional.ofNullable(client.getNamespace()).orElse("default"));
-            OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
-            CaptureSession.Builder builder = describe(methods.build(), scope).writeTo(output.path());
-            return new CaptureRun(spec.commandLine(), builder, output, json).call();
+            String scope = namespace.orElseGet(
+                    () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
+            return run(methods.build(), scope).call();
         }
+    }
+
+    // What the builder refuses was typed wrong; what fails later was not.
+    private CaptureRun run(KubernetesMethods methods, String scope) throws IOException {
+        try {
+            CaptureSession.Builder builder = describe(methods, scope);
+            OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
+            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, json);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    // The client takes the current context where the named one is missing: the wrong cluster would be captured.
+    private Config config() {
+        Config config = Config.autoConfigure(context.orElse(null));
+        context.ifPresent(name -> {
+            List<String> known =
+                    config.getContexts().stream().map(NamedContext::getName).toList();
+            if (!known.contains(name)) {
+                throw usage("the kubeconfig has no context \"" + name + "\"; it has " + String.join(", ", known));
+            }
+        });
+        return config;
     }
 
     private CaptureSession.Builder describe(KubernetesMethods methods, String scope) {

@@ -23,6 +23,7 @@ final class CaptureRun {
     private final OutputFile output;
     private final boolean json;
     private final CountDownLatch over = new CountDownLatch(1);
+    private boolean partsKept;
     private volatile int status = FailureReport.FAILED;
 
     CaptureRun(CommandLine command, CaptureSession.Builder builder, OutputFile output, boolean json) {
@@ -41,11 +42,14 @@ final class CaptureRun {
             session.start();
             CaptureResult result = session.ended().join();
             progress.clear();
+            partsKept = !result.parts().isEmpty();
             tell(result);
             status = statusOf(result);
             return status;
         } finally {
-            output.clear();
+            if (!partsKept) {
+                output.clear();
+            }
             over.countDown();
             try {
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);

@@ -35,13 +35,22 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(paramLabel = "POD", arity = "0..1", description = "A pod's name, or pod/NAME, deploy/NAME.")
     private Optional<String> pod = Optional.empty();
 
-    @Option(names = {"-n", "--namespace"}, paramLabel = "NS", description = "Namespace; the context's by default.")
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NS",
+            description = "Namespace; the context's by default.")
     private Optional<String> namespace = Optional.empty();
 
-    @Option(names = "--image", paramLabel = "IMG", description = "Image for an ephemeral container; it needs sh and tcpdump.")
+    @Option(
+            names = "--image",
+            paramLabel = "IMG",
+            description = "Image for an ephemeral container; it needs sh and tcpdump.")
     private Optional<String> image = Optional.empty();
 
-    @Option(names = {"-w", "--write"}, paramLabel = "FILE", description = "File to write; demo.pcapng by default.")
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "File to write; demo.pcapng by default.")
     private Path file = Path.of("demo.pcapng");
 
     @Spec
@@ -57,8 +66,10 @@ final class DemoCommand implements Callable<Integer> {
         if (missing.isPresent()) {
             return withoutCluster(missing.get());
         }
-        try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-            String scope = namespace.orElseGet(() -> Optional.ofNullable(client.getNamespace()).orElse("default"));
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            String scope = namespace.orElseGet(
+                    () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
             image.ifPresent(methods::image);
             CaptureSession.Builder session = CaptureSession.builder()
@@ -76,11 +87,15 @@ final class DemoCommand implements Callable<Integer> {
                 .withRequestTimeout(ASK_MILLIS)
                 .withRequestRetryBackoffLimit(0)
                 .build();
-        try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(impatient).build()) {
             client.getKubernetesVersion();
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            return Optional.of("no cluster answers at " + config.getMasterUrl() + " (set KUBECONFIG)");
+            return Optional.of(
+                    e.getCode() == 0
+                            ? "no cluster answers at " + config.getMasterUrl() + " (set KUBECONFIG)"
+                            : "the cluster at " + config.getMasterUrl() + " refuses: " + e.getMessage());
         }
     }
 

@@ -8,17 +8,12 @@ import picocli.CommandLine.ParseResult;
 /** Says what failed, without a stack trace where the message says it all. */
 final class FailureReport implements IExecutionExceptionHandler {
     static final int FAILED = 1;
-    static final int USAGE = 2;
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof CaptureException failure) {
             command.getErr().println("podcapture: " + failure.reason() + ": " + failure.getMessage());
             return FAILED;
-        }
-        if (e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
-            command.getErr().println("podcapture: " + e.getMessage());
-            return USAGE;
         }
         throw e;
     }

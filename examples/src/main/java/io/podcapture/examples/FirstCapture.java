@@ -25,7 +25,9 @@ public final class FirstCapture {
             System.out.println("capturing; press Enter to stop");
             System.in.read();
             CaptureResult result = session.stop().requireComplete();
-            result.points().forEach(point -> System.out.println(point.point() + ": " + point.statistics().packets()));
+            result.points()
+                    .forEach(point -> System.out.println(
+                            point.point() + ": " + point.statistics().packets()));
             printFirst(result);
         }
     }

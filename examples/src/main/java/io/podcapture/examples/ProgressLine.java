@@ -40,8 +40,7 @@ final class ProgressLine implements CaptureListener {
     @Override
     public synchronized void progress(CaptureProgress now) {
         if (TERMINAL) {
-            err.print(CLEAR
-                    + now.points().stream().map(ProgressLine::inWords).collect(Collectors.joining("   ")));
+            err.print(CLEAR + now.points().stream().map(ProgressLine::inWords).collect(Collectors.joining("   ")));
             err.flush();
             shown = true;
         }

@@ -21,9 +21,9 @@ class CommandLineTest {
     @Test
     void targets_keepTheirOrderAndTheMethodBeforeThem() {
         CommandLine line = PodCapture.commandLine();
-        CaptureCommand command =
-                line.getSubcommands().get("capture").getCommand();
-        line.parseArgs("capture", "pod/a", "-m", "exec", "deploy/b", "-l", "app=c", "-m", "ephemeral", "d", "-f", "tcp");
+        CaptureCommand command = line.getSubcommands().get("capture").getCommand();
+        line.parseArgs(
+                "capture", "pod/a", "-m", "exec", "deploy/b", "-l", "app=c", "-m", "ephemeral", "d", "-f", "tcp");
         assertThat(command.named.targets())
                 .containsExactly(
                         new NamedTargets.Named("pod/a", false, ""),
@@ -45,7 +45,15 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"capture", "capture -s 0x pod/x", "capture -m nosuch pod/x", "capture pod/", "capture -w - --json pod/x", "nosuch"})
+    @ValueSource(
+            strings = {
+                "capture",
+                "capture -s 0x pod/x",
+                "capture -m nosuch pod/x",
+                "capture pod/",
+                "capture -w - --json pod/x",
+                "nosuch"
+            })
     void usage_wrong_exitsTwo(String line) {
         assertThat(execute(line.split(" "))).isEqualTo(2);
     }
