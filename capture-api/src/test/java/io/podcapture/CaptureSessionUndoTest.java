@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A start that is given up is undone in full, and whoever waits for the session is told. */
 class CaptureSessionUndoTest extends SessionFixture {
     private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch aBegun = new CountDownLatch(1);
 
     @Test
     void start_interrupted_runsCleanupsThatBlock() throws Exception {
@@ -20,6 +21,7 @@ class CaptureSessionUndoTest extends SessionFixture {
                 new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
                 diary.add("cleaned");
             });
+            aBegun.countDown();
             return MemoryCapture.begun(sink);
         });
         ScriptedMethod hanging = hanging();
@@ -36,6 +38,7 @@ class CaptureSessionUndoTest extends SessionFixture {
         });
         starter.start();
         begun.await();
+        aBegun.await();
         starter.interrupt();
         assertThat(get(keptInterrupt)).isTrue();
         assertThat(diary).contains("cleaned");

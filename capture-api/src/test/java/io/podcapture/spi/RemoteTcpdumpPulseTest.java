@@ -99,7 +99,8 @@ class RemoteTcpdumpPulseTest {
     void lease_renewalFails_isSaidAndTheCaptureGoesOn() {
         process.broken = true;
         context.timers.advance(Duration.ofSeconds(10));
-        assertThat(context.diagnostics).anyMatch(line -> line.contains("broken pipe"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(context.diagnostics).anyMatch(line -> line.contains("broken pipe")));
         assertThat(capture.ended().toCompletableFuture()).isNotDone();
     }
 

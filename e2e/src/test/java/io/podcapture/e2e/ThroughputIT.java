@@ -10,6 +10,7 @@ import io.podcapture.PointResult;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +56,7 @@ class ThroughputIT {
     @MethodSource("repetitions")
     void download_at24MegabytesPerSecond_losesNothing(int repetition) throws Exception {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThan(70L << 20);
-        CaptureResult result = capture(methods.exec(), 64L << 20, "--limit-rate 24M");
+        CaptureResult result = capture(methods.exec(), OptionalLong.empty(), "--limit-rate 24M");
         result.requireComplete();
         assertThat(result.points().get(0).statistics().droppedByKernel()).hasValue(0);
         assertThat(result.points().get(0).statistics().octets()).isGreaterThan(200_000_000L);
@@ -64,7 +65,7 @@ class ThroughputIT {
     @ParameterizedTest
     @MethodSource("repetitions")
     void download_unlimited_isCompleteOrLossyWithTheToolsNumber(int repetition) throws Exception {
-        assertCounted(capture(methods.exec(), 64L << 20, ""));
+        assertCounted(capture(methods.exec(), OptionalLong.empty(), ""));
     }
 
     @ParameterizedTest
@@ -72,17 +73,17 @@ class ThroughputIT {
     void download_withSmallBufferAndSlowSink_isCompleteOrLossyWithTheToolsNumber(int repetition) throws Exception {
         MethodChoice slow = MethodChoice.inOrder(
                 new SinkWrapping(methods.exec().methods().get(0), length -> LockSupport.parkNanos(length * 50L)));
-        assertCounted(capture(slow, 2L << 20, "--limit-rate 24M"));
+        assertCounted(capture(slow, OptionalLong.of(2L << 20), "--limit-rate 24M"));
     }
 
-    private CaptureResult capture(MethodChoice choice, long kernelBuffer, String curl) throws Exception {
-        try (CaptureSession session = CaptureSession.builder()
+    private CaptureResult capture(MethodChoice choice, OptionalLong kernelBuffer, String curl) throws Exception {
+        CaptureSession.Builder builder = CaptureSession.builder()
                 .target(Targets.pod(cluster.namespace(), "web-sidecar"))
                 .via(choice)
                 .filter("tcp port 8081")
-                .kernelBuffer(kernelBuffer)
-                .writeTo(directory.resolve("big.pcapng"))
-                .start()) {
+                .writeTo(directory.resolve("big.pcapng"));
+        kernelBuffer.ifPresent(builder::kernelBuffer);
+        try (CaptureSession session = builder.start()) {
             cluster.shell("tools", "tools").run(DOWNLOAD, cluster.ip("web-sidecar"), curl);
             return session.stop();
         }
