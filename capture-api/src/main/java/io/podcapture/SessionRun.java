@@ -1,6 +1,7 @@
 package io.podcapture;
 
 import io.podcapture.spi.PointListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -332,7 +333,7 @@ final class SessionRun {
         CaptureException thrown;
         if (cause instanceof CaptureException known) {
             thrown = known;
-        } else if (cause instanceof java.io.IOException io) {
+        } else if (cause instanceof IOException io) {
             thrown = new CaptureException(FailureReason.STREAM_LOST, "cannot start: " + io.getMessage(), io);
         } else if (cause instanceof InterruptedException && remainingStart().isZero()) {
             thrown = new CaptureException(FailureReason.START_TIMEOUT, timeoutMessage(), cause);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,29 @@ class RemoteTcpdumpShellTest {
         assertThat(counters(capture)).hasValue(ToolCounters.of(3, 4, 1));
         capture.stop();
         assertThat(ending(capture)).isEqualTo(Ending.whole(EndCause.STOPPED, ToolCounters.of(3, 4, 1)));
+        assertThat(sink.octets()).isEqualTo(stream);
+        capture.close();
+    }
+
+    @Test
+    void stop_serverDropsWhatIsUnreadAtTheEnd_isWholeSinceTheScriptHolds() throws Exception {
+        byte[] stream = PcapBytes.ethernet().record(new byte[100]).array();
+        Path file = Files.write(directory.resolve("stream"), stream);
+        String lastWords = "trap 'cat " + file + "; printf \"" + StandIn.COUNTS + "\" >&2; exit 0' INT\n";
+        List<String> command =
+                StandIn.of(directory, listening().replaceFirst("trap .* INT\n", Matcher.quoteReplacement(lastWords)));
+        RunningCapture capture = RemoteTcpdump.of(Requests.of("any", ""))
+                .enter(command.toArray(String[]::new))
+                .start(
+                        argv -> {
+                            Process process = new ProcessBuilder(argv).start();
+                            started = Optional.of(process);
+                            return new DroppingServer(process);
+                        },
+                        sink,
+                        context);
+        capture.stop();
+        assertThat(ending(capture).proven()).isTrue();
         assertThat(sink.octets()).isEqualTo(stream);
         capture.close();
     }

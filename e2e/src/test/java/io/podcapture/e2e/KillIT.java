@@ -28,7 +28,7 @@ class KillIT {
             "for p in /proc/[0-9]*; do tr '\\0' ' ' 2>/dev/null < $p/cmdline | grep -q -e 'podcapture-[wm]' -e '^tcpdump'"
                     + " && grep -qv '^State:.Z' $p/status && echo $p; done; true";
 
-    private static final int BATCH = 5;
+    private static final int BATCH = 20;
 
     private static TestCluster cluster;
 
