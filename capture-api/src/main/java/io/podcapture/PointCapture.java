@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The capture of one interface of one point, from the first method tried to its result.
@@ -54,7 +55,7 @@ final class PointCapture {
     private final CompletableFuture<PointResult> result = new CompletableFuture<>();
     private final CompletableFuture<Void> drainGivenUp = new CompletableFuture<>();
     private final CompletableFuture<String> gone = new CompletableFuture<>();
-    private final AtomicReference<EndCause> cause = new AtomicReference<>();
+    private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final CompletableFuture<DrainProof> drained = new CompletableFuture<>();
     private volatile Optional<Live> live = Optional.empty();
     private volatile boolean undone;

@@ -325,11 +325,14 @@ final class SessionRun {
         works.forEach(work -> work.result().handle((value, failure) -> 0).join());
     }
 
+    private static Throwable unwrapped(Throwable e) {
+        Throwable cause = e.getCause();
+        boolean wrapper = e instanceof ExecutionException || e instanceof CompletionException;
+        return wrapper && cause != null ? unwrapped(cause) : e;
+    }
+
     private CaptureException firstOf(ExecutionException first, List<? extends Work<?>> works) {
-        Throwable cause = first.getCause();
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(first);
         CaptureException thrown;
         if (cause instanceof CaptureException known) {
             thrown = known;

@@ -4,6 +4,7 @@ import io.podcapture.spi.MethodContext.SharedFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -28,7 +29,7 @@ final class SharedThings {
         try {
             return type.cast((theirs == null ? mine : theirs).get());
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

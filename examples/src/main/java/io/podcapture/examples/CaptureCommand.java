@@ -189,7 +189,7 @@ final class CaptureCommand implements Callable<Integer> {
         try {
             return Target.parse(text, scope);
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
