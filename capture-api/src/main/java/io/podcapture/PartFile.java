@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,9 +17,6 @@ import java.util.concurrent.CompletableFuture;
  * <p>One thread writes. What it knows is published in volatile fields after each write, for all others.
  */
 final class PartFile extends PacketSink {
-    // A write that takes longer held the tool up: what it did meanwhile is still in the kernel's buffer.
-    private static final long BLOCKED_NANOS = Duration.ofMillis(20).toNanos();
-
     private final Path path;
     private final FileChannel channel;
     private final RecordFollower follower;
@@ -33,7 +29,6 @@ final class PartFile extends PacketSink {
     private volatile long loopback;
     private volatile long octets;
     private volatile long lastArrival;
-    private volatile long lastBlocked;
     private volatile boolean writing;
 
     private PartFile(Path path, FileChannel channel, RecordFollower follower, Timers timers) {
@@ -42,7 +37,6 @@ final class PartFile extends PacketSink {
         this.follower = follower;
         this.timers = timers;
         this.lastArrival = timers.nanoTime();
-        this.lastBlocked = lastArrival;
     }
 
     static PartFile create(Path path, RecordFollower.Loopback loopback, Timers timers) {
@@ -62,7 +56,6 @@ final class PartFile extends PacketSink {
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
         writing = true;
-        long began = timers.nanoTime();
         try {
             ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
             while (rest.hasRemaining()) {
@@ -72,17 +65,13 @@ final class PartFile extends PacketSink {
         } catch (IOException e) {
             throw new IOException(path + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
         } finally {
-            publish(began);
+            publish();
             writing = false;
         }
     }
 
-    private void publish(long began) {
-        long now = timers.nanoTime();
-        lastArrival = now;
-        if (now - began > BLOCKED_NANOS) {
-            lastBlocked = now;
-        }
+    private void publish() {
+        lastArrival = timers.nanoTime();
         octets = follower.octets();
         records = follower.records();
         loopback = follower.loopback();
@@ -138,9 +127,9 @@ final class PartFile extends PacketSink {
         return writing;
     }
 
-    /** Returns when something arrived last, or when we last kept the stream waiting, whichever is later. */
+    /** Returns when a write ended last; now, while one keeps the stream waiting. */
     long lastBusy() {
-        return writing ? timers.nanoTime() : Math.max(lastArrival, lastBlocked);
+        return writing ? timers.nanoTime() : lastArrival;
     }
 
     Path path() {
