@@ -20,18 +20,28 @@ import java.util.concurrent.TimeUnit;
  * given after the time within which the kernel hands a block over: if the tool has captured nothing since the first, there
  * was nothing left for it. A tool that is held up by a slow stream does not answer, so its silence proves nothing.
  *
+ * <p>Where copies of loopback packets were dropped, the count does not tell which, and a busy pod gives no second answer: then
+ * it is the volume that decides. What the tool had captured at its answer is in the file, and after it more than the kernel's
+ * buffer holds: nothing from before the answer can still be in there.
+ *
  * <p>The wait is given up when it makes no headway for as long as a stop may take.
  */
 final class Drain {
+    // libpcap makes the buffer of whole blocks.
+    private static final long ROUNDED_UP = 1L << 20;
+
     private final RunningCapture capture;
     private final PartFile part;
     private final Timers timers;
     private final long patience;
     private final long handOver;
+    private final long bufferful;
     private CompletableFuture<Optional<ToolCounters>> answer = new CompletableFuture<>();
     private CompletableFuture<Void> arrived = new CompletableFuture<>();
     private OptionalLong wanted = OptionalLong.empty();
     private OptionalLong captured = OptionalLong.empty();
+    private long capturedFirst;
+    private OptionalLong octetsThen = OptionalLong.empty();
     private boolean anyDropped;
     private boolean outstanding;
     private boolean untold;
@@ -40,13 +50,15 @@ final class Drain {
      * Makes a drain.
      *
      * @param patience how long it goes on without headway
+     * @param kernelBuffer the size of the kernel's buffer in octets
      */
-    Drain(RunningCapture capture, PartFile part, Timers timers, Duration patience) {
+    Drain(RunningCapture capture, PartFile part, Timers timers, Duration patience, long kernelBuffer) {
         this.capture = capture;
         this.part = part;
         this.timers = timers;
         this.patience = patience.toNanos();
         this.handOver = capture.handOver().toNanos();
+        this.bufferful = kernelBuffer + ROUNDED_UP;
     }
 
     /**
@@ -76,6 +88,9 @@ final class Drain {
                 // One copy of a loopback packet may be dropped and the other captured: then only a later answer tells.
                 arrived = new CompletableFuture<>();
             }
+            if (anyDropped && isBufferfulLater()) {
+                return DrainProof.COUNTERS;
+            }
             long since = untold ? Math.max(begun, part.lastBusy()) : answered;
             if (now - since >= handOver && untold) {
                 // Only the time speaks: the counts at the end must agree.
@@ -87,7 +102,7 @@ final class Drain {
             }
             if (now - mark >= patience) {
                 long left = left();
-                if (left > leftAtMark - leftAtMark / 10) {
+                if (leftAtMark - left < Math.max(1, leftAtMark / 10)) {
                     return DrainProof.NONE;
                 }
                 mark = now;
@@ -105,6 +120,13 @@ final class Drain {
         outstanding = true;
     }
 
+    private boolean isBufferfulLater() {
+        if (octetsThen.isEmpty() && part.records() >= capturedFirst) {
+            octetsThen = OptionalLong.of(part.octets());
+        }
+        return octetsThen.isPresent() && part.octets() - octetsThen.getAsLong() > bufferful;
+    }
+
     private long left() {
         return Math.max(0, wanted.orElse(Long.MAX_VALUE) - part.received());
     }
@@ -119,6 +141,7 @@ final class Drain {
             untold = wanted.isEmpty();
             anyDropped =
                     told.map(counters -> counters.droppedByKernel().orElse(0)).orElse(0L) > 0;
+            capturedFirst = captured.orElse(Long.MAX_VALUE);
             arrived = part.awaitReceived(wanted.orElse(Long.MAX_VALUE));
             return false;
         }

@@ -70,6 +70,11 @@ final class PartFile extends PacketSink {
         }
     }
 
+    @Override
+    public boolean isWithinPacket() {
+        return follower.octets() != follower.boundary();
+    }
+
     private void publish() {
         lastArrival = timers.nanoTime();
         octets = follower.octets();

@@ -260,8 +260,9 @@ final class PointCapture {
     private void drainAndStop(Live running) {
         try {
             SessionSpec limits = session.spec();
-            drained.complete(new Drain(running.capture(), running.part(), limits.timers(), limits.stopTimeout())
-                    .await(drainGivenUp));
+            Drain drain = new Drain(
+                    running.capture(), running.part(), limits.timers(), limits.stopTimeout(), request.kernelBuffer());
+            drained.complete(drain.await(drainGivenUp));
         } finally {
             long octets = running.part().octets();
             running.capture().stop();

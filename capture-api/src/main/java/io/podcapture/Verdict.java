@@ -43,6 +43,9 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         if (!ending.proven()) {
             return truncated(e, words(e));
         }
+        if (isBrokenOffAfterTheStop(e)) {
+            return ofWholeStream(e, ending.counters());
+        }
         if (e.cut() > 0) {
             return truncated(e, "the stream ends in the middle of a packet, " + e.cut() + " octets were cut off");
         }
@@ -61,6 +64,15 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
             return truncated(e, e.pointGone() + " while it was captured");
         }
         return ofWholeStream(e, counters);
+    }
+
+    // A signal breaks off a write that waits for room, and tcpdump gives up the packet it was writing, no other. After
+    // a
+    // proof by the counters that packet came after the stop.
+    private static boolean isBrokenOffAfterTheStop(Evidence e) {
+        return e.drain() == DrainProof.COUNTERS
+                && (e.cause() == EndCause.STOPPED || e.cause() == EndCause.DURATION_LIMIT)
+                && e.ending().counters().captured().equals(OptionalLong.of(e.records() + 1));
     }
 
     private static Verdict ofWholeStream(Evidence e, ToolCounters counters) {

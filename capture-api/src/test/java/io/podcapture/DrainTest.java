@@ -123,6 +123,31 @@ class DrainTest {
     }
 
     @Test
+    void await_loopbackCopyDroppedOnBusyPoint_isProvenWhenABufferfulCame() throws Exception {
+        part.delete();
+        part = PartFile.create(directory.resolve("lo.part"), RecordFollower.Loopback.ALL, timers);
+        capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(6, 13, 3)));
+        part.write(PcapBytes.ethernet().array(), 0, 24);
+        write(5);
+        CompletableFuture<DrainProof> proof = begunDrain();
+        // The sixth that the tool had captured, and a bufferful with what rounding may add, less one packet.
+        write(1);
+        answerAfterAHandOver(7);
+        write((2 << 20) / 76);
+        answerAfterAHandOver(8);
+        assertThat(proof).isNotDone();
+        write(1);
+        timers.advance(Duration.ofMillis(1500));
+        assertThat(get(proof)).isEqualTo(DrainProof.COUNTERS);
+    }
+
+    private void answerAfterAHandOver(long captured) throws InterruptedException {
+        capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(captured, 20, 3)));
+        timers.advance(Duration.ofMillis(1500));
+        timers.awaitPending(1);
+    }
+
+    @Test
     void await_toolCannotCount_isHandOverCountedFromTheLastArrival() throws Exception {
         capture.answer = CompletableFuture.completedFuture(Optional.empty());
         CompletableFuture<DrainProof> proof = begunDrain();
@@ -156,6 +181,20 @@ class DrainTest {
         for (int i = 1; i <= 40; i++) {
             write(1);
             capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(i, 100_000, 0)));
+            timers.advance(Duration.ofMillis(1500));
+            if (i < 40) {
+                timers.awaitPending(1);
+            }
+        }
+        assertThat(get(proof)).isEqualTo(DrainProof.NONE);
+    }
+
+    @Test
+    void await_fewPacketsNeverCome_isGivenUpWithoutProof() throws Exception {
+        capture.send(4);
+        capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(5, 5, 0)));
+        CompletableFuture<DrainProof> proof = begunDrain();
+        for (int i = 1; i <= 40; i++) {
             timers.advance(Duration.ofMillis(1500));
             if (i < 40) {
                 timers.awaitPending(1);
@@ -225,7 +264,7 @@ class DrainTest {
     }
 
     private Drain drain() {
-        return new Drain(capture, part, timers, Duration.ofSeconds(30));
+        return new Drain(capture, part, timers, Duration.ofSeconds(30), 1 << 20);
     }
 
     /** Returns a drain that waits: nothing but time, packets or an answer moves it. */

@@ -12,16 +12,22 @@ import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +60,7 @@ class LocalTcpdumpTest {
         try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
                 CaptureSession session = on(interfaceName, "udp dst port " + receiver.getLocalPort())
                         .start()) {
-            send(receiver, 200);
+            send(receiver, 200, "");
             CaptureResult result = session.stop().requireComplete();
             assertThat(result.points()).singleElement().satisfies(point -> {
                 assertThat(point.drain()).isEqualTo(DrainProof.COUNTERS);
@@ -75,20 +81,76 @@ class LocalTcpdumpTest {
         }
     }
 
+    @Test
+    void stop_lastPacketEndsLikeTheTrailerBegins_waitsForNothing() throws Exception {
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                CaptureSession session = on("lo", "udp dst port " + receiver.getLocalPort())
+                        .stopTimeout(Duration.ofSeconds(5))
+                        .start()) {
+            send(receiver, 1, "\n");
+            assertThat(session.stop()
+                            .requireComplete()
+                            .points()
+                            .get(0)
+                            .statistics()
+                            .packets())
+                    .isEqualTo(1);
+        }
+    }
+
+    // tcpdump is then told to end in the middle of a write, and gives the packet up that it was writing.
+    @RepeatedTest(3)
+    void stop_whileTheStreamLagsBehind_holdsAllFromBefore() throws Exception {
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                CaptureSession session = by(
+                                new Local(length -> LockSupport.parkNanos(length * 100L)),
+                                "lo",
+                                "udp dst port " + receiver.getLocalPort())
+                        .start()) {
+            Thread flood = new Thread(() -> flood(receiver));
+            flood.start();
+            try {
+                Awaitility.await().until(() -> session.progress().octets() > 10_000_000);
+                CaptureResult result = session.stop();
+                assertThat(result.points().get(0).outcome())
+                        .as(result.points().get(0).explanation())
+                        .isIn(Outcome.COMPLETE, Outcome.LOSSY);
+            } finally {
+                flood.interrupt();
+                flood.join();
+            }
+        }
+    }
+
+    private static void flood(DatagramSocket to) {
+        byte[] payload = new byte[30_000];
+        try (DatagramSocket sender = new DatagramSocket()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                sender.send(new DatagramPacket(payload, payload.length, to.getLocalSocketAddress()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private CaptureSession.Builder on(String interfaceName, String filter) {
+        return by(new Local(length -> {}), interfaceName, filter);
+    }
+
+    private CaptureSession.Builder by(CaptureMethod method, String interfaceName, String filter) {
         return CaptureSession.builder()
                 .target(Targets.of("machine", "", "here"))
-                .via(MethodChoice.inOrder(new Local()))
+                .via(MethodChoice.inOrder(method))
                 .interfaces(interfaceName)
                 .filter(filter)
                 .kernelBuffer(8 << 20)
                 .writeTo(directory.resolve("capture.pcapng"));
     }
 
-    private static void send(DatagramSocket to, int count) throws IOException {
+    private static void send(DatagramSocket to, int count, String end) throws IOException {
         try (DatagramSocket sender = new DatagramSocket()) {
             for (int i = 0; i < count; i++) {
-                byte[] payload = ("packet-" + i).getBytes(StandardCharsets.US_ASCII);
+                byte[] payload = ("packet-" + i + end).getBytes(StandardCharsets.US_ASCII);
                 sender.send(new DatagramPacket(payload, payload.length, to.getLocalSocketAddress()));
             }
         }
@@ -109,8 +171,13 @@ class LocalTcpdumpTest {
 
     /** Runs tcpdump on this machine. */
     private static final class Local implements CaptureMethod {
+        private final IntConsumer beforeWrite;
         private final TargetResolver resolver = TargetResolver.direct(
                 "machine", target -> CapturePoint.builder("localhost", "here").build());
+
+        Local(IntConsumer beforeWrite) {
+            this.beforeWrite = beforeWrite;
+        }
 
         @Override
         public String name() {
@@ -136,8 +203,23 @@ class LocalTcpdumpTest {
                                 });
                                 return RemoteProcess.of(process);
                             },
-                            sink,
+                            slowed(sink),
                             context);
+        }
+
+        private PacketSink slowed(PacketSink sink) {
+            return new PacketSink() {
+                @Override
+                public void write(byte[] octets, int offset, int length) throws IOException {
+                    beforeWrite.accept(length);
+                    sink.write(octets, offset, length);
+                }
+
+                @Override
+                public boolean isWithinPacket() {
+                    return sink.isWithinPacket();
+                }
+            };
         }
     }
 }

@@ -59,9 +59,29 @@ class VerdictTest {
                 of("cut in a packet", evidence().cut(7), Outcome.TRUNCATED, "7 octets were cut off"),
                 of(
                         "tool captured more",
-                        evidence().counters(ToolCounters.of(11, 11, 0)),
+                        evidence().counters(ToolCounters.of(12, 12, 0)),
                         Outcome.TRUNCATED,
-                        "the tool captured 11 packets; the file has 10 whole packets"),
+                        "the tool captured 12 packets; the file has 10 whole packets"),
+                of(
+                        "one write broken off by the stop, drained",
+                        evidence().cut(7).counters(ToolCounters.of(11, 14, 0)),
+                        Outcome.COMPLETE,
+                        ""),
+                of(
+                        "one write broken off before it wrote, drained, with drops",
+                        evidence().counters(ToolCounters.of(11, 14, 2)),
+                        Outcome.LOSSY,
+                        "2 packets were dropped"),
+                of(
+                        "one write broken off, not drained",
+                        evidence().drain(DrainProof.HAND_OVER).cut(7).counters(ToolCounters.of(11, 11, 0)),
+                        Outcome.TRUNCATED,
+                        "7 octets were cut off"),
+                of(
+                        "one captured packet missing, ended by a fault",
+                        evidence().cause(EndCause.FAULT).counters(ToolCounters.of(11, 11, 0)),
+                        Outcome.TRUNCATED,
+                        "the tool captured 11 packets"),
                 of(
                         "tool captured fewer",
                         evidence().counters(ToolCounters.of(9, 9, 0)),

@@ -23,6 +23,16 @@ public abstract class PacketSink extends OutputStream {
     @Override
     public abstract void write(byte[] octets, int offset, int length) throws IOException;
 
+    /**
+     * Tells whether what was written so far ends within a packet or a header. What marks the end of a stream can then not
+     * begin yet, so nobody need hold an octet back that might be its first, and others wait for as the packet's last.
+     *
+     * @return {@code false} if not, or if this sink does not know
+     */
+    public boolean isWithinPacket() {
+        return false;
+    }
+
     @Override
     public void write(int octet) throws IOException {
         write(new byte[] {(byte) octet}, 0, 1);

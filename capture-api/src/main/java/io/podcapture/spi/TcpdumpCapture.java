@@ -237,6 +237,11 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
             end(endWithoutTrailer("the stream ended without proof that it is whole"));
         } catch (IOException e) {
             end(endWithoutTrailer("the connection broke: " + e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: who waits for the end must not wait for ever.
+            end(Ending.cut(FailureReason.OUTPUT_FAILED, "the stream could not be taken: " + e));
+            process.close();
+            throw e;
         }
     }
 

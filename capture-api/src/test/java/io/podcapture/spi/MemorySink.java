@@ -9,9 +9,14 @@ import org.awaitility.Awaitility;
 final class MemorySink extends PacketSink {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private volatile int limit = Integer.MAX_VALUE;
+    private volatile Runnable beforeWrite = () -> {};
 
     void limit(int octets) {
         limit = octets;
+    }
+
+    void beforeWrite(Runnable action) {
+        beforeWrite = action;
     }
 
     byte[] octets() {
@@ -24,6 +29,7 @@ final class MemorySink extends PacketSink {
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
+        beforeWrite.run();
         if (kept.size() + length > limit) {
             throw new IOException("No space left on device");
         }

@@ -208,6 +208,19 @@ class RemoteTcpdumpTest {
     }
 
     @Test
+    void sink_fails_endsAllTheSame() throws Exception {
+        RunningCapture capture = listening();
+        sink.beforeWrite(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        process.out.give(HEADER);
+        assertThat(ending(capture))
+                .returns(FailureReason.OUTPUT_FAILED, e -> e.reason().orElseThrow())
+                .satisfies(ending -> assertThat(ending.explanation()).contains("a bug"));
+        assertThat(process.closed).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void stop_connectionBroken_saysSoAndDoesNotThrow() throws Exception {
         RunningCapture capture = listening();
         process.broken = true;

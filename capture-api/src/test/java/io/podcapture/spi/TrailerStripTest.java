@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +19,36 @@ class TrailerStripTest {
     private static final String TRAILER = "\npodcapture " + NONCE + " 000\n";
 
     private final TrailerStrip strip = new TrailerStrip(NONCE);
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Kept out = new Kept();
+
+    /** Keeps what is passed on; says that it is within a packet, but at the places given. */
+    private static final class Kept extends PacketSink {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private Set<Integer> ends = IntStream.range(0, 1000).boxed().collect(Collectors.toSet());
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            kept.write(octets, offset, length);
+        }
+
+        @Override
+        public boolean isWithinPacket() {
+            return !ends.contains(kept.size());
+        }
+
+        void reset() {
+            kept.reset();
+        }
+
+        int size() {
+            return kept.size();
+        }
+
+        @Override
+        public String toString() {
+            return kept.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
 
     @Test
     void write_trailerWhole_takesItOff() throws IOException {
@@ -98,7 +130,34 @@ class TrailerStripTest {
     void write_fileHeader_isNotHeldBack() throws IOException {
         byte[] header = PcapBytes.ethernet().array();
         strip.write(header, header.length, out);
-        assertThat(out.toByteArray()).isEqualTo(header);
+        assertThat(out.kept.toByteArray()).isEqualTo(header);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\npod", "\npodcapture 0011aabb 00"})
+    void write_packetEndsAsTheTrailerBegins_isNotHeldBack(String end) throws IOException {
+        String packet = "packet" + end;
+        out.ends = Set.of(packet.length());
+        write(packet);
+        assertThat(out).hasToString(packet);
+        write(TRAILER.substring(0, 5));
+        write(TRAILER.substring(5));
+        assertThat(out).hasToString(packet);
+        assertThat(strip.status()).hasValue(0);
+    }
+
+    @Test
+    void write_packetWasCutOff_stillFindsTheTrailerInEverySplit() throws IOException {
+        String stream = "pack" + TRAILER;
+        for (int i = 0; i <= stream.length(); i++) {
+            out.reset();
+            out.ends = Set.of(0);
+            TrailerStrip fresh = new TrailerStrip(NONCE);
+            write(fresh, stream.substring(0, i));
+            write(fresh, stream.substring(i));
+            assertThat(fresh.status()).hasValue(0);
+            assertThat(stream).startsWith(out.toString());
+        }
     }
 
     @Test
@@ -136,9 +195,7 @@ class TrailerStripTest {
                 at += length;
             }
             assertThat(fresh.status()).as("round %d", round).hasValue(0);
-            assertThat(out.toString(StandardCharsets.ISO_8859_1))
-                    .as("round %d", round)
-                    .isEqualTo(payload.toString());
+            assertThat(out.toString()).as("round %d", round).isEqualTo(payload.toString());
         }
     }
 
@@ -149,9 +206,7 @@ class TrailerStripTest {
             write(fresh, chunk);
         }
         assertThat(fresh.status()).as("%s", (Object) chunks).hasValue(0);
-        assertThat(out.toString(StandardCharsets.ISO_8859_1))
-                .as("%s", (Object) chunks)
-                .isEqualTo(payload);
+        assertThat(out.toString()).as("%s", (Object) chunks).isEqualTo(payload);
     }
 
     private void write(String text) throws IOException {

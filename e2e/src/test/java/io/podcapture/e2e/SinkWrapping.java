@@ -32,6 +32,11 @@ record SinkWrapping(CaptureMethod method, Consumer<Integer> beforeWrite) impleme
                         beforeWrite.accept(length);
                         sink.write(octets, offset, length);
                     }
+
+                    @Override
+                    public boolean isWithinPacket() {
+                        return sink.isWithinPacket();
+                    }
                 },
                 context);
     }
