@@ -41,6 +41,9 @@ public sealed interface CaptureResult permits SessionReport {
     /** Returns what the caller should know, in words. */
     List<String> warnings();
 
+    /** Returns the marks that were set, in their order. */
+    List<Mark> marks();
+
     /** Returns when the session was asked to start. */
     Instant started();
 

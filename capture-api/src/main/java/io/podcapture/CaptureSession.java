@@ -4,10 +4,12 @@ import io.podcapture.spi.Timers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -114,6 +116,55 @@ public final class CaptureSession implements AutoCloseable {
      */
     public CompletableFuture<CaptureResult> ended() {
         return run.ended().copy();
+    }
+
+    /**
+     * Writes all packets captured so far into a file, without ending anything: every packet sent before this call is in it.
+     *
+     * @param file what to write; replaced if it is there. A manifest is written beside it
+     * @throws CaptureException {@link FailureReason#OUTPUT_FAILED} if it cannot be written, {@link FailureReason#INCOMPLETE}
+     *     if no point has captured anything
+     * @throws IllegalStateException if the session never ran
+     */
+    public Snapshot snapshot(Path file) {
+        return snapshot(file, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Writes the packets since a moment into a file, as {@link #snapshot(Path)} does.
+     *
+     * @param from the first moment, by the session's clock
+     */
+    public Snapshot snapshot(Path file, Instant from) {
+        return snapshot(file, Optional.of(from), Optional.empty());
+    }
+
+    /**
+     * Writes the packets of a time window into a file, as {@link #snapshot(Path)} does. The window is moved and widened for
+     * each capture point by what is known of its clock.
+     *
+     * <p>Blocks until the packets that were sent before this call are there, most often for about a second. A thread that is
+     * interrupted waits no longer; the snapshot says so, and the interrupt is kept. A session that has ended is cut as well.
+     *
+     * @param from the first moment, by the session's clock
+     * @param to the last moment; one that is still to come is not waited for
+     */
+    public Snapshot snapshot(Path file, Instant from, Instant to) {
+        return snapshot(file, Optional.of(from), Optional.of(to));
+    }
+
+    private Snapshot snapshot(Path file, Optional<Instant> from, Optional<Instant> to) {
+        synchronized (lock) {
+            if (!ran) {
+                throw new IllegalStateException("the session does not run; it is " + state);
+            }
+        }
+        return run.snapshot(file.toAbsolutePath().normalize(), from, to);
+    }
+
+    /** Gives this moment a name: it is in the comment and the manifest of each file that has it. Does not wait. */
+    public void mark(String text) {
+        run.snapshots().mark(Objects.requireNonNull(text, "text"));
     }
 
     /** Returns how far the captures are. */

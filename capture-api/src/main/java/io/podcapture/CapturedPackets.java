@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the packets of a finished session in order of time, each with the point it was taken from. Not thread-safe.
+ * Reads the packets of a finished session or of a snapshot in order of time, each with the point it was taken from. Not thread-safe.
  *
  * @since 0.1
  */
 public final class CapturedPackets implements Closeable {
     private final PacketCursor cursor;
-    private final List<PointResult> points;
+    private final List<Source> sources;
 
-    CapturedPackets(Path file, List<PointResult> points) throws IOException {
+    /** What an interface of the file stands for. */
+    record Source(CapturePoint point, String interfaceName) {}
+
+    CapturedPackets(Path file, List<Source> sources) throws IOException {
         this.cursor = PacketCursor.open(file);
-        this.points = points;
+        this.sources = sources;
     }
 
     /**
@@ -38,12 +41,12 @@ public final class CapturedPackets implements Closeable {
 
     /** Returns whose packet it is. */
     public CapturePoint point() {
-        return points.get(cursor.interfaceIndex()).point();
+        return sources.get(cursor.interfaceIndex()).point();
     }
 
     /** Returns the interface that was captured; {@code any} where all were. */
     public String interfaceName() {
-        return points.get(cursor.interfaceIndex()).interfaceName();
+        return sources.get(cursor.interfaceIndex()).interfaceName();
     }
 
     @Override

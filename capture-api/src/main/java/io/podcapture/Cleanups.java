@@ -48,14 +48,38 @@ final class Cleanups implements CleanupScope {
         return entries.poll();
     }
 
+    // An interrupt means that the start is not wanted any more. It may come at any moment, and what was made must go
+    // all the
+    // same: it waits until then.
     private void undo(Entry entry) {
+        boolean interrupted = Thread.interrupted();
         try {
             entry.action().run();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            remains(entry.what(), "removing it was interrupted");
+            interrupted = true;
+            undoAgain(entry);
         } catch (Exception e) {
-            remains(entry.what(), "it could not be removed: " + e.getMessage());
+            remains(entry, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private void undoAgain(Entry entry) {
+        try {
+            entry.action().run();
+        } catch (Exception e) {
+            remains(entry, e);
+        }
+    }
+
+    private void remains(Entry entry, Exception failure) {
+        remains(
+                entry.what(),
+                failure instanceof InterruptedException
+                        ? "removing it was interrupted"
+                        : "it could not be removed: " + failure.getMessage());
     }
 }

@@ -40,6 +40,7 @@ final class Drain {
     private CompletableFuture<Void> arrived = new CompletableFuture<>();
     private OptionalLong wanted = OptionalLong.empty();
     private OptionalLong captured = OptionalLong.empty();
+    private Optional<ToolCounters> counted = Optional.empty();
     private long capturedFirst;
     private OptionalLong octetsThen = OptionalLong.empty();
     private boolean anyDropped;
@@ -115,6 +116,11 @@ final class Drain {
         return DrainProof.NONE;
     }
 
+    /** Returns what the tool told last. */
+    Optional<ToolCounters> counted() {
+        return counted;
+    }
+
     private void ask() {
         answer = capture.counters().toCompletableFuture();
         outstanding = true;
@@ -134,6 +140,7 @@ final class Drain {
     // The first answer says what to wait for; a later one, whether the tool still had something to capture.
     private boolean isSettled(Optional<ToolCounters> told) {
         outstanding = false;
+        counted = told;
         OptionalLong before = captured;
         captured = told.map(ToolCounters::captured).orElse(OptionalLong.empty());
         if (wanted.isEmpty()) {

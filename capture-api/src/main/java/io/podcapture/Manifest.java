@@ -2,15 +2,19 @@ package io.podcapture;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -29,14 +33,27 @@ final class Manifest {
     }
 
     static void write(SessionReport report, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + "." + report.sessionId() + ".part");
+        write(file, report.sessionId(), manifest -> manifest.session(report));
+    }
+
+    static void write(SnapshotReport report, Path file) throws IOException {
+        write(file, report.sessionId(), manifest -> manifest.snapshot(report));
+    }
+
+    /** Returns where the manifest of a capture file lies. */
+    static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".manifest.json");
+    }
+
+    private static void write(Path file, String sessionId, Consumer<Manifest> content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + "." + sessionId + ".part");
         try (FileChannel channel = FileChannel.open(
                         part,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PrivateFiles.attributes(part));
                 OutputStream out = Channels.newOutputStream(channel);
                 JsonGenerator json = JsonFactory.builder().build().createGenerator(new Indented(), out)) {
-            new Manifest(json).session(report);
+            content.accept(new Manifest(json));
         } catch (JacksonException | IOException e) {
             Files.deleteIfExists(part);
             throw new IOException(e.getMessage(), e);
@@ -70,7 +87,68 @@ final class Manifest {
         strings("parts", report.parts().stream().map(Path::toString).toList());
         strings("leftovers", report.leftovers());
         strings("warnings", report.warnings());
+        marks(report.marks());
         json.writeEndObject();
+    }
+
+    private void snapshot(SnapshotReport report) {
+        json.writeStartObject();
+        json.writeNumberProperty("format", FORMAT);
+        json.writeStringProperty("session", report.sessionId());
+        json.writeStringProperty("outcome", report.outcome().name());
+        json.writeStringProperty("file", report.file().toString());
+        report.from().ifPresent(from -> json.writeStringProperty("from", from.toString()));
+        json.writeStringProperty("to", report.to().toString());
+        json.writeNumberProperty("packets", report.packetCount());
+        json.writeArrayPropertyStart("points");
+        report.points().forEach(this::snapshotPoint);
+        json.writeEndArray();
+        marks(report.marks());
+        json.writeEndObject();
+    }
+
+    private void snapshotPoint(SnapshotPoint point) {
+        json.writeStartObject();
+        named(point.point(), point.interfaceName());
+        json.writeStringProperty("outcome", point.outcome().name());
+        json.writeStringProperty("explanation", point.explanation());
+        json.writeStringProperty("drain", point.drain().name());
+        clock(point.clock());
+        json.writeEndObject();
+    }
+
+    private void marks(List<Mark> marks) {
+        json.writeArrayPropertyStart("marks");
+        for (Mark mark : marks) {
+            json.writeStartObject();
+            json.writeStringProperty("time", mark.time().toString());
+            json.writeStringProperty("text", mark.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void named(CapturePoint point, String interfaceName) {
+        json.writeStringProperty("id", point.id());
+        json.writeStringProperty("name", point.name());
+        json.writeStringProperty("place", point.place());
+        json.writeObjectPropertyStart("attributes");
+        point.attributes().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeStringProperty("interface", interfaceName);
+    }
+
+    private void clock(Optional<ClockOffset> clock) {
+        clock.ifPresent(offset -> {
+            json.writeObjectPropertyStart("clock");
+            json.writeNumberProperty("offsetSeconds", seconds(offset.offset()));
+            json.writeNumberProperty("errorSeconds", seconds(offset.error()));
+            json.writeEndObject();
+        });
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
     }
 
     private void target(TargetResult target) {
@@ -90,13 +168,7 @@ final class Manifest {
 
     private void point(PointResult point) {
         json.writeStartObject();
-        json.writeStringProperty("id", point.point().id());
-        json.writeStringProperty("name", point.point().name());
-        json.writeStringProperty("place", point.point().place());
-        json.writeObjectPropertyStart("attributes");
-        point.point().attributes().forEach(json::writeStringProperty);
-        json.writeEndObject();
-        json.writeStringProperty("interface", point.interfaceName());
+        named(point.point(), point.interfaceName());
         json.writeStringProperty("filter", point.filter());
         point.method().ifPresent(method -> json.writeStringProperty("method", method));
         json.writeStringProperty("outcome", point.outcome().name());
@@ -107,6 +179,7 @@ final class Manifest {
         point.capturing().ifPresent(since -> json.writeStringProperty("capturing", since.toString()));
         json.writeStringProperty("ended", point.ended().toString());
         statistics(point.statistics());
+        clock(point.clock());
         strings("passedOver", point.passedOver());
         json.writeEndObject();
     }

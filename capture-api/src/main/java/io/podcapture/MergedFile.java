@@ -1,6 +1,7 @@
 package io.podcapture;
 
 import io.podcapture.pcap.InterfaceStatistics;
+import io.podcapture.pcap.MergeInput;
 import io.podcapture.pcap.MergeReport;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketMerge;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The one file of a session: the part files in order of time, with an interface block for each capture point. */
@@ -28,25 +30,33 @@ final class MergedFile {
 
     void add(Path part, PointResult point) {
         packets += point.statistics().packets();
+        add(part, point.point(), point.interfaceName(), point.filter(), input -> input.statistics(statistics(point)));
+    }
+
+    void add(Path part, CapturePoint point, String interfaceName, String filter, Consumer<? super MergeInput> options) {
         merge.input(part, input -> {
-            input.name(point.point() + ":" + point.interfaceName())
-                    .description(description(point.point()))
-                    .statistics(statistics(point));
-            if (!point.filter().isEmpty()) {
-                input.filter(point.filter());
+            input.name(point + ":" + interfaceName).description(description(point));
+            if (!filter.isEmpty()) {
+                input.filter(filter);
             }
+            options.accept(input);
         });
-        for (String address : point.point().attributes().getOrDefault("ip", "").split(",")) {
-            addName(address, point.point().name());
+        for (String address : point.attributes().getOrDefault("ip", "").split(",")) {
+            addName(address, point.name());
         }
+    }
+
+    /** Writes what its inputs give. */
+    MergeReport writeGiven(String comment) throws IOException {
+        return merge.sectionComment(comment)
+                .userApplication(APPLICATION)
+                .names(names)
+                .writeTo(path);
     }
 
     /** Writes it, and checks that each packet of the parts is in it. */
     void write(String comment) throws IOException {
-        MergeReport report = merge.sectionComment(comment)
-                .userApplication(APPLICATION)
-                .names(names)
-                .writeTo(path);
+        MergeReport report = writeGiven(comment);
         if (report.packetsWritten() != packets) {
             throw new IOException(
                     "the parts have " + packets + " packets, but " + report.packetsWritten() + " were merged");

@@ -1,9 +1,12 @@
 package io.podcapture;
 
 import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.MethodProvider;
 import io.podcapture.spi.TargetResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,6 +39,32 @@ public final class MethodChoice {
             }
         }
         return new MethodChoice(List.of(methods));
+    }
+
+    /**
+     * Makes the choice that a {@linkplain MethodProvider provider} on the class path knows by this name.
+     *
+     * @param name for instance {@code exec}, or {@code auto} for what suits best
+     * @param settings what the provider is told, by name; may be empty
+     * @throws IllegalArgumentException if no provider has this name, or two have it, or it does not know a setting
+     * @throws CaptureException if the choice cannot be made here
+     */
+    public static MethodChoice named(String name, Map<String, String> settings) {
+        List<MethodProvider> providers = ServiceLoader.load(MethodProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        List<MethodProvider> found = providers.stream()
+                .filter(provider -> provider.name().equals(name))
+                .toList();
+        if (found.size() != 1) {
+            String known = providers.isEmpty()
+                    ? "none is on the class path; capture-fabric8 has those for Kubernetes"
+                    : providers.stream().map(MethodProvider::name).sorted().collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    (found.isEmpty() ? "no method is called " : found.size() + " methods are called ") + "\"" + name
+                            + "\"; known: " + known);
+        }
+        return found.get(0).create(Map.copyOf(settings));
     }
 
     /** Returns the choice without the method of that name. */

@@ -58,13 +58,20 @@ final class PointCapture {
     private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final CompletableFuture<DrainProof> drained = new CompletableFuture<>();
     private volatile Optional<Live> live = Optional.empty();
+    // One wait at a time for the packets on their way.
+    private final Object draining = new Object();
     private volatile boolean undone;
     private volatile OptionalLong dropped = OptionalLong.empty();
     private volatile boolean stopGivenUp;
 
     /** What there is once a method has started. */
     private record Live(
-            CaptureMethod method, CaptureContext context, PartFile part, RunningCapture capture, Instant since) {}
+            CaptureMethod method,
+            CaptureContext context,
+            PartFile part,
+            RunningCapture capture,
+            NodeClock clock,
+            Instant since) {}
 
     PointCapture(SessionRun session, TargetSpec spec, CapturePoint point, String interfaceName, int number) {
         this.session = session;
@@ -136,6 +143,7 @@ final class PointCapture {
                         OptionalLong.empty(),
                         0),
                 Optional.empty(),
+                Optional.empty(),
                 session.now()));
     }
 
@@ -193,7 +201,8 @@ final class PointCapture {
             begun = Optional.of(capture);
             awaitHeader(capture, part);
             ready = true;
-            return new Live(method, context, part, capture, session.now());
+            NodeClock clock = new NodeClock(capture, session.spec().clock());
+            return new Live(method, context, part, capture, clock, session.now());
         } catch (CaptureException e) {
             throw new CaptureException(e.reason(), cannot(method) + e.getMessage(), e);
         } catch (IOException e) {
@@ -252,6 +261,7 @@ final class PointCapture {
                         running.method().name()));
         // Asked now, a tool that can be neither asked nor stopped is found before anybody relies on it.
         askCounters();
+        running.clock().read();
         if (gone.isDone()) {
             stop(EndCause.POINT_GONE);
         }
@@ -259,15 +269,52 @@ final class PointCapture {
 
     private void drainAndStop(Live running) {
         try {
-            SessionSpec limits = session.spec();
-            Drain drain = new Drain(
-                    running.capture(), running.part(), limits.timers(), limits.stopTimeout(), request.kernelBuffer());
-            drained.complete(drain.await(drainGivenUp));
+            synchronized (draining) {
+                drained.complete(drain(running).await(drainGivenUp));
+            }
         } finally {
             long octets = running.part().octets();
             running.capture().stop();
             watchStop(running, octets, octets, 0);
         }
+    }
+
+    private Drain drain(Live running) {
+        SessionSpec limits = session.spec();
+        return new Drain(
+                running.capture(), running.part(), limits.timers(), limits.stopTimeout(), request.kernelBuffer());
+    }
+
+    /**
+     * Waits until the packets sent before are in the part file, and says how whole it is then. Blocks.
+     *
+     * @param to what the packets shall reach up to
+     * @param givenUp completes when nobody wants to wait any longer
+     */
+    SnapshotPointReport snapshot(Instant to, CompletableFuture<?> givenUp) {
+        Optional<Live> started = live;
+        if (started.isPresent() && !result.isDone()) {
+            Live running = started.get();
+            CompletableFuture<?> ended = running.capture().ended().toCompletableFuture();
+            CompletableFuture<Void> read = running.clock().read();
+            DrainProof proof;
+            ToolCounters counted;
+            synchronized (draining) {
+                Drain drain = drain(running);
+                proof = drain.await(givenUp);
+                counted = drain.counted().orElse(ToolCounters.UNKNOWN);
+            }
+            CompletableFuture.anyOf(read, ended, givenUp).join();
+            if (!ended.isDone() || proof == DrainProof.COUNTERS) {
+                return SnapshotPointReport.running(
+                        request.point(),
+                        request.interfaceName(),
+                        proof,
+                        counted,
+                        running.clock().offset());
+            }
+        }
+        return SnapshotPointReport.ended(result.join(), to);
     }
 
     // A stop may take as long as what is on its way arrives; without progress, or with more than that, it is given up.
@@ -368,6 +415,7 @@ final class PointCapture {
                         counters.droppedByKernel(),
                         counters.droppedByInterface(),
                         request.kernelBuffer()),
+                running.clock().offset(),
                 Optional.of(running.since()),
                 session.now());
         session.announcer().announce(listener -> listener.ended(report));

@@ -17,6 +17,7 @@ record PointReport(
         List<String> passedOver,
         DrainProof drain,
         CaptureStatistics statistics,
+        Optional<ClockOffset> clock,
         Optional<Instant> capturing,
         Instant ended)
         implements PointResult {}

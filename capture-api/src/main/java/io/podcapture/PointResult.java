@@ -43,6 +43,9 @@ public sealed interface PointResult permits PointReport {
     /** Returns what was counted. */
     CaptureStatistics statistics();
 
+    /** Returns what the clock of its packets is ahead of ours; empty where nobody could tell. */
+    Optional<ClockOffset> clock();
+
     /** Returns since when it was proven to capture; empty when it never was. */
     Optional<Instant> capturing();
 

@@ -48,10 +48,11 @@ final class ResultFiles {
                 session.id(),
                 targets,
                 merged ? Optional.of(output) : Optional.empty(),
-                Optional.of(manifestPath()),
+                Optional.of(Manifest.beside(output)),
                 parts,
                 List.copyOf(new TreeSet<>(leftovers)),
                 List.copyOf(told),
+                session.snapshots().marks(),
                 started,
                 session.now(),
                 session.spec().loss());
@@ -128,6 +129,7 @@ final class ResultFiles {
                 point.passedOver(),
                 point.drain(),
                 point.statistics(),
+                point.clock(),
                 point.capturing(),
                 point.ended());
     }
@@ -143,20 +145,16 @@ final class ResultFiles {
                 .collect(Collectors.joining("\n"));
         String own = session.spec().comment();
         return (own.isEmpty() ? "" : own + "\n") + MergedFile.APPLICATION + " session " + session.id() + ", started "
-                + started + "\n" + points;
-    }
-
-    private Path manifestPath() {
-        return output.resolveSibling(output.getFileName() + ".manifest.json");
+                + started + "\n" + points + Mark.lines(session.snapshots().marks());
     }
 
     private SessionReport withManifest(SessionReport report) {
         try {
-            Manifest.write(report, manifestPath());
+            Manifest.write(report, Manifest.beside(output));
             return report;
         } catch (IOException e) {
             List<String> warnings = new ArrayList<>(report.warnings());
-            warnings.add("the manifest " + manifestPath() + " could not be written: " + e.getMessage());
+            warnings.add("the manifest " + Manifest.beside(output) + " could not be written: " + e.getMessage());
             return new SessionReport(
                     report.sessionId(),
                     report.targets(),
@@ -165,6 +163,7 @@ final class ResultFiles {
                     report.parts(),
                     report.leftovers(),
                     List.copyOf(warnings),
+                    report.marks(),
                     report.started(),
                     report.ended(),
                     report.loss());

@@ -16,13 +16,14 @@ record SessionReport(
         List<Path> parts,
         List<String> leftovers,
         List<String> warnings,
+        List<Mark> marks,
         Instant started,
         Instant ended,
         LossPolicy loss)
         implements CaptureResult {
     @Override
     public Outcome outcome() {
-        return TargetReport.overall(points());
+        return TargetReport.overall(points().stream().map(PointResult::outcome).toList());
     }
 
     @Override
@@ -49,13 +50,11 @@ record SessionReport(
     public CapturedPackets packets() throws IOException {
         Path path = file.orElseThrow(() ->
                 new CaptureException(FailureReason.INCOMPLETE, "there is no capture file to read: " + explanation()));
-        return new CapturedPackets(path, filed(points()));
-    }
-
-    /** Returns the points that have an interface in the merged file, in the order of the interfaces. */
-    static List<PointResult> filed(List<PointResult> points) {
-        return points.stream()
-                .filter(point -> point.outcome() != Outcome.FAILED)
-                .toList();
+        return new CapturedPackets(
+                path,
+                points().stream()
+                        .filter(point -> point.outcome() != Outcome.FAILED)
+                        .map(point -> new CapturedPackets.Source(point.point(), point.interfaceName()))
+                        .toList());
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ final class SessionRun {
     // Points that went away; some before there were captures that could be told.
     private final Map<CapturePoint, String> departed = new ConcurrentHashMap<>();
     private final List<AutoCloseable> follows = new ArrayList<>();
+    private final Snapshots snapshots = new Snapshots(this);
     private volatile List<PointCapture> captures = List.of();
     private volatile Instant started = Instant.EPOCH;
     private volatile long startDeadline;
@@ -81,6 +83,14 @@ final class SessionRun {
 
     Instant now() {
         return spec.clock().instant();
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    Snapshot snapshot(Path file, Optional<Instant> from, Optional<Instant> to) {
+        return snapshots.take(captures, file, from, to);
     }
 
     void warn(String line) {
@@ -378,7 +388,8 @@ final class SessionRun {
             closeFollows();
             cleanups.run();
             leftover(cleanups.leftovers());
-            ended.complete(new ResultFiles(this, captures, started).write(warnings, leftovers));
+            ResultFiles files = new ResultFiles(this, captures, started);
+            snapshots.last(() -> ended.complete(files.write(warnings, leftovers)));
         } catch (Throwable e) {
             // Whatever it was: who waits for the end must not wait for ever.
             ended.completeExceptionally(e);

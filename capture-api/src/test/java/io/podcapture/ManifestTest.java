@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,6 +134,7 @@ class ManifestTest {
                 List.of("node: FORBIDDEN"),
                 DrainProof.COUNTERS,
                 statistics,
+                Optional.of(new ClockOffset(Duration.ofMillis(-1500), Duration.ofNanos(2_500_000))),
                 Optional.of(START.plusSeconds(1)),
                 START.plusSeconds(9));
         return new SessionReport(
@@ -143,6 +145,7 @@ class ManifestTest {
                 List.of(),
                 List.of("thing \"1\": it stays"),
                 List.of("slow\nline"),
+                List.of(new Mark(START.plusSeconds(2), "paid")),
                 START,
                 START.plusSeconds(10),
                 LossPolicy.WARN);

@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.spi.ClockReading;
 import io.podcapture.spi.Ending;
 import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.PcapBytes;
@@ -19,6 +20,7 @@ final class MemoryCapture implements RunningCapture {
     final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     final CompletableFuture<Void> closed = new CompletableFuture<>();
     volatile CompletableFuture<Optional<ToolCounters>> answer = new CompletableFuture<>();
+    volatile CompletableFuture<Optional<ClockReading>> clock = CompletableFuture.completedFuture(Optional.empty());
     volatile Duration handOver = Duration.ZERO;
     volatile boolean endsWhenAsked = true;
     private final PacketSink sink;
@@ -81,6 +83,11 @@ final class MemoryCapture implements RunningCapture {
     @Override
     public CompletionStage<Optional<ToolCounters>> counters() {
         return answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<ClockReading>> clock() {
+        return clock;
     }
 
     @Override

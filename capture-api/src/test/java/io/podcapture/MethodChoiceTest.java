@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.MethodProvider;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MethodChoiceTest {
@@ -31,6 +33,32 @@ class MethodChoiceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("exec")
                 .hasMessageContaining("other");
+    }
+
+    @Test
+    void named_nobodyKnows_saysWhoIsThere() {
+        assertThatThrownBy(() -> MethodChoice.named("exce", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no method is called \"exce\"; known: scripted");
+    }
+
+    @Test
+    void named_known_isMadeWithTheSettings() {
+        assertThat(MethodChoice.named("scripted", Map.of("call", "it this"))).hasToString("it this");
+    }
+
+    /** Found by the service loader. */
+    public static final class Provider implements MethodProvider {
+        @Override
+        public String name() {
+            return "scripted";
+        }
+
+        @Override
+        public MethodChoice create(Map<String, String> settings) {
+            return MethodChoice.inOrder(
+                    ScriptedMethod.working(settings.getOrDefault("call", ""), new ScriptedMethod.Points()));
+        }
     }
 
     @Test

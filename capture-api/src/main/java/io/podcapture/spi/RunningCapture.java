@@ -30,6 +30,15 @@ public interface RunningCapture extends AutoCloseable {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /**
+     * Reads the clock that stamps the packets.
+     *
+     * @return a stage with what it said; empty if nobody can tell. It may never complete when the tool dies
+     */
+    default CompletionStage<Optional<ClockReading>> clock() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /** Returns the longest time that the kernel holds a packet back before the tool sees it; zero if there is no such buffer. */
     default Duration handOver() {
         return Duration.ZERO;

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +45,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     private final CompletableFuture<Integer> exited = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final Queue<CompletableFuture<Optional<ToolCounters>>> asked = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Optional<ClockReading>>> clocks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopping;
     private volatile int silentSeconds;
@@ -124,7 +126,32 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         }
     }
 
+    // The script answers each question by itself, in their order.
+    @Override
+    public CompletionStage<Optional<ClockReading>> clock() {
+        CompletableFuture<Optional<ClockReading>> answer = new CompletableFuture<>();
+        clocks.add(answer);
+        try {
+            process.send("clock");
+        } catch (IOException broken) {
+            answer.complete(Optional.empty());
+        }
+        if (exited.isDone() || ended.isDone()) {
+            answer.complete(Optional.empty());
+        }
+        return answer;
+    }
+
+    @Override
+    public void clock(Optional<ClockReading> reading) {
+        CompletableFuture<Optional<ClockReading>> answer = clocks.poll();
+        if (answer != null) {
+            answer.complete(reading);
+        }
+    }
+
     private void tellNothing() {
+        clocks.forEach(answer -> answer.complete(Optional.empty()));
         List<CompletableFuture<Optional<ToolCounters>>> answers;
         synchronized (asked) {
             answers = List.copyOf(asked);

@@ -1,9 +1,12 @@
 package io.podcapture.spi;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -20,6 +23,11 @@ final class TcpdumpWords {
     private static final int LONGEST_LINE = 4096;
     private static final Pattern COUNT =
             Pattern.compile("(\\d+) packets? (captured|received by filter|dropped by kernel|dropped by interface)");
+
+    // Seconds, then a fraction behind the point or comma of the shell's locale.
+    private static final Pattern CLOCK = Pattern.compile("clock (\\d{1,12})\\b(?:[.,](\\d{6,9})\\b)?");
+    // bash tells microseconds.
+    private static final long ERROR_OF_FRACTION = 500;
 
     private final String ours;
     private final Listener listener;
@@ -41,6 +49,9 @@ final class TcpdumpWords {
 
         /** The tool cannot be sent a signal, and so can neither be asked nor stopped. */
         void deaf();
+
+        /** What the clock said that was asked for; empty when it cannot be read. */
+        void clock(Optional<ClockReading> reading);
 
         /** A line in the tool's own words. */
         void said(String line);
@@ -99,9 +110,25 @@ final class TcpdumpWords {
                 exit = OptionalInt.of(status);
             }
             listener.exited(status);
+        } else if (text.startsWith("clock")) {
+            listener.clock(clock(text));
         } else if (text.equals("deaf")) {
             listener.deaf();
         }
+    }
+
+    private static Optional<ClockReading> clock(String text) {
+        Matcher matcher = CLOCK.matcher(text);
+        if (!matcher.lookingAt()) {
+            return Optional.empty();
+        }
+        Instant seconds = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
+        String digits = matcher.group(2);
+        if (digits == null) {
+            return Optional.of(new ClockReading(seconds.plusMillis(500), Duration.ofMillis(500)));
+        }
+        long nanos = Long.parseLong((digits + "00000000").substring(0, 9));
+        return Optional.of(new ClockReading(seconds.plusNanos(nanos), Duration.ofNanos(ERROR_OF_FRACTION)));
     }
 
     // Asked while it runs, tcpdump tells all counts in one line that begins with its name; at its end a line each.

@@ -1,8 +1,8 @@
 # Runs a capture command behind a stream that may break at any moment. POSIX sh: dash, bash and busybox read it alike.
 # Arguments: nonce, seconds that one `keep` lasts, command and its arguments. No text of a user is ever part of this script.
 #
-# stdin   verbs, one a line: stop (end politely), stats (tell the counts), keep (renew the lease), ack (all was received).
-#         Its end stops the command, and hard when it does not heed.
+# stdin   verbs, one a line: stop (end politely), stats (tell the counts), clock (tell the time), keep (renew the lease),
+#         ack (all was received). Its end stops the command, and hard when it does not heed.
 # stdout  the command's own, then a trailer: all of it is there when the trailer is.
 # stderr  the command's own, lines of ours that begin with "podcapture" and the nonce, and a heartbeat octet now and then.
 #
@@ -62,6 +62,8 @@ beat=$!
     case $verb in
       stop) kill -USR1 $$ ;;
       stats) kill -HUP $$ ;;
+      # Not every date knows nanoseconds; what it prints instead of them is no number.
+      clock) printf 'podcapture %s clock %s\n' "$nonce" "${EPOCHREALTIME-$(date +%s.%N 2>/dev/null)}" >&4 ;;
       keep) kill -USR1 $clock ;;
       ack) exit 0 ;;
     esac
@@ -69,7 +71,7 @@ beat=$!
   nap=
   trap 'kill $nap 2>/dev/null; wait; exit' TERM
   while kill -TERM $$ 2>/dev/null; do sleep 2 & nap=$!; wait $nap; done
-) >/dev/null 2>&1 &
+) 4>&2 >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 

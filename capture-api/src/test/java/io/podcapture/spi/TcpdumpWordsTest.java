@@ -3,12 +3,16 @@ package io.podcapture.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpdumpWordsTest {
@@ -47,6 +51,28 @@ class TcpdumpWordsTest {
             assertThat(fresh.counters()).isEqualTo(ToolCounters.of(6, 13, 1));
             assertThat(fresh.said()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1700000000.123456|2023-11-14T22:13:20.123456Z|PT0.0000005S",
+                "1700000000,123456|2023-11-14T22:13:20.123456Z|PT0.0000005S",
+                "1700000000.123456789|2023-11-14T22:13:20.123456789Z|PT0.0000005S",
+                "1700000000.%N|2023-11-14T22:13:20.500Z|PT0.5S",
+                "1700000000|2023-11-14T22:13:20.500Z|PT0.5S"
+            })
+    void accept_clock_isReadWithWhatItsDigitsLeaveOpen(String said, String time, String error) {
+        accept("podcapture abc clock " + said + "\n");
+        assertThat(events).containsExactly("clock " + new ClockReading(Instant.parse(time), Duration.parse(error)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clock", "clock ", "clock .", "clock now", "clock 99999999999999999999"})
+    void accept_clockThatIsNone_tellsThatNobodyKnows(String line) {
+        accept("podcapture abc " + line + "\n");
+        assertThat(events).containsExactly("clock unknown");
     }
 
     @Test
@@ -146,6 +172,11 @@ class TcpdumpWordsTest {
 
     private TcpdumpWords.Listener recorder() {
         return new TcpdumpWords.Listener() {
+            @Override
+            public void clock(Optional<ClockReading> reading) {
+                events.add("clock " + reading.map(Object::toString).orElse("unknown"));
+            }
+
             @Override
             public void listening() {
                 events.add("listening");

@@ -76,6 +76,17 @@ class WrapperScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void clock_asked_isTold(String shell) throws Exception {
+        try (WrappedRun run = begun(shell, LONG_LEASE, StandIn.of(directory, StandIn.POLITE))) {
+            run.send("clock");
+            run.awaitError("podcapture " + WrappedRun.NONCE + " clock 1");
+            run.endInput();
+            assertGone(run, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void input_ends_stopsTheCommandWithoutHold(String shell) throws Exception {
         try (WrappedRun run = begun(shell, LONG_LEASE, StandIn.of(directory, StandIn.POLITE))) {
             run.endInput();

@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class MergeInput {
     private @Nullable String os;
     private @Nullable String hardware;
     private @Nullable InterfaceStatistics statistics;
+    private @Nullable Instant from;
+    private long fromNanos = Long.MIN_VALUE;
+    private long toNanos = Long.MAX_VALUE;
 
     MergeInput(Path file) {
         this.file = file;
@@ -88,6 +92,27 @@ public final class MergeInput {
     public MergeInput statistics(InterfaceStatistics statistics) {
         this.statistics = Once.set("statistics", this.statistics, statistics);
         return this;
+    }
+
+    /**
+     * Takes only the packets of a time window, as their own timestamps say. The others are read and not written.
+     *
+     * @param from the first moment
+     * @param to the last moment, not before the first
+     * @return this
+     */
+    public MergeInput between(Instant from, Instant to) {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
+        }
+        this.from = Once.set("between", this.from, from);
+        fromNanos = TimestampUnit.nanos(from);
+        toNanos = TimestampUnit.nanos(to);
+        return this;
+    }
+
+    boolean takes(long timestampNanos) {
+        return timestampNanos >= fromNanos && timestampNanos <= toNanos;
     }
 
     Path file() {

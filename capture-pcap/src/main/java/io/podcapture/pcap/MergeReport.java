@@ -82,7 +82,7 @@ public final class MergeReport {
 
         Input(MergeSource from) {
             file = from.file();
-            packetsRead = from.packets;
+            packetsRead = from.read;
             packetsWritten = from.packets;
             octetsWritten = from.octets;
             outOfOrder = from.outOfOrder;

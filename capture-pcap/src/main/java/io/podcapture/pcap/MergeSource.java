@@ -17,6 +17,7 @@ final class MergeSource implements Closeable {
     private long highest = Long.MIN_VALUE;
     private @Nullable PcapFormatException damage;
 
+    long read;
     long packets;
     long octets;
     long outOfOrder;
@@ -42,13 +43,19 @@ final class MergeSource implements Closeable {
         }
     }
 
-    /** Moves to the next packet; false at the end, and where the input is damaged. */
+    /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
         if (cursor == null || damage != null) {
             return false;
         }
         try {
-            return cursor.next();
+            do {
+                if (!cursor.next()) {
+                    return false;
+                }
+                read++;
+            } while (!input.takes(cursor.timestampNanos()));
+            return true;
         } catch (PcapFormatException e) {
             damage = e;
             return false;

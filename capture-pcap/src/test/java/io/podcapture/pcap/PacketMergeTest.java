@@ -84,6 +84,34 @@ class PacketMergeTest {
     }
 
     @Test
+    void writeTo_ofTimeWindows_takesEachInputsOwnWithBothEnds() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 30, 50, 20));
+        Path b = file(directory, "b", pcap(2, 20, 30, 40));
+        Path c = file(directory, "c", pcap(3, 10, 90));
+
+        MergeReport report = PacketFiles.merge()
+                .input(a, input -> input.between(TimestampUnit.instant(20_000), TimestampUnit.instant(30_000)))
+                .input(b)
+                .input(c, input -> input.between(TimestampUnit.instant(11_000), TimestampUnit.instant(89_000)))
+                .writeTo(output);
+
+        assertThat(packets(output))
+                .extracting(PacketMergeTest::tagAndPosition)
+                .containsExactly("2.0", "1.1", "1.3", "2.1", "2.2");
+        assertThat(report.inputs()).extracting(MergeReport.Input::packetsRead).containsExactly(4L, 3L, 2L);
+        assertThat(report.inputs())
+                .extracting(MergeReport.Input::packetsWritten)
+                .containsExactly(2L, 3L, 0L);
+    }
+
+    @Test
+    void between_windowThatEndsBeforeItBegins_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.merge()
+                        .input(output, input -> input.between(TimestampUnit.instant(2), TimestampUnit.instant(1))));
+    }
+
+    @Test
     void writeTo_ofDifferentUnits_passesTicksUnconverted() throws IOException {
         Path micros = file(directory, "micros", octets(Samples.PCAP_LITTLE_ENDIAN));
         Path nanos = file(directory, "nanos", octets(Samples.PCAPNG_BIG_ENDIAN));

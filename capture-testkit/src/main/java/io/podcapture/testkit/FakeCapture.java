@@ -3,6 +3,7 @@ package io.podcapture.testkit;
 import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.ClockReading;
 import io.podcapture.spi.Ending;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -57,7 +59,7 @@ final class FakeCapture implements RunningCapture {
             return;
         }
         received++;
-        kernelBuffer.add(frame);
+        kernelBuffer.add(record(machine.time(), frame));
         if (kernelBuffer.size() == 1) {
             handOver = context.timers().after(BLOCK_TIMEOUT, this::giveOut);
         }
@@ -101,6 +103,11 @@ final class FakeCapture implements RunningCapture {
     }
 
     @Override
+    public CompletionStage<Optional<ClockReading>> clock() {
+        return CompletableFuture.completedFuture(Optional.of(new ClockReading(machine.time(), Duration.ZERO)));
+    }
+
+    @Override
     public Duration handOver() {
         return BLOCK_TIMEOUT.multipliedBy(2);
     }
@@ -112,9 +119,9 @@ final class FakeCapture implements RunningCapture {
     }
 
     private synchronized void giveOut() {
-        for (byte[] frame = kernelBuffer.poll(); frame != null && !ended.isDone(); frame = kernelBuffer.poll()) {
+        for (byte[] record = kernelBuffer.poll(); record != null && !ended.isDone(); record = kernelBuffer.poll()) {
             try {
-                write(record(frame));
+                write(record);
                 captured++;
             } catch (IOException e) {
                 end(Ending.cut(
@@ -123,11 +130,10 @@ final class FakeCapture implements RunningCapture {
         }
     }
 
-    private byte[] record(byte[] frame) {
+    private byte[] record(Instant time, byte[] frame) {
         int length = Math.min(frame.length, request.snaplen());
-        long nanos = context.timers().nanoTime();
         ByteBuffer record = ByteBuffer.allocate(16 + length).order(ByteOrder.LITTLE_ENDIAN);
-        record.putInt((int) (nanos / 1_000_000_000)).putInt((int) (nanos / 1000 % 1_000_000));
+        record.putInt((int) time.getEpochSecond()).putInt(time.getNano() / 1000);
         return record.putInt(length).putInt(frame.length).put(frame, 0, length).array();
     }
 

@@ -1,6 +1,9 @@
 package io.podcapture.testkit;
 
 import io.podcapture.CapturePoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,10 +16,13 @@ public final class FakeMachine {
     private final CapturePoint point;
     private final byte[] address;
     private final List<FakeCapture> captures = new CopyOnWriteArrayList<>();
+    private final InstantSource clock;
+    private volatile Duration ahead = Duration.ZERO;
     private int sent;
 
-    FakeMachine(CapturePoint point, int number) {
+    FakeMachine(CapturePoint point, int number, InstantSource clock) {
         this.point = point;
+        this.clock = clock;
         this.address = new byte[] {10, 0, 0, (byte) number};
     }
 
@@ -44,6 +50,15 @@ public final class FakeMachine {
     /** Breaks the machine's captures in the middle of a packet, as a lost connection does. */
     public void breakCaptures() {
         captures.forEach(FakeCapture::breakOff);
+    }
+
+    /** Sets how far the machine's clock, which stamps its packets, is ahead of the network's; behind when negative. */
+    public void clockAhead(Duration ahead) {
+        this.ahead = ahead;
+    }
+
+    Instant time() {
+        return clock.instant().plus(ahead);
     }
 
     void attach(FakeCapture capture) {

@@ -5,6 +5,7 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.PointListener;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,18 @@ public final class FakeNetwork {
 
     private final Map<String, FakeMachine> machines = new LinkedHashMap<>();
     private final List<PointListener> listeners = new ArrayList<>();
+    private final InstantSource clock;
     private int made;
+
+    /** Makes a network whose machines have the clock of this one. */
+    public FakeNetwork() {
+        this(InstantSource.system());
+    }
+
+    /** Makes a network whose machines go by this clock. */
+    public FakeNetwork(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Adds a machine. */
     public synchronized FakeMachine add(String name) {
@@ -35,7 +47,7 @@ public final class FakeNetwork {
         CapturePoint point = CapturePoint.builder("machine-" + made, name)
                 .attribute("ip", "10.0.0." + made)
                 .build();
-        FakeMachine machine = new FakeMachine(point, made);
+        FakeMachine machine = new FakeMachine(point, made, clock);
         machines.put(name, machine);
         listeners.forEach(listener -> listener.joined(point));
         return machine;

@@ -1,0 +1,36 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One client per context, for methods that are named by a word: nobody is there who could close it, so it lives as long as the
+ * JVM. Its threads do not keep the JVM alive.
+ */
+final class SharedClients {
+    private static final Map<String, KubernetesClient> CLIENTS = new ConcurrentHashMap<>();
+
+    private SharedClients() {}
+
+    /** Returns the client of a context; that of the current one for an empty name. */
+    static KubernetesClient of(String context) {
+        return CLIENTS.computeIfAbsent(context, SharedClients::connect);
+    }
+
+    // The client takes the current context where the named one is missing: the wrong cluster would be captured.
+    private static KubernetesClient connect(String context) {
+        Config config = Config.autoConfigure(context.isEmpty() ? null : context);
+        List<String> known =
+                config.getContexts().stream().map(NamedContext::getName).toList();
+        if (!context.isEmpty() && !known.contains(context)) {
+            throw new IllegalArgumentException(
+                    "the kubeconfig has no context \"" + context + "\"; it has " + String.join(", ", known));
+        }
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

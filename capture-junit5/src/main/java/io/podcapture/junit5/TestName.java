@@ -1,0 +1,54 @@
+package io.podcapture.junit5;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * What a test is called in words and in a path: its class and its method, with the types of its parameters where the class has
+ * several of that name, and with the number of the invocation where it is one of several.
+ */
+record TestName(String className, String shortClassName, String method) {
+    private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]");
+
+    static TestName of(ExtensionContext context) {
+        Class<?> type = context.getRequiredTestClass();
+        String shortName =
+                type.getName().substring(type.getPackageName().length()).replaceFirst("^\\.", "");
+        StringBuilder method = new StringBuilder(
+                context.getTestMethod().map(found -> methodName(type, found)).orElse("class"));
+        Matcher invocation = INVOCATION.matcher(context.getUniqueId());
+        while (invocation.find()) {
+            method.append('-').append(invocation.group(1));
+        }
+        return new TestName(type.getName(), shortName, method.toString());
+    }
+
+    Path in(Path directory) {
+        return directory.resolve(className).resolve(method);
+    }
+
+    @Override
+    public String toString() {
+        return shortClassName + "." + method;
+    }
+
+    private static String methodName(Class<?> type, Method method) {
+        Optional<Method> namesake = Arrays.stream(type.getDeclaredMethods())
+                .filter(other -> other.getName().equals(method.getName()) && !other.equals(method))
+                .filter(other -> !other.isSynthetic())
+                .findAny();
+        return namesake.isEmpty()
+                ? method.getName()
+                : method.getName()
+                        + Arrays.stream(method.getParameterTypes())
+                                .map(parameter ->
+                                        "-" + parameter.getSimpleName().replace("[]", "s"))
+                                .collect(Collectors.joining());
+    }
+}
