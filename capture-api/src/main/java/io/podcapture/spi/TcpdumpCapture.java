@@ -87,6 +87,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     @Override
     public void stop() {
         stopping = true;
+        trailer.expectEnd();
         try {
             process.send("stop");
         } catch (IOException broken) {

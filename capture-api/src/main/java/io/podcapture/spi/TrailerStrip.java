@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  *
  * <p>Holds back only what can still be the trailer, and nothing within a packet: a reader that held back its last octet,
  * because it is a line feed, would keep the whole packet from those who wait for it. A tool that ended by itself ended
- * between packets; after one that was cut off, part of the trailer may stand in the packet that nobody will believe. The
- * nonce keeps a payload from passing for a trailer. Used by one thread.
+ * between packets. One that is told to end may give a packet up in the middle, and nobody waits for it any more: from then on
+ * everything is held back. The nonce keeps a payload from passing for a trailer. Used by one thread, but for being told.
  */
 final class TrailerStrip {
     private static final int STATUS_LENGTH = 4;
@@ -20,6 +20,7 @@ final class TrailerStrip {
     private final byte[] seen;
     private int seenLength;
     private int passed;
+    private volatile boolean endExpected;
 
     TrailerStrip(String nonce) {
         head = WrapperScript.trailer(nonce).getBytes(StandardCharsets.US_ASCII);
@@ -44,9 +45,14 @@ final class TrailerStrip {
             System.arraycopy(octets, tail, seen, seenLength, length - tail);
             seenLength += length - tail;
         }
-        if (status().isEmpty() && out.isWithinPacket()) {
+        if (status().isEmpty() && !endExpected && out.isWithinPacket()) {
             pass(seenLength, out);
         }
+    }
+
+    /** Says that the tool is told to end now. */
+    void expectEnd() {
+        endExpected = true;
     }
 
     /** Passes on what is held back, at a stream's end without a trailer. */

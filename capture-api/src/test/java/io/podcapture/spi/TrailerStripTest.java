@@ -147,6 +147,18 @@ class TrailerStripTest {
     }
 
     @Test
+    void write_packetGivenUpAtTheEnd_isNotCompletedByTheTrailer() throws IOException {
+        out.ends = Set.of();
+        write("pack");
+        strip.expectEnd();
+        write(TRAILER.substring(0, 9));
+        assertThat(out).hasToString("pack");
+        write(TRAILER.substring(9));
+        assertThat(out).hasToString("pack");
+        assertThat(strip.status()).hasValue(0);
+    }
+
+    @Test
     void write_packetWasCutOff_stillFindsTheTrailerInEverySplit() throws IOException {
         String stream = "pack" + TRAILER;
         for (int i = 0; i <= stream.length(); i++) {

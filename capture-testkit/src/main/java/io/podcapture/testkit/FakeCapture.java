@@ -22,13 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A capture in memory that behaves as tcpdump does: packets lie in a kernel buffer until it is handed over, a second after
+ * A capture in memory that behaves as tcpdump does: packets lie in a kernel buffer until it is handed over, some time after
  * the first of them, and a stop leaves what is still there. Guarded by itself.
  */
 final class FakeCapture implements RunningCapture {
-    private static final Duration BLOCK_TIMEOUT = Duration.ofSeconds(1);
-
     private final FakeMachine machine;
+    private final Duration blockTimeout;
     private final CaptureRequest request;
     private final PacketSink sink;
     private final MethodContext context;
@@ -39,8 +38,14 @@ final class FakeCapture implements RunningCapture {
     private long received;
     private long dropped;
 
-    FakeCapture(FakeMachine machine, CaptureRequest request, PacketSink sink, MethodContext context) {
+    FakeCapture(
+            FakeMachine machine,
+            Duration blockTimeout,
+            CaptureRequest request,
+            PacketSink sink,
+            MethodContext context) {
         this.machine = machine;
+        this.blockTimeout = blockTimeout;
         this.request = request;
         this.sink = sink;
         this.context = context;
@@ -61,7 +66,7 @@ final class FakeCapture implements RunningCapture {
         received++;
         kernelBuffer.add(record(machine.time(), frame));
         if (kernelBuffer.size() == 1) {
-            handOver = context.timers().after(BLOCK_TIMEOUT, this::giveOut);
+            handOver = context.timers().after(blockTimeout, this::giveOut);
         }
         if (request.maxPackets().isPresent()
                 && captured + kernelBuffer.size() >= request.maxPackets().getAsLong()) {
@@ -109,7 +114,7 @@ final class FakeCapture implements RunningCapture {
 
     @Override
     public Duration handOver() {
-        return BLOCK_TIMEOUT.multipliedBy(2);
+        return blockTimeout.multipliedBy(2);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class FakeMethod implements CaptureMethod {
             throw new CaptureException(
                     FailureReason.FILTER_REJECTED, "cannot read filter \"" + request.filter() + "\": syntax error");
         }
-        FakeCapture capture = new FakeCapture(machine, request, sink, context);
+        FakeCapture capture = new FakeCapture(machine, network.blockTimeout(), request, sink, context);
         context.onCleanup("fake capture on " + machine.point(), capture::close);
         capture.begin();
         return capture;

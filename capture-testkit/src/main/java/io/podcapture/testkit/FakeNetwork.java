@@ -5,6 +5,7 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.PointListener;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class FakeNetwork {
     private final Map<String, FakeMachine> machines = new LinkedHashMap<>();
     private final List<PointListener> listeners = new ArrayList<>();
     private final InstantSource clock;
+    private volatile Duration blockTimeout = Duration.ofSeconds(1);
     private int made;
 
     /** Makes a network whose machines have the clock of this one. */
@@ -36,6 +38,15 @@ public final class FakeNetwork {
     /** Makes a network whose machines go by this clock. */
     public FakeNetwork(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Sets how long a kernel buffer keeps a packet before it hands it over; a second by default, as Linux does. */
+    public void blockTimeout(Duration timeout) {
+        blockTimeout = timeout;
+    }
+
+    Duration blockTimeout() {
+        return blockTimeout;
     }
 
     /** Adds a machine. */

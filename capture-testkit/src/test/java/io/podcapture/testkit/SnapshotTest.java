@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,11 @@ class SnapshotTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final FakeNetwork network = new FakeNetwork(now::get);
     private final FakeMachine mill = network.add("mill");
+
+    @BeforeEach
+    void handOverSoon() {
+        network.blockTimeout(Duration.ofMillis(100));
+    }
 
     @Test
     void snapshot_whileItRuns_holdsAllSentBeforeAndEndsNothing() throws Exception {

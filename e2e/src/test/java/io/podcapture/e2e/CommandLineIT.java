@@ -144,10 +144,10 @@ class CommandLineIT {
                 "-n",
                 cluster.namespace()));
         argv.addAll(List.of(args));
-        return new ProcessBuilder(argv)
-                .redirectOutput(file("out"))
-                .redirectError(file("err"))
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(argv).redirectOutput(file("out")).redirectError(file("err"));
+        process.environment().putAll(ClusterChoice.chosen().environment());
+        return process.start();
     }
 
     private Ran finish(Process process) throws Exception {

@@ -103,7 +103,7 @@ class KillIT {
     }
 
     private Process startProcess(String method, boolean blocked) throws Exception {
-        return new ProcessBuilder(
+        ProcessBuilder process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-cp",
@@ -114,8 +114,9 @@ class KillIT {
                         method,
                         directory.resolve(UUID.randomUUID() + ".pcapng").toString(),
                         Boolean.toString(blocked))
-                .redirectError(new File(directory.toFile(), "victim.err"))
-                .start();
+                .redirectError(new File(directory.toFile(), "victim.err"));
+        process.environment().putAll(ClusterChoice.chosen().environment());
+        return process.start();
     }
 
     private static boolean hasEntry(Pod pod, String session) {

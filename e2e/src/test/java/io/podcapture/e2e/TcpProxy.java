@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,10 +34,12 @@ final class TcpProxy implements AutoCloseable {
     /** Resets all connections; new ones are taken. */
     void cut() throws IOException {
         for (Socket socket : sockets) {
-            if (!socket.isClosed()) {
+            try {
                 socket.setSoLinger(true, 0);
-                socket.close();
+            } catch (SocketException closed) {
+                // Its peer was cut just before, and this one went with it.
             }
+            socket.close();
         }
         sockets.clear();
     }

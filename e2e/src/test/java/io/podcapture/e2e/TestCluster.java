@@ -3,10 +3,8 @@ package io.podcapture.e2e;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.InputStream;
 import java.util.Map;
@@ -17,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The cluster that the tests run on, and a namespace of a test class's own. */
 final class TestCluster implements AutoCloseable {
-    private static final Optional<String> ABSENCE = ask();
-
     private final KubernetesClient client = newClient();
     private final String namespace =
             "podcapture-e2e-" + UUID.randomUUID().toString().substring(0, 8);
@@ -40,7 +36,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Returns why there is no cluster; empty if there is one. */
     static Optional<String> absence() {
-        return ABSENCE;
+        return ClusterChoice.chosen().absence();
     }
 
     /** Makes a namespace without pods. */
@@ -68,7 +64,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     static Config config() {
-        return Config.autoConfigure(System.getProperty("podcapture.context"));
+        return ClusterChoice.chosen().config();
     }
 
     void awaitReady(String... pods) {
@@ -102,23 +98,5 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         client.namespaces().withName(namespace).delete();
         client.close();
-    }
-
-    private static Optional<String> ask() {
-        Config config = new ConfigBuilder(config())
-                .withConnectionTimeout(5000)
-                .withRequestTimeout(5000)
-                .withRequestRetryBackoffLimit(1)
-                .build();
-        try (KubernetesClient asked =
-                new KubernetesClientBuilder().withConfig(config).build()) {
-            asked.getKubernetesVersion();
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            String why =
-                    "END-TO-END TESTS SKIPPED: no cluster answers at " + config.getMasterUrl() + "; set KUBECONFIG";
-            System.out.println("\n==== " + why + " ====\n");
-            return Optional.of(why);
-        }
     }
 }

@@ -1,0 +1,42 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.podcapture.MethodChoice;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubernetesProvidersTest {
+    @ParameterizedTest
+    @CsvSource({"auto, 'exec, then ephemeral'", "exec, exec", "ephemeral, ephemeral"})
+    void named_oneOfOurs_isMade(String name, String methods) {
+        assertThat(MethodChoice.named(name, Map.of("image", "localhost/tools:1")))
+                .hasToString(methods);
+    }
+
+    @Test
+    void named_twice_seesTheSamePoints() {
+        assertThat(MethodChoice.named("exec", Map.of()).methods().get(0).resolver())
+                .isEqualTo(MethodChoice.named("ephemeral", Map.of())
+                        .methods()
+                        .get(0)
+                        .resolver());
+    }
+
+    @Test
+    void named_unknownSetting_isRefusedWithThoseThereAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("exec", Map.of("imgae", "x")))
+                .withMessage("the method exec has no setting imgae; it has context, image");
+    }
+
+    @Test
+    void named_unknownContext_isRefusedByItsName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("exec", Map.of("context", "no-such-context")))
+                .withMessageContaining("no-such-context");
+    }
+}
