@@ -27,6 +27,7 @@ final class TestTraffic implements AutoCloseable {
     private final String owner;
     private final boolean shared;
     private final Path directory;
+    private final boolean directoryIsOurs;
     private final Path running;
     private final Optional<CaptureSession> session;
     private final String absence;
@@ -37,6 +38,7 @@ final class TestTraffic implements AutoCloseable {
             String owner,
             boolean shared,
             Path directory,
+            boolean directoryIsOurs,
             Path running,
             Optional<CaptureSession> session,
             String absence) {
@@ -44,6 +46,7 @@ final class TestTraffic implements AutoCloseable {
         this.owner = owner;
         this.shared = shared;
         this.directory = directory;
+        this.directoryIsOurs = directoryIsOurs;
         this.running = running;
         this.session = session;
         this.absence = absence;
@@ -60,6 +63,7 @@ final class TestTraffic implements AutoCloseable {
                 .or(() -> context.getConfigurationParameter(DIRECTORY_PARAMETER).map(Path::of))
                 .orElse(DIRECTORY)
                 .toAbsolutePath();
+        boolean ours = !Files.exists(directory);
         Path running = directory.resolve(".running").resolve(UUID.randomUUID().toString());
         try {
             CaptureSession session = settings.session()
@@ -67,16 +71,16 @@ final class TestTraffic implements AutoCloseable {
                     .writeTo(running.resolve("capture.pcapng"))
                     .start();
             return new TestTraffic(
-                    settings, context.getUniqueId(), shared, directory, running, Optional.of(session), "");
+                    settings, context.getUniqueId(), shared, directory, ours, running, Optional.of(session), "");
         } catch (RuntimeException e) {
-            remove(running);
+            remove(running, ours);
             if (settings.required()) {
                 throw e;
             }
             String absence = "no capture of " + TestName.of(context) + ": " + e.getMessage();
             System.err.println("[podcapture] " + absence);
             return new TestTraffic(
-                    settings, context.getUniqueId(), shared, directory, running, Optional.empty(), absence);
+                    settings, context.getUniqueId(), shared, directory, ours, running, Optional.empty(), absence);
         }
     }
 
@@ -134,10 +138,10 @@ final class TestTraffic implements AutoCloseable {
     @Override
     public void close() {
         session.ifPresent(CaptureSession::discard);
-        remove(running);
+        remove(running, directoryIsOurs);
     }
 
-    private static void remove(Path running) {
+    private static void remove(Path running, boolean directoryToo) {
         try {
             if (Files.exists(running)) {
                 try (Stream<Path> files = Files.walk(running)) {
@@ -147,7 +151,9 @@ final class TestTraffic implements AutoCloseable {
                 }
             }
             removeIfEmpty(running.getParent());
-            removeIfEmpty(running.getParent().getParent());
+            if (directoryToo) {
+                removeIfEmpty(running.getParent().getParent());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + running, e);
         }

@@ -1,5 +1,9 @@
 package io.podcapture.examples.k3s;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -14,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -28,6 +31,8 @@ import org.testcontainers.utility.MountableFile;
  */
 public final class K3s implements AutoCloseable {
     private static final String DEFAULT_IMAGE = "rancher/k3s:v1.33.4-k3s1";
+
+    private static final int PULL_MINUTES = 5;
 
     private final K3sContainer container;
 
@@ -50,17 +55,10 @@ public final class K3s implements AutoCloseable {
     }
 
     static K3s start(String image) {
+        fetch(image);
         K3sContainer container =
                 new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
-        try {
-            container.start();
-        } catch (ContainerFetchException e) {
-            container.close();
-            throw new IllegalStateException(
-                    "Docker has no image " + image + " for k3s and cannot pull it; name one that it has with"
-                            + " -Dpodcapture.k3s.image=IMAGE or PODCAPTURE_K3S_IMAGE",
-                    e);
-        }
+        container.start();
         K3s k3s = new K3s(container);
         k3s.load(setting("archives").orElse(""));
         k3s.awaitReady();
@@ -80,6 +78,27 @@ public final class K3s implements AutoCloseable {
     @Override
     public void close() {
         container.close();
+    }
+
+    // Left to itself, Testcontainers asks again and again for minutes for what no registry has.
+    private static void fetch(String image) {
+        DockerClient docker = DockerClientFactory.instance().client();
+        try {
+            docker.inspectImageCmd(image).exec();
+        } catch (NotFoundException notHere) {
+            try {
+                docker.pullImageCmd(image).start().awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES);
+                docker.inspectImageCmd(image).exec();
+            } catch (DockerClientException | DockerException e) {
+                throw new IllegalStateException(
+                        "Docker has no image " + image + " for k3s and cannot pull it; name one that it has with"
+                                + " -Dpodcapture.k3s.image=IMAGE or PODCAPTURE_K3S_IMAGE",
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while Docker pulls " + image, e);
+            }
+        }
     }
 
     private void load(String archives) {
