@@ -55,6 +55,11 @@ record ClusterChoice(Config config, Map<String, String> environment, Optional<St
     }
 
     private static ClusterChoice ofK3s(K3s k3s) {
+        if (!k3s.hasImage("localhost/tools:1")) {
+            return none(
+                    Config.empty(),
+                    "k3s in Docker has no image localhost/tools:1; PODCAPTURE_K3S_ARCHIVES names files to load it from");
+        }
         System.out.println("\n==== END-TO-END TESTS RUN ON K3S IN DOCKER ====\n");
         try {
             Path kubeconfig = Files.createTempFile("podcapture-k3s-", ".kubeconfig");

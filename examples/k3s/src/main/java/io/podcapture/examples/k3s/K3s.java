@@ -4,9 +4,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
 import org.testcontainers.k3s.K3sContainer;
@@ -63,6 +66,31 @@ public final class K3s implements AutoCloseable {
         k3s.load(setting("archives").orElse(""));
         k3s.awaitReady();
         return k3s;
+    }
+
+    /** Tells whether pods can run this image without pulling it. */
+    public boolean hasImage(String image) {
+        // The node tells some seconds later what was loaded.
+        long seconds = setting("archives").isPresent() ? 60 : 1;
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config()).build()) {
+            client.nodes()
+                    .withName(nodeName(client))
+                    .waitUntilCondition(node -> has(node, image), seconds, TimeUnit.SECONDS);
+            return true;
+        } catch (KubernetesClientTimeoutException absent) {
+            return false;
+        }
+    }
+
+    private static boolean has(@Nullable Node node, String image) {
+        return node != null
+                && node.getStatus().getImages().stream()
+                        .anyMatch(known -> known.getNames().contains(image));
+    }
+
+    private static String nodeName(KubernetesClient client) {
+        return client.nodes().list().getItems().get(0).getMetadata().getName();
     }
 
     /** Returns how to reach it. */
@@ -126,9 +154,8 @@ public final class K3s implements AutoCloseable {
         long seconds = Duration.ofMinutes(2).toSeconds();
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config()).build()) {
-            String node = client.nodes().list().getItems().get(0).getMetadata().getName();
             client.nodes()
-                    .withName(node)
+                    .withName(nodeName(client))
                     .waitUntilCondition(
                             known -> known != null && Readiness.getInstance().isReady(known),
                             seconds,

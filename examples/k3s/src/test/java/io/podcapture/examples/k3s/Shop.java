@@ -1,17 +1,28 @@
 package io.podcapture.examples.k3s;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.podcapture.fabric8.KubernetesMethods;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** The application under test: a web pod with a tcpdump beside it, and a pod that orders there. */
+/**
+ * The application under test: a web pod with a tcpdump beside it, and a pod that orders there.
+ *
+ * <p>One image serves for all; {@code PODCAPTURE_EXAMPLE_IMAGE} names another one with a shell, busybox, curl and tcpdump.
+ */
 final class Shop {
-    private static final String TOOLS = System.getProperty("podcapture.example.tools", "localhost/tools:1");
-    private static final String WEB = System.getProperty("podcapture.example.web", "localhost/web:1");
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("PODCAPTURE_EXAMPLE_IMAGE")).orElse(KubernetesMethods.DEFAULT_IMAGE);
+    private static final String SERVE = "mkdir -p /tmp/www && echo paid > /tmp/www/index.html"
+            + " && exec $(command -v busybox-extras || command -v busybox) httpd -f -p 8080 -h /tmp/www";
 
     private final KubernetesClient client;
     private final String address;
@@ -30,13 +41,19 @@ final class Shop {
                         .withNewSpec()
                         .addNewContainer()
                         .withName("web")
-                        .withImage(WEB)
-                        .withImagePullPolicy("IfNotPresent")
+                        .withImage(IMAGE)
+                        .withCommand("sh", "-c", SERVE)
+                        .withNewReadinessProbe()
+                        .withNewTcpSocket()
+                        .withNewPort(8080)
+                        .endTcpSocket()
+                        .withPeriodSeconds(1)
+                        .endReadinessProbe()
                         .endContainer()
                         .addNewContainer()
                         .withName("tcpdump")
-                        .withImage(TOOLS)
-                        .withImagePullPolicy("IfNotPresent")
+                        .withImage(IMAGE)
+                        .withCommand("sleep", "3600")
                         .endContainer()
                         .endSpec()
                         .build())
@@ -49,8 +66,8 @@ final class Shop {
                         .withNewSpec()
                         .addNewContainer()
                         .withName("tools")
-                        .withImage(TOOLS)
-                        .withImagePullPolicy("IfNotPresent")
+                        .withImage(IMAGE)
+                        .withCommand("sleep", "3600")
                         .endContainer()
                         .endSpec()
                         .build())
@@ -80,6 +97,27 @@ final class Shop {
     }
 
     private static Pod ready(KubernetesClient client, String name) {
-        return client.pods().inNamespace("default").withName(name).waitUntilReady(2, TimeUnit.MINUTES);
+        try {
+            return client.pods().inNamespace("default").withName(name).waitUntilReady(3, TimeUnit.MINUTES);
+        } catch (KubernetesClientTimeoutException e) {
+            String why =
+                    client
+                            .pods()
+                            .inNamespace("default")
+                            .withName(name)
+                            .get()
+                            .getStatus()
+                            .getContainerStatuses()
+                            .stream()
+                            .map(ContainerStatus::getState)
+                            .filter(state -> state.getWaiting() != null)
+                            .map(state -> state.getWaiting().getReason() + ": "
+                                    + state.getWaiting().getMessage())
+                            .distinct()
+                            .collect(Collectors.joining("; "));
+            throw new IllegalStateException(
+                    "pod " + name + " does not become ready: " + why + "; PODCAPTURE_EXAMPLE_IMAGE names another image",
+                    e);
+        }
     }
 }
