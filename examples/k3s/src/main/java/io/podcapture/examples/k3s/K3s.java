@@ -139,7 +139,8 @@ public final class K3s implements AutoCloseable {
                 Container.ExecResult imported =
                         container.execInContainer("ctr", "-n", "k8s.io", "images", "import", inside);
                 if (imported.getExitCode() != 0) {
-                    throw new IllegalStateException("cannot load images from " + file + ": " + imported.getStderr());
+                    throw new IllegalStateException(
+                            "cannot load images from " + file + ": " + imported.getStdout() + imported.getStderr());
                 }
             } catch (IOException e) {
                 throw new IllegalStateException("cannot load images from " + file + ": " + e.getMessage(), e);
