@@ -148,8 +148,12 @@ public final class CaptureSession implements AutoCloseable {
      *
      * @param from the first moment, by the session's clock
      * @param to the last moment; one that is still to come is not waited for
+     * @throws IllegalArgumentException if the window ends before it begins
      */
     public Snapshot snapshot(Path file, Instant from, Instant to) {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
+        }
         return snapshot(file, Optional.of(from), Optional.of(to));
     }
 
@@ -204,6 +208,7 @@ public final class CaptureSession implements AutoCloseable {
 
     /** Stops, and deletes the file: for a capture that turned out not to be needed. */
     public void discard() {
+        run.giveUpDrain();
         close();
         if (run.ended().isDone() && !run.ended().isCompletedExceptionally()) {
             ResultFiles.delete(run.ended().join());

@@ -140,7 +140,9 @@ final class Drain {
     // The first answer says what to wait for; a later one, whether the tool still had something to capture.
     private boolean isSettled(Optional<ToolCounters> told) {
         outstanding = false;
-        counted = told;
+        if (told.isPresent()) {
+            counted = told;
+        }
         OptionalLong before = captured;
         captured = told.map(ToolCounters::captured).orElse(OptionalLong.empty());
         if (wanted.isEmpty()) {

@@ -85,7 +85,10 @@ final class PartFile extends PacketSink {
         }
         if (records + loopback >= awaitedCount) {
             synchronized (lock) {
-                awaited.complete(null);
+                // Another wait may have begun since; it is told when its own count is there.
+                if (records + loopback >= awaitedCount) {
+                    awaited.complete(null);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.Ending;
 import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.Timers;
 import io.podcapture.spi.ToolCounters;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +45,9 @@ final class PointCapture {
     // What pipes and sockets between a stopped tool and us may hold.
     private static final long MOST_ON_THE_WAY = 64L << 20;
 
+    // The script answers at once; a tool that has died does not.
+    private static final Duration CLOCK_ANSWER = Duration.ofSeconds(3);
+
     // A stream often breaks some moments before it is told that its pod was deleted.
     private static final Duration NEWS_OF_POINT = Duration.ofSeconds(3);
 
@@ -60,6 +64,8 @@ final class PointCapture {
     private volatile Optional<Live> live = Optional.empty();
     // One wait at a time for the packets on their way.
     private final Object draining = new Object();
+    // Up to here everything is proven to be there once the stop has been drained.
+    private volatile Optional<Instant> stopAsked = Optional.empty();
     private volatile boolean undone;
     private volatile OptionalLong dropped = OptionalLong.empty();
     private volatile boolean stopGivenUp;
@@ -151,6 +157,7 @@ final class PointCapture {
     void stop(EndCause why) {
         live.ifPresent(running -> {
             if (cause.compareAndSet(null, why)) {
+                stopAsked = Optional.of(session.now());
                 session.spec().executor().execute(() -> drainAndStop(running));
             }
         });
@@ -288,33 +295,54 @@ final class PointCapture {
     /**
      * Waits until the packets sent before are in the part file, and says how whole it is then. Blocks.
      *
-     * @param to what the packets shall reach up to
+     * @param until what the packets shall reach up to, if that is bounded
      * @param givenUp completes when nobody wants to wait any longer
      */
-    SnapshotPointReport snapshot(Instant to, CompletableFuture<?> givenUp) {
+    SnapshotPointReport snapshot(Optional<Instant> until, CompletableFuture<?> givenUp) {
         Optional<Live> started = live;
-        if (started.isPresent() && !result.isDone()) {
+        if (started.isPresent() && cause.get() == null && !result.isDone()) {
             Live running = started.get();
-            CompletableFuture<?> ended = running.capture().ended().toCompletableFuture();
+            CompletableFuture<?> over =
+                    CompletableFuture.anyOf(running.capture().ended().toCompletableFuture(), givenUp, drainGivenUp);
             CompletableFuture<Void> read = running.clock().read();
             DrainProof proof;
             ToolCounters counted;
             synchronized (draining) {
                 Drain drain = drain(running);
-                proof = drain.await(givenUp);
+                proof = drain.await(over);
                 counted = drain.counted().orElse(ToolCounters.UNKNOWN);
             }
-            CompletableFuture.anyOf(read, ended, givenUp).join();
-            if (!ended.isDone() || proof == DrainProof.COUNTERS) {
+            awaitClock(read, over);
+            if (!running.capture().ended().toCompletableFuture().isDone() || proof == DrainProof.COUNTERS) {
                 return SnapshotPointReport.running(
-                        request.point(),
-                        request.interfaceName(),
-                        proof,
-                        counted,
-                        running.clock().offset());
+                        point(running), request.interfaceName(), proof, counted, clock(running), records(running));
             }
         }
-        return SnapshotPointReport.ended(result.join(), to);
+        return endedSnapshot(until);
+    }
+
+    /** Says how much of a time window this capture has, which ended or is about to. Blocks until it has. */
+    SnapshotPointReport endedSnapshot(Optional<Instant> until) {
+        return SnapshotPointReport.ended(result.join(), until, stopAsked);
+    }
+
+    private void awaitClock(CompletableFuture<?> read, CompletableFuture<?> over) {
+        CompletableFuture<Void> time = new CompletableFuture<>();
+        Timers.Handle handle = session.spec().timers().after(CLOCK_ANSWER, () -> time.complete(null));
+        CompletableFuture.anyOf(read, over, time).join();
+        handle.cancel();
+    }
+
+    private CapturePoint point(Live running) {
+        return request.point().with(running.context().attributes());
+    }
+
+    private static Optional<ClockOffset> clock(Live running) {
+        return running.clock().offset();
+    }
+
+    private static long records(Live running) {
+        return running.part().records();
     }
 
     // A stop may take as long as what is on its way arrives; without progress, or with more than that, it is given up.
@@ -354,7 +382,7 @@ final class PointCapture {
             running.capture().close();
             running.context().cleanUp();
             if (verdict.outcome() == Outcome.FAILED) {
-                part.delete();
+                session.snapshots().whileNoneIsTaken(part::delete);
             }
             report(running, ending.counters(), why, proof, verdict);
         } catch (Throwable e) {
@@ -397,7 +425,7 @@ final class PointCapture {
     private void report(Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict) {
         PartFile part = running.part();
         PointResult report = new PointReport(
-                request.point().with(running.context().attributes()),
+                point(running),
                 request.interfaceName(),
                 request.filter(),
                 verdict.outcome(),
@@ -415,7 +443,7 @@ final class PointCapture {
                         counters.droppedByKernel(),
                         counters.droppedByInterface(),
                         request.kernelBuffer()),
-                running.clock().offset(),
+                clock(running),
                 Optional.of(running.since()),
                 session.now());
         session.announcer().announce(listener -> listener.ended(report));

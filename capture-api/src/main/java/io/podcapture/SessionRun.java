@@ -72,6 +72,10 @@ final class SessionRun {
         return spec.clock().instant();
     }
 
+    Instant started() {
+        return started;
+    }
+
     Snapshots snapshots() {
         return snapshots;
     }
@@ -259,7 +263,7 @@ final class SessionRun {
             cleanups.run();
             leftover(cleanups.leftovers());
             ResultFiles files = new ResultFiles(this, captures, started);
-            snapshots.last(() -> ended.complete(files.write(warnings, leftovers)));
+            ended.complete(snapshots.finish(() -> files.write(warnings, leftovers)));
         } catch (Throwable e) {
             // Whatever it was: who waits for the end must not wait for ever.
             ended.completeExceptionally(e);

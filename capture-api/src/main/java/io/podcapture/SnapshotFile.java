@@ -4,6 +4,7 @@ import io.podcapture.pcap.MergeInput;
 import io.podcapture.pcap.MergeReport;
 import io.podcapture.pcap.PacketFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,52 +21,89 @@ final class SnapshotFile {
     private final SessionRun session;
     private final Path file;
     private final Optional<Instant> from;
-    private final Instant to;
+    private final Optional<Instant> until;
+    private final Instant now;
 
-    SnapshotFile(SessionRun session, Path file, Optional<Instant> from, Instant to) {
+    SnapshotFile(SessionRun session, Path file, Optional<Instant> from, Optional<Instant> until, Instant now) {
         this.session = session;
         this.file = file;
         this.from = from;
-        this.to = to;
+        this.until = until;
+        this.now = now;
     }
 
     /** Cuts it out of the part files of captures that go on. */
-    SnapshotReport cut(List<PointCapture> captures, List<SnapshotPointReport> points) throws IOException {
+    SnapshotReport cut(List<PointCapture> captures, List<SnapshotPointReport> judged) throws IOException {
         MergedFile merged = new MergedFile(file);
-        boolean any = false;
+        List<SnapshotPointReport> points = new ArrayList<>();
         for (int i = 0; i < captures.size(); i++) {
-            SnapshotPointReport point = points.get(i);
-            if (point.outcome() != Outcome.FAILED) {
-                any = true;
-                merged.add(
-                        captures.get(i).part().orElseThrow().path(),
-                        point.point(),
-                        point.interfaceName(),
-                        captures.get(i).request().filter(),
-                        input -> window(input, point.clock().orElse(UNKNOWN_CLOCK)));
+            SnapshotPointReport point = withClock(judged.get(i));
+            Optional<Path> part = captures.get(i).part().map(PartFile::path).filter(Files::exists);
+            if (part.isEmpty() || point.outcome() == Outcome.FAILED) {
+                points.add(point.but(Outcome.FAILED, "nothing was captured"));
+                continue;
             }
+            points.add(point);
+            merged.add(
+                    part.get(),
+                    point.point(),
+                    point.interfaceName(),
+                    captures.get(i).request().filter(),
+                    input -> window(input, point.clock().orElse(UNKNOWN_CLOCK)));
         }
-        if (!any) {
+        if (points.stream().allMatch(point -> point.outcome() == Outcome.FAILED)) {
             throw nothing();
         }
-        return report(merged.writeGiven(comment(points)), List.copyOf(points));
+        MergeReport report = merged.writeGiven(comment(points));
+        return report(report, allRead(points, report));
+    }
+
+    // A part file that breaks in the middle ends early without a word.
+    private static List<SnapshotPoint> allRead(List<SnapshotPointReport> points, MergeReport report) {
+        List<SnapshotPoint> read = new ArrayList<>();
+        int input = 0;
+        for (SnapshotPointReport point : points) {
+            boolean filed = point.outcome() != Outcome.FAILED;
+            long packets = filed ? report.inputs().get(input++).packetsRead() : 0;
+            read.add(
+                    filed && packets < point.records()
+                            ? point.but(
+                                    Outcome.TRUNCATED,
+                                    "only " + packets + " of " + point.records() + " packets could be read")
+                            : point);
+        }
+        return List.copyOf(read);
     }
 
     /** Cuts it out of the file of a session that has ended. */
-    SnapshotReport cut(CaptureResult result) throws IOException {
+    SnapshotReport cut(CaptureResult result, List<PointCapture> captures) throws IOException {
         List<SnapshotPoint> points = new ArrayList<>();
-        result.points().forEach(point -> points.add(SnapshotPointReport.ended(point, to)));
-        Path whole = result.file().orElseThrow(this::nothing);
+        captures.forEach(capture -> points.add(withClock(capture.endedSnapshot(until))));
+        Path whole = result.file().filter(Files::exists).orElseThrow(this::nothing);
         MergeReport report = PacketFiles.merge()
                 .input(whole, input -> window(input, widest(points)))
                 .sectionComment(comment(points))
                 .userApplication(MergedFile.APPLICATION)
                 .writeTo(file);
-        return report(report, points);
+        return report(report, List.copyOf(points));
+    }
+
+    private SnapshotPointReport withClock(SnapshotPointReport point) {
+        boolean bounded = from.isPresent() || until.isPresent();
+        return bounded && point.clock().isEmpty() && point.outcome().compareTo(Outcome.TRUNCATED) < 0
+                ? point.but(
+                        Outcome.TRUNCATED,
+                        "nobody can tell the clock of its packets; the window was widened by "
+                                + UNKNOWN_CLOCK.error().toSeconds() + " s")
+                : point;
     }
 
     private void window(MergeInput input, ClockOffset clock) {
-        input.between(from.map(clock::earliest).orElse(Instant.MIN), clock.latest(to));
+        if (from.isPresent() || until.isPresent()) {
+            input.between(
+                    from.map(clock::earliest).orElse(Instant.MIN),
+                    until.map(clock::latest).orElse(Instant.MAX));
+        }
     }
 
     // One window for all clocks: what lies between them is in it too.
@@ -81,7 +119,14 @@ final class SnapshotFile {
     private SnapshotReport report(MergeReport merged, List<SnapshotPoint> points) {
         Path manifest = Manifest.beside(file);
         SnapshotReport report = new SnapshotReport(
-                session.id(), file, Optional.of(manifest), from, to, merged.packetsWritten(), marks(), points);
+                session.id(),
+                file,
+                Optional.of(manifest),
+                from,
+                until.orElse(now),
+                merged.packetsWritten(),
+                marks(),
+                points);
         try {
             Manifest.write(report, manifest);
             return report;
@@ -93,7 +138,7 @@ final class SnapshotFile {
 
     private List<Mark> marks() {
         return session.snapshots().marks().stream()
-                .filter(mark -> !mark.time().isAfter(to)
+                .filter(mark -> !mark.time().isAfter(until.orElse(now))
                         && from.map(first -> !mark.time().isBefore(first)).orElse(true))
                 .toList();
     }
@@ -101,7 +146,8 @@ final class SnapshotFile {
     private String comment(List<? extends SnapshotPoint> points) {
         String own = session.spec().comment();
         return (own.isEmpty() ? "" : own + "\n") + MergedFile.APPLICATION + " session " + session.id() + ", "
-                + from.map(first -> "from " + first + " ").orElse("") + "to " + to + "\n"
+                + from.map(first -> "from " + first + " ").orElse("") + "to " + until.orElse(now)
+                + "\n"
                 + points.stream()
                         .map(point -> point.point() + " " + point.interfaceName() + ": " + point.outcome()
                                 + (point.explanation().isEmpty() ? "" : ", " + point.explanation()))

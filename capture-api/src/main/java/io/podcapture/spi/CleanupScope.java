@@ -7,7 +7,8 @@ package io.podcapture.spi;
  */
 public interface CleanupScope {
     /**
-     * Remembers to undo something. Cleanups run once, the last one first, whatever happened; one that fails makes what it
+     * Remembers to undo something. Cleanups run once, the last one first, whatever happened; one that an interrupt hits runs
+     * once more, so it must bear that. One that fails makes what it
      * names a leftover of the result.
      *
      * @param what what would be left over, in words, for instance {@code pod tools/helper-1}

@@ -135,12 +135,18 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         try {
             process.send("clock");
         } catch (IOException broken) {
-            answer.complete(Optional.empty());
+            withdraw(answer);
         }
         if (exited.isDone() || ended.isDone()) {
-            answer.complete(Optional.empty());
+            withdraw(answer);
         }
         return answer;
+    }
+
+    // What waits in vain must not take the answer to a later question.
+    private void withdraw(CompletableFuture<Optional<ClockReading>> answer) {
+        clocks.remove(answer);
+        answer.complete(Optional.empty());
     }
 
     @Override
@@ -152,7 +158,6 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     }
 
     private void tellNothing() {
-        clocks.forEach(answer -> answer.complete(Optional.empty()));
         List<CompletableFuture<Optional<ToolCounters>>> answers;
         synchronized (asked) {
             answers = List.copyOf(asked);
@@ -354,6 +359,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         if (ended.complete(ending)) {
             tick.cancel();
             tellNothing();
+            clocks.forEach(this::withdraw);
         }
     }
 

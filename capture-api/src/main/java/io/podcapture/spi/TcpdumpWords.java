@@ -66,13 +66,20 @@ final class TcpdumpWords {
         for (int i = 0; i < length; i++) {
             byte octet = octets[i];
             if (octet == '\n') {
-                String whole = line.toString();
-                line.setLength(0);
-                understand(whole);
+                endLine();
             } else if (octet != WrapperScript.HEARTBEAT && line.length() < LONGEST_LINE) {
                 line.append((char) (octet & 0xff));
             }
         }
+    }
+
+    // A line of ours is one write, and may come between two writes of one line of tcpdump's: that one goes on behind
+    // it.
+    private void endLine() {
+        int at = Math.max(0, line.indexOf(ours));
+        String whole = line.substring(at);
+        line.setLength(at);
+        understand(whole);
     }
 
     /** Returns the counts that tcpdump told when it ended. */

@@ -68,6 +68,7 @@ beat=$!
       ack) exit 0 ;;
     esac
   done <&3
+  exec 4>&-
   nap=
   trap 'kill $nap 2>/dev/null; wait; exit' TERM
   while kill -TERM $$ 2>/dev/null; do sleep 2 & nap=$!; wait $nap; done

@@ -8,6 +8,7 @@ import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -205,6 +206,18 @@ class RemoteTcpdumpTest {
                 .returns(FailureReason.OUTPUT_FAILED, e -> e.reason().orElseThrow())
                 .satisfies(ending -> assertThat(ending.explanation()).contains("No space left on device"));
         assertThat(process.closed).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void clock_questionThatCouldNotBeSent_takesNoLaterAnswer() throws Exception {
+        RunningCapture capture = listening();
+        process.broken = true;
+        assertThat(capture.clock().toCompletableFuture()).isCompletedWithValue(Optional.empty());
+        process.broken = false;
+        CompletableFuture<Optional<ClockReading>> second = capture.clock().toCompletableFuture();
+        assertThat(second).isNotDone();
+        process.err.give("podcapture " + process.nonce + " clock 1700000000.000001\n");
+        assertThat(second.get(10, TimeUnit.SECONDS)).isPresent();
     }
 
     @Test

@@ -76,6 +76,17 @@ class TcpdumpWordsTest {
     }
 
     @Test
+    void accept_lineOfOursWithinOneOfTcpdumps_understandsBoth() {
+        accept("tcpdump: ");
+        accept("podcapture abc clock 1700000000\n");
+        accept("5 packets captured, 12 packets received by filter");
+        accept("podcapture abc clock 1700000000\n");
+        accept(", 1 packet dropped by kernel\n");
+        String clock = "clock " + new ClockReading(Instant.parse("2023-11-14T22:13:20.500Z"), Duration.ofMillis(500));
+        assertThat(events).containsExactly(clock, clock, "counted " + ToolCounters.of(5, 12, 1));
+    }
+
+    @Test
     void accept_partOfLine_meansNothingYet() {
         accept("tcpdump: listening on eth0, link-type EN10MB (Ethernet), snapshot length 262144 bytes");
         assertThat(events).isEmpty();

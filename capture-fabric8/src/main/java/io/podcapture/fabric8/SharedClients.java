@@ -9,21 +9,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One client per context, for methods that are named by a word: nobody is there who could close it, so it lives as long as the
+ * One client per cluster, context and namespace, for methods that are named by a word: nobody is there who could close it, so it lives as long as the
  * JVM. Its threads do not keep the JVM alive.
  */
 final class SharedClients {
-    private static final Map<String, KubernetesClient> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<List<String>, KubernetesClient> CLIENTS = new ConcurrentHashMap<>();
 
     private SharedClients() {}
 
     /** Returns the client of a context; that of the current one for an empty name. */
     static KubernetesClient of(String context) {
-        return CLIENTS.computeIfAbsent(context, SharedClients::connect);
+        Config config = config(context);
+        return CLIENTS.computeIfAbsent(
+                List.of(config.getMasterUrl(), context, String.valueOf(config.getNamespace())),
+                key -> new KubernetesClientBuilder().withConfig(config).build());
     }
 
     // The client takes the current context where the named one is missing: the wrong cluster would be captured.
-    private static KubernetesClient connect(String context) {
+    private static Config config(String context) {
         Config config = Config.autoConfigure(context.isEmpty() ? null : context);
         List<String> known =
                 config.getContexts().stream().map(NamedContext::getName).toList();
@@ -31,6 +34,6 @@ final class SharedClients {
             throw new IllegalArgumentException(
                     "the kubeconfig has no context \"" + context + "\"; it has " + String.join(", ", known));
         }
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return config;
     }
 }

@@ -6,39 +6,32 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Captures traffic while tests run, as {@link CaptureTraffic} does, described in code: with a client of the test's own, any
  * targets and any method.
  *
  * <p>In a static field that {@code @RegisterExtension} marks there is one capture for all tests of the class; in an instance
- * field one for each test. All state is in the store of JUnit's contexts: tests may run in parallel, and share the time window
+ * field one for each test; with one instance of the test class for all its tests they share one as well. A parameter of type
+ * {@link TestCapture} needs that there is one such extension in the class. All state is in the store of JUnit's contexts: tests may run in parallel, and share the time window
  * then.
  *
  * @since 0.1
  */
-public final class CaptureExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+public final class CaptureExtension extends TrafficExtension {
     private final Settings settings;
-    private final Lifecycle lifecycle = new Lifecycle(Namespace.create(CaptureExtension.class, this));
 
     private CaptureExtension(Settings settings) {
+        super(new Object());
         this.settings = settings;
     }
 
     /**
      * Begins with what describes the session.
      *
-     * @param session asked once per capture, when it starts: clusters of the test's own may start later than the field. It
-     *     leaves {@link CaptureSession.Builder#writeTo} out; the extension decides where the file goes
+     * @param session asked once per capture, when it starts: of a static field before the class's {@code @BeforeAll} methods, of
+     *     an instance field before the test's {@code @BeforeEach} methods. It leaves {@link CaptureSession.Builder#writeTo} out; the extension decides where the file goes
      */
     public static Builder capturing(Supplier<CaptureSession.Builder> session) {
         return new Builder(session);
@@ -58,26 +51,6 @@ public final class CaptureExtension
         } else {
             lifecycle.beginTestOfItsOwn(context, settings);
         }
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        lifecycle.endTest(context);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        lifecycle.endClass(context);
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == TestCapture.class;
-    }
-
-    @Override
-    public TestCapture resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return lifecycle.testCapture(context);
     }
 
     /**

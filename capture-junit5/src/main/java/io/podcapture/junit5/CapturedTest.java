@@ -46,7 +46,7 @@ final class CapturedTest {
 
     Snapshot snapshot() {
         Path file = traffic.running().resolve("snapshot-" + UUID.randomUUID() + ".pcapng");
-        Snapshot snapshot = traffic.session().snapshot(file, from());
+        Snapshot snapshot = traffic.session().snapshot(file, since);
         snapshots.add(snapshot);
         return snapshot;
     }
@@ -103,8 +103,9 @@ final class CapturedTest {
     private Snapshot cut(Path file, Optional<Instant> from, Instant to) {
         CaptureSession session = traffic.session();
         if (from.isEmpty() || !traffic.isShared()) {
-            // Nobody else needs it, and what has ended has the stronger proof.
-            session.stop();
+            // Nobody else needs it, and what has ended has the stronger proof. Loss is told with the capture, not
+            // thrown.
+            session.close();
         }
         return from.map(first -> session.snapshot(file, first, to)).orElseGet(() -> session.snapshot(file));
     }

@@ -8,12 +8,18 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.JUnitException;
 
-/** The directory of a test whose capture is kept. What an earlier run left there goes first. */
+/**
+ * The directory of a test whose capture is kept. What an earlier run left there goes first; what another extension kept of the
+ * same test in this run does not.
+ */
 final class KeptCapture {
     private static final String FILE = "capture.pcapng";
     private static final String SUMMARY = "summary.txt";
@@ -25,7 +31,7 @@ final class KeptCapture {
     KeptCapture(ExtensionContext context, TestName name, Path captures) throws IOException {
         this.context = context;
         this.name = name;
-        this.directory = name.in(captures);
+        this.directory = own(context, name.in(captures));
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -34,6 +40,22 @@ final class KeptCapture {
             }
         }
         Files.createDirectories(directory);
+    }
+
+    private static Path own(ExtensionContext context, Path wanted) {
+        Set<?> taken = context.getRoot()
+                .getStore(Namespace.create(KeptCapture.class))
+                .getOrComputeIfAbsent("taken", key -> ConcurrentHashMap.newKeySet(), Set.class);
+        Path own = wanted;
+        for (int number = 2; !add(taken, own); number++) {
+            own = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+        }
+        return own;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static boolean add(Set<?> taken, Path path) {
+        return ((Set<Object>) taken).add(path);
     }
 
     Path file() {
@@ -52,7 +74,7 @@ final class KeptCapture {
                 + snapshot.from()
                         .map(from -> "; " + from + " to " + snapshot.to())
                         .orElse("")
-                + (others.isEmpty() ? "" : "; at the same time: " + String.join(", ", others));
+                + (others.isEmpty() ? "" : "; also in this window: " + String.join(", ", others));
         Files.writeString(directory.resolve(SUMMARY), summary + System.lineSeparator());
         System.out.println("[podcapture] capture kept: " + shortest(file()) + " (" + name + ": " + state + ")");
         if (snapshot.outcome() != Outcome.COMPLETE) {

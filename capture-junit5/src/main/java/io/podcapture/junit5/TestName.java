@@ -3,7 +3,6 @@ package io.podcapture.junit5;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,16 +38,24 @@ record TestName(String className, String shortClassName, String method) {
     }
 
     private static String methodName(Class<?> type, Method method) {
-        Optional<Method> namesake = Arrays.stream(type.getDeclaredMethods())
-                .filter(other -> other.getName().equals(method.getName()) && !other.equals(method))
-                .filter(other -> !other.isSynthetic())
-                .findAny();
-        return namesake.isEmpty()
+        return !hasNamesake(type, method)
                 ? method.getName()
                 : method.getName()
                         + Arrays.stream(method.getParameterTypes())
                                 .map(parameter ->
                                         "-" + parameter.getSimpleName().replace("[]", "s"))
                                 .collect(Collectors.joining());
+    }
+
+    private static boolean hasNamesake(Class<?> type, Method method) {
+        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+            boolean has = Arrays.stream(each.getDeclaredMethods())
+                    .filter(other -> !other.isSynthetic() && other.getName().equals(method.getName()))
+                    .anyMatch(other -> !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+            if (has) {
+                return true;
+            }
+        }
+        return false;
     }
 }

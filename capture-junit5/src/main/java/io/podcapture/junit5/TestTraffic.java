@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The capture of a class or of one test, and the tests that have run in it. Safe for use by several threads; JUnit closes what
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class TestTraffic implements AutoCloseable {
     private static final String DIRECTORY_PARAMETER = "podcapture.captures";
+    private static final int ATTEMPTS = 10;
     private static final Path DIRECTORY = Path.of("target", "captures");
 
     private final Settings settings;
@@ -64,8 +67,9 @@ final class TestTraffic implements AutoCloseable {
                 .orElse(DIRECTORY)
                 .toAbsolutePath();
         boolean ours = !Files.exists(directory);
-        Path running = directory.resolve(".running").resolve(UUID.randomUUID().toString());
+        Path running = directory.resolve(".running-" + UUID.randomUUID());
         try {
+            create(running);
             CaptureSession session = settings.session()
                     .get()
                     .writeTo(running.resolve("capture.pcapng"))
@@ -73,8 +77,12 @@ final class TestTraffic implements AutoCloseable {
             return new TestTraffic(
                     settings, context.getUniqueId(), shared, directory, ours, running, Optional.of(session), "");
         } catch (RuntimeException e) {
-            remove(running, ours);
-            if (settings.required()) {
+            try {
+                remove(running, ours);
+            } catch (UncheckedIOException stays) {
+                e.addSuppressed(stays);
+            }
+            if (settings.required() || e instanceof TestAbortedException) {
                 throw e;
             }
             String absence = "no capture of " + TestName.of(context) + ": " + e.getMessage();
@@ -141,6 +149,22 @@ final class TestTraffic implements AutoCloseable {
         remove(running, directoryIsOurs);
     }
 
+    // Another capture that ends may remove the directory above while it is empty.
+    private static void create(Path running) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.createDirectories(running);
+                return;
+            } catch (NoSuchFileException removed) {
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException("cannot create " + running, removed);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot create " + running, e);
+            }
+        }
+    }
+
     private static void remove(Path running, boolean directoryToo) {
         try {
             if (Files.exists(running)) {
@@ -150,9 +174,8 @@ final class TestTraffic implements AutoCloseable {
                     }
                 }
             }
-            removeIfEmpty(running.getParent());
             if (directoryToo) {
-                removeIfEmpty(running.getParent().getParent());
+                removeIfEmpty(running.getParent());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + running, e);

@@ -130,8 +130,45 @@ class SnapshotTest {
             now.set(START.plusSeconds(60));
             Snapshot late = session.snapshot(directory.resolve("w.pcapng"));
             assertThat(late.outcome()).isEqualTo(Outcome.TRUNCATED);
-            assertThat(late.explanation()).contains("had ended at", "PACKET_LIMIT");
+            assertThat(late.explanation()).contains("had ended by PACKET_LIMIT");
             assertThat(numbers(late)).containsExactly(0, 1);
+        }
+    }
+
+    @Test
+    void snapshot_windowReachesBeyondTheStop_isTruncated() throws Exception {
+        try (CaptureSession session = started()) {
+            mill.send(1);
+            session.stop();
+            Instant stopped = now.get();
+            now.set(stopped.plusMillis(1));
+            assertThat(session.snapshot(directory.resolve("a.pcapng"), START, stopped)
+                            .outcome())
+                    .isEqualTo(Outcome.COMPLETE);
+            assertThat(session.snapshot(directory.resolve("b.pcapng"), START, stopped.plusMillis(1))
+                            .outcome())
+                    .isEqualTo(Outcome.TRUNCATED);
+            assertThat(session.snapshot(directory.resolve("c.pcapng")).outcome())
+                    .isEqualTo(Outcome.COMPLETE);
+        }
+    }
+
+    @Test
+    void snapshot_withoutEnd_hasAllHoweverFarTheClockIsOff() throws Exception {
+        try (CaptureSession session = started()) {
+            // Set after it was read: nobody knows.
+            mill.clockAhead(Duration.ofDays(1));
+            mill.send(1);
+            assertThat(numbers(session.snapshot(directory.resolve("w.pcapng")))).containsExactly(0);
+        }
+    }
+
+    @Test
+    void snapshot_windowEndsBeforeItBegins_isRefused() throws Exception {
+        try (CaptureSession session = started()) {
+            assertThatThrownBy(() -> session.snapshot(directory.resolve("w.pcapng"), START, START.minusNanos(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("before it begins");
         }
     }
 
@@ -195,6 +232,7 @@ class SnapshotTest {
             assertThat(Thread.interrupted()).isTrue();
             assertThat(snapshot.outcome()).isEqualTo(Outcome.TRUNCATED);
             assertThat(snapshot.explanation()).contains("nothing proves");
+            assertThat(snapshot.manifest()).isPresent();
         }
     }
 
