@@ -174,8 +174,9 @@ final class TestTraffic implements AutoCloseable {
                     }
                 }
             }
-            if (directoryToo) {
-                removeIfEmpty(running.getParent());
+            Path directory = running.getParent();
+            if (directoryToo && directory != null) {
+                removeIfEmpty(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + running, e);
