@@ -270,12 +270,20 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
             end(endWithoutTrailer("the stream ended without proof that it is whole"));
         } catch (IOException e) {
             end(endWithoutTrailer("the connection broke: " + e.getMessage()));
-        } catch (RuntimeException | Error e) {
-            // Whatever it was: who waits for the end must not wait for ever.
-            end(Ending.cut(FailureReason.OUTPUT_FAILED, "the stream could not be taken: " + e));
-            process.close();
+        } catch (RuntimeException e) {
+            endOnBug(e);
+        } catch (Error e) {
+            endOnBug(e);
             throw e;
         }
+    }
+
+    // Whatever it was: who waits for the end must not wait for ever.
+    private void endOnBug(Throwable e) {
+        System.getLogger(TcpdumpCapture.class.getName())
+                .log(System.Logger.Level.WARNING, "the stream of " + request.point() + " could not be taken", e);
+        end(Ending.cut(FailureReason.OUTPUT_FAILED, "the stream could not be taken: " + e));
+        process.close();
     }
 
     private boolean pass(byte[] buffer, int length) {
