@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the packets of a finished session or of a snapshot in order of time, each with the point it was taken from. Not thread-safe.
+ * Reads the packets of a finished session or of a snapshot in order of time, each with the point it was taken from. Not
+ * thread-safe.
  *
  * @since 0.1
  */

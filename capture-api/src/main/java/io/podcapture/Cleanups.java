@@ -48,9 +48,8 @@ final class Cleanups implements CleanupScope {
         return entries.poll();
     }
 
-    // An interrupt means that the start is not wanted any more. It may come at any moment, and what was made must go
-    // all the
-    // same: it waits until then.
+    // An interrupt means that the start is not wanted any more. It may come at any moment, and what was
+    // made must go all the same: it waits until then.
     private void undo(Entry entry) {
         boolean interrupted = Thread.interrupted();
         try {

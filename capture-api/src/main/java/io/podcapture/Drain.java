@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits, before a capture is stopped, until the packets that the kernel has by then are in the file.
+ * Waits, before a capture is stopped or a snapshot cut, until the packets that the kernel has by then are in the file.
  *
  * <p>The kernel's buffer is first in, first out. So when the tool says at the stop that R packets passed the filter and D of
  * them were dropped, all of them have arrived as soon as R - D have, loopback packets counted twice; packets that come

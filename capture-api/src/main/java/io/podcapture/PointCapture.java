@@ -315,7 +315,12 @@ final class PointCapture {
             awaitClock(read, over);
             if (!running.capture().ended().toCompletableFuture().isDone() || proof == DrainProof.COUNTERS) {
                 return SnapshotPointReport.running(
-                        point(running), request.interfaceName(), proof, counted, clock(running), records(running));
+                        point(running),
+                        request.interfaceName(),
+                        proof,
+                        counted,
+                        clock(running),
+                        running.part().records());
             }
         }
         return endedSnapshot(until);
@@ -339,10 +344,6 @@ final class PointCapture {
 
     private static Optional<ClockOffset> clock(Live running) {
         return running.clock().offset();
-    }
-
-    private static long records(Live running) {
-        return running.part().records();
     }
 
     // A stop may take as long as what is on its way arrives; without progress, or with more than that, it is given up.

@@ -73,8 +73,8 @@ final class TcpdumpWords {
         }
     }
 
-    // A line of ours is one write, and may come between two writes of one line of tcpdump's: that one goes on behind
-    // it.
+    // A line of ours is one write, and may come between two writes of one line of tcpdump's, which goes on
+    // behind it.
     private void endLine() {
         int at = Math.max(0, line.indexOf(ours));
         String whole = line.substring(at);

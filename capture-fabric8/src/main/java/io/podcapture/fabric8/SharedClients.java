@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One client per cluster, context and namespace, for methods that are named by a word: nobody is there who could close it, so it lives as long as the
- * JVM. Its threads do not keep the JVM alive.
+ * JVM.
  */
 final class SharedClients {
     private static final Map<List<String>, KubernetesClient> CLIENTS = new ConcurrentHashMap<>();

@@ -103,8 +103,8 @@ final class CapturedTest {
     private Snapshot cut(Path file, Optional<Instant> from, Instant to) {
         CaptureSession session = traffic.session();
         if (from.isEmpty() || !traffic.isShared()) {
-            // Nobody else needs it, and what has ended has the stronger proof. Loss is told with the capture, not
-            // thrown.
+            // Nobody else needs it, and what has ended has the stronger proof. Loss is told with the
+            // capture, not thrown.
             session.close();
         }
         return from.map(first -> session.snapshot(file, first, to)).orElseGet(() -> session.snapshot(file));

@@ -9,11 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -167,13 +165,7 @@ final class TestTraffic implements AutoCloseable {
 
     private static void remove(Path running, boolean directoryToo) {
         try {
-            if (Files.exists(running)) {
-                try (Stream<Path> files = Files.walk(running)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
+            FileTree.delete(running);
             Path directory = running.getParent();
             if (directoryToo && directory != null) {
                 removeIfEmpty(directory);
