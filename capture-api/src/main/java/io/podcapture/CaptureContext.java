@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.Timers;
 import java.io.IOException;
@@ -8,20 +9,47 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** What a session offers to one try of a method. */
 final class CaptureContext implements MethodContext {
     private static final int KEPT_LINES = 20;
 
     private final SessionRun session;
-    private final Cleanups cleanups = new Cleanups();
+    private final Cleanups cleanups;
     private final Map<String, String> attributes = new ConcurrentHashMap<>();
     private final Deque<String> diagnostics = new ArrayDeque<>();
 
+    private volatile Optional<CaptureRequest> inForce = Optional.empty();
+
+    /** Makes what is offered to one try, whose cleanups are its own. */
     CaptureContext(SessionRun session) {
+        this(session, new Cleanups());
+    }
+
+    CaptureContext(SessionRun session, Cleanups cleanups) {
         this.session = session;
+        this.cleanups = cleanups;
+    }
+
+    @Override
+    public void inForce(CaptureRequest asked) {
+        inForce = Optional.of(asked);
+    }
+
+    /** Returns what the tool was asked for, where the method said so. */
+    Optional<CaptureRequest> inForce() {
+        return inForce;
+    }
+
+    @Override
+    public int captures(Predicate<CapturePoint> points) {
+        return (int) session.captures().stream()
+                .filter(capture -> points.test(capture.request().point()))
+                .count();
     }
 
     @Override

@@ -74,6 +74,9 @@ final class Drain {
         long mark = begun;
         long leftAtMark = Long.MAX_VALUE;
         ask();
+        if (capture.deliversAtEnd()) {
+            return awaitHandOver(over);
+        }
         while (!over.isDone()) {
             long now = timers.nanoTime();
             if (outstanding && answer.isDone()) {
@@ -114,6 +117,24 @@ final class Drain {
             }
         }
         return DrainProof.NONE;
+    }
+
+    // Nothing arrives before the end, so only the time speaks; the counts prove afterwards what it cannot.
+    private DrainProof awaitHandOver(CompletableFuture<?> over) {
+        awaitAny(patience, over);
+        if (answer.isDone()) {
+            isSettled(answer.join());
+        }
+        awaitAny(handOver, over);
+        return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
+    }
+
+    /**
+     * Returns the packets that the kernel had handed to the tool when it was first asked; empty if it did not say, or if
+     * packets were dropped, when the count does not tell which.
+     */
+    OptionalLong handedAtFirst() {
+        return anyDropped ? OptionalLong.empty() : wanted;
     }
 
     /** Returns what the tool told last. */

@@ -14,6 +14,8 @@ public enum FailureReason {
     FORBIDDEN,
     /** A policy of the cluster refuses what the method would create; the message has its words. */
     POLICY_DENIED,
+    /** The method cannot capture such a target; another one may. */
+    UNSUPPORTED,
     /** The tool, or the shell it needs, is not where the method looks for it. */
     TOOL_MISSING,
     /** The image of a helper cannot be had. */

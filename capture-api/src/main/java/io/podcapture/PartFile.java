@@ -22,6 +22,7 @@ final class PartFile extends PacketSink {
     private final RecordFollower follower;
     private final Timers timers;
     private final CompletableFuture<Void> header = new CompletableFuture<>();
+    private final CompletableFuture<Void> full = new CompletableFuture<>();
     private final Object lock = new Object();
     private CompletableFuture<Void> awaited = new CompletableFuture<>();
     private volatile long awaitedCount = Long.MAX_VALUE;
@@ -30,6 +31,7 @@ final class PartFile extends PacketSink {
     private volatile long octets;
     private volatile long lastArrival;
     private volatile boolean writing;
+    private volatile long limit = Long.MAX_VALUE;
 
     private PartFile(Path path, FileChannel channel, RecordFollower follower, Timers timers) {
         this.path = path;
@@ -83,6 +85,9 @@ final class PartFile extends PacketSink {
         if (follower.headerSeen()) {
             header.complete(null);
         }
+        if (octets >= limit) {
+            full.complete(null);
+        }
         if (records + loopback >= awaitedCount) {
             synchronized (lock) {
                 // Another wait may have begun since; it is told when its own count is there.
@@ -96,6 +101,15 @@ final class PartFile extends PacketSink {
     /** Returns a future that completes when the pcap file header has arrived. */
     CompletableFuture<Void> header() {
         return header;
+    }
+
+    /** Returns a future that completes when the file has so many octets. Asked once. */
+    CompletableFuture<Void> awaitOctets(long count) {
+        limit = count;
+        if (octets >= count) {
+            full.complete(null);
+        }
+        return full;
     }
 
     /** Returns a future that completes when so many packets have arrived, those of a loopback interface counted twice. */

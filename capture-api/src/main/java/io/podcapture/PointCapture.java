@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class PointCapture {
     /** After these another method may do better; after the others any method would say the same. */
     private static final Set<FailureReason> NEXT_METHOD_AFTER = EnumSet.of(
+            FailureReason.UNSUPPORTED,
             FailureReason.TOOL_MISSING,
             FailureReason.FORBIDDEN,
             FailureReason.POLICY_DENIED,
@@ -69,6 +70,8 @@ final class PointCapture {
     private volatile boolean undone;
     private volatile OptionalLong dropped = OptionalLong.empty();
     private volatile boolean stopGivenUp;
+    // Packets that the kernel had handed to the tool at the stop, where only the end shows whether they are here.
+    private volatile OptionalLong handedAtStop = OptionalLong.empty();
 
     /** What there is once a method has started. */
     private record Live(
@@ -96,6 +99,11 @@ final class PointCapture {
 
     CompletableFuture<PointResult> result() {
         return result;
+    }
+
+    /** Returns what the tool was asked for, which may be more than the request. */
+    CaptureRequest asked() {
+        return live.map(this::asked).orElse(request);
     }
 
     Optional<PartFile> part() {
@@ -206,7 +214,9 @@ final class PointCapture {
         try {
             RunningCapture capture = method.start(request, part, context);
             begun = Optional.of(capture);
-            awaitHeader(capture, part);
+            if (!capture.deliversAtEnd()) {
+                awaitHeader(capture, part);
+            }
             ready = true;
             NodeClock clock = new NodeClock(capture, session.spec().clock());
             return new Live(method, context, part, capture, clock, session.now());
@@ -261,6 +271,10 @@ final class PointCapture {
         spec.maxDuration()
                 .map(limit -> session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)))
                 .ifPresent(timer -> result.whenComplete((report, failure) -> timer.cancel()));
+        if (!running.capture().deliversAtEnd()) {
+            spec.maxBytes()
+                    .ifPresent(limit -> running.part().awaitOctets(limit).thenRun(() -> stop(EndCause.BYTE_LIMIT)));
+        }
         session.announcer()
                 .announce(listener -> listener.ready(
                         request.point(),
@@ -277,7 +291,10 @@ final class PointCapture {
     private void drainAndStop(Live running) {
         try {
             synchronized (draining) {
-                drained.complete(drain(running).await(drainGivenUp));
+                Drain drain = drain(running);
+                DrainProof proof = drain.await(drainGivenUp);
+                handedAtStop = drain.handedAtFirst();
+                drained.complete(proof);
             }
         } finally {
             long octets = running.part().octets();
@@ -289,7 +306,11 @@ final class PointCapture {
     private Drain drain(Live running) {
         SessionSpec limits = session.spec();
         return new Drain(
-                running.capture(), running.part(), limits.timers(), limits.stopTimeout(), request.kernelBuffer());
+                running.capture(),
+                running.part(),
+                limits.timers(),
+                limits.stopTimeout(),
+                asked(running).kernelBuffer());
     }
 
     /**
@@ -300,6 +321,9 @@ final class PointCapture {
      */
     SnapshotPointReport snapshot(Optional<Instant> until, CompletableFuture<?> givenUp) {
         Optional<Live> started = live;
+        if (started.isPresent() && started.get().capture().deliversAtEnd() && !result.isDone()) {
+            return SnapshotPointReport.nothingYet(point(started.get()), request.interfaceName());
+        }
         if (started.isPresent() && cause.get() == null && !result.isDone()) {
             Live running = started.get();
             CompletableFuture<?> over =
@@ -342,6 +366,10 @@ final class PointCapture {
         return request.point().with(running.context().attributes());
     }
 
+    private CaptureRequest asked(Live running) {
+        return running.context().inForce().orElse(request);
+    }
+
     private static Optional<ClockOffset> clock(Live running) {
         return running.clock().offset();
     }
@@ -354,7 +382,7 @@ final class PointCapture {
                 return;
             }
             boolean progress = part.writing() || part.octets() != octets;
-            boolean heedless = part.octets() - atStop > MOST_ON_THE_WAY;
+            boolean heedless = !running.capture().deliversAtEnd() && part.octets() - atStop > MOST_ON_THE_WAY;
             if (heedless
                     || !progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
                 session.warn(request.point() + ": the capture does not heed the stop and was given up");
@@ -375,9 +403,9 @@ final class PointCapture {
                 awaitNewsOfPoint();
             }
             EndCause why = endCause(ending);
-            DrainProof proof = drained.getNow(DrainProof.NONE);
             PartFile part = running.part();
             long cut = part.finish();
+            DrainProof proof = proof(part);
             Verdict verdict = Verdict.of(new Verdict.Evidence(
                     why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, gone.getNow("")));
             running.capture().close();
@@ -397,6 +425,14 @@ final class PointCapture {
                     DrainProof.NONE,
                     new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e)));
         }
+    }
+
+    // Packets that come only at the end cannot be waited for before: but then their number tells.
+    private DrainProof proof(PartFile part) {
+        DrainProof proof = drained.getNow(DrainProof.NONE);
+        return proof == DrainProof.HAND_OVER && part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
+                ? DrainProof.COUNTERS
+                : proof;
     }
 
     private Ending withoutStop(Ending ending) {
@@ -428,7 +464,7 @@ final class PointCapture {
         PointResult report = new PointReport(
                 point(running),
                 request.interfaceName(),
-                request.filter(),
+                asked(running).filter(),
                 verdict.outcome(),
                 why,
                 verdict.reason(),
@@ -443,7 +479,7 @@ final class PointCapture {
                         counters.received(),
                         counters.droppedByKernel(),
                         counters.droppedByInterface(),
-                        request.kernelBuffer()),
+                        asked(running).kernelBuffer()),
                 clock(running),
                 Optional.of(running.since()),
                 session.now());

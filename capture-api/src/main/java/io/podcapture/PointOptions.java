@@ -24,6 +24,7 @@ public abstract sealed class PointOptions<B extends PointOptions<B>> permits Cap
     final Setting<Long> kernelBuffer = new Setting<>("kernelBuffer");
     final Setting<Duration> maxDuration = new Setting<>("maxDuration");
     final Setting<Long> maxPackets = new Setting<>("maxPackets");
+    final Setting<Long> maxBytes = new Setting<>("maxBytes");
 
     PointOptions() {}
 
@@ -100,6 +101,20 @@ public abstract sealed class PointOptions<B extends PointOptions<B>> permits Cap
             throw new IllegalArgumentException("maxPackets " + packets + " is not in 1 to " + Integer.MAX_VALUE);
         }
         maxPackets.set(packets);
+        return self();
+    }
+
+    /**
+     * Ends a capture when its part file has that many octets; what was captured before the end is kept, so the file is a
+     * little larger.
+     *
+     * @param octets at least 1
+     */
+    public B maxBytes(long octets) {
+        if (octets < 1) {
+            throw new IllegalArgumentException("maxBytes " + octets + " is not positive");
+        }
+        maxBytes.set(octets);
         return self();
     }
 }

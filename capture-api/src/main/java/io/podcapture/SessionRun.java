@@ -168,7 +168,10 @@ final class SessionRun {
     private List<PointCapture> findPoints() {
         List<Work<Set<CapturePoint>>> searches = new ArrayList<>();
         for (TargetSpec target : spec.targets()) {
-            searches.add(Work.begin(spec.executor(), () -> follows.begin(target)));
+            searches.add(Work.begin(spec.executor(), () -> {
+                target.choice().methods().get(0).prepare(target.target(), new CaptureContext(this, cleanups));
+                return follows.begin(target);
+            }));
         }
         starting.await(searches);
         List<PointCapture> found = new ArrayList<>();

@@ -40,7 +40,8 @@ final class SnapshotFile {
             SnapshotPointReport point = withClock(judged.get(i));
             Optional<Path> part = captures.get(i).part().map(PartFile::path).filter(Files::exists);
             if (part.isEmpty() || point.outcome() == Outcome.FAILED) {
-                points.add(point.but(Outcome.FAILED, "nothing was captured"));
+                String why = point.outcome() == Outcome.FAILED ? point.explanation() : "";
+                points.add(point.but(Outcome.FAILED, why.isEmpty() ? "nothing was captured" : why));
                 continue;
             }
             points.add(point);
@@ -48,7 +49,7 @@ final class SnapshotFile {
                     part.get(),
                     point.point(),
                     point.interfaceName(),
-                    captures.get(i).request().filter(),
+                    captures.get(i).asked().filter(),
                     input -> window(input, point.clock().orElse(UNKNOWN_CLOCK)));
         }
         if (points.stream().allMatch(point -> point.outcome() == Outcome.FAILED)) {

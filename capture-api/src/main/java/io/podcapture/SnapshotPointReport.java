@@ -38,6 +38,18 @@ record SnapshotPointReport(
                 : whole.but(Outcome.LOSSY, dropped + " packets were dropped since the capture began");
     }
 
+    /** Judges a capture whose packets come only at its end. */
+    static SnapshotPointReport nothingYet(CapturePoint point, String interfaceName) {
+        return new SnapshotPointReport(
+                point,
+                interfaceName,
+                Outcome.FAILED,
+                "its method brings the packets only at the end of the session",
+                DrainProof.NONE,
+                Optional.empty(),
+                0);
+    }
+
     /**
      * Judges a capture that has ended, perhaps before the window did.
      *

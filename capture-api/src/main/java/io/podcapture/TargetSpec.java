@@ -15,7 +15,8 @@ record TargetSpec(
         int snaplen,
         long kernelBuffer,
         Optional<Duration> maxDuration,
-        Optional<Long> maxPackets) {
+        Optional<Long> maxPackets,
+        Optional<Long> maxBytes) {
     private static final long DEFAULT_KERNEL_BUFFER = 64L << 20;
 
     static TargetSpec of(Target target, TargetOptions own, PointOptions<?> session) {
@@ -36,7 +37,8 @@ record TargetSpec(
                 own.snaplen.or(session.snaplen, PointOptions.LARGEST_SNAPLEN),
                 own.kernelBuffer.or(session.kernelBuffer, DEFAULT_KERNEL_BUFFER),
                 own.maxDuration.value().or(session.maxDuration::value),
-                own.maxPackets.value().or(session.maxPackets::value));
+                own.maxPackets.value().or(session.maxPackets::value),
+                own.maxBytes.value().or(session.maxBytes::value));
     }
 
     CaptureRequest request(CapturePoint point, String interfaceName) {
@@ -47,6 +49,7 @@ record TargetSpec(
                 filter,
                 snaplen,
                 kernelBuffer,
-                maxPackets.map(OptionalLong::of).orElse(OptionalLong.empty()));
+                maxPackets.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                maxBytes.map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
 }

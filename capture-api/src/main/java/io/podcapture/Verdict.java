@@ -71,13 +71,15 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
     // proof by the counters that packet came after the stop.
     private static boolean isBrokenOffAfterTheStop(Evidence e) {
         return e.drain() == DrainProof.COUNTERS
-                && (e.cause() == EndCause.STOPPED || e.cause() == EndCause.DURATION_LIMIT)
+                && (e.cause() == EndCause.STOPPED
+                        || e.cause() == EndCause.DURATION_LIMIT
+                        || e.cause() == EndCause.BYTE_LIMIT)
                 && e.ending().counters().captured().equals(OptionalLong.of(e.records() + 1));
     }
 
     private static Verdict ofWholeStream(Evidence e, ToolCounters counters) {
         OptionalLong handed = Drain.handedToTool(counters);
-        if (handed.isPresent() && e.cause() != EndCause.PACKET_LIMIT) {
+        if (handed.isPresent() && !isEndedByTool(e)) {
             long left = handed.getAsLong() - e.records() - e.loopback();
             // After a proof by the counters, what is left came after the stop. Less than nothing refutes the proof,
             // unless one
@@ -101,6 +103,12 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
                             + " of them by the kernel; a filter, a smaller snaplen or a larger kernel buffer helps");
         }
         return new Verdict(Outcome.COMPLETE, Optional.empty(), "");
+    }
+
+    // What a tool leaves in the kernel's buffer when it has enough came after what was wanted.
+    private static boolean isEndedByTool(Evidence e) {
+        EndCause cause = e.ending().cause();
+        return e.cause() == EndCause.PACKET_LIMIT || cause == EndCause.BYTE_LIMIT && e.cause() == cause;
     }
 
     private static Verdict truncated(Evidence e, String why) {

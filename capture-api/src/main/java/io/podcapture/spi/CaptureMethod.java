@@ -1,6 +1,7 @@
 package io.podcapture.spi;
 
 import io.podcapture.CaptureException;
+import io.podcapture.Target;
 import java.io.IOException;
 
 /**
@@ -18,6 +19,16 @@ public interface CaptureMethod {
 
     /** Returns what turns targets into capture points. Methods of one choice have equal resolvers. */
     TargetResolver resolver();
+
+    /**
+     * Makes a target ready, before anybody looks for its points: for methods that change what there is to capture, a
+     * workload's pods for instance. The session calls it once for each target whose choice begins with this method. Most
+     * methods need nothing.
+     *
+     * @param context what it makes is undone at the end of the session, after all captures
+     * @throws CaptureException with a reason, if the target cannot be made ready; the session does not start then
+     */
+    default void prepare(Target target, MethodContext context) throws IOException, InterruptedException {}
 
     /**
      * Starts one capture and returns when the tool listens: every packet from now on is seen by it.

@@ -1,8 +1,10 @@
 package io.podcapture.spi;
 
+import io.podcapture.CapturePoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * What a session offers to one capture of a method. Safe for use by several threads.
@@ -24,6 +26,12 @@ public interface MethodContext extends CleanupScope {
 
     /** Adds a line to what is told when the capture fails, the tool's own words for instance; the last ones are kept. */
     void diagnostic(String line);
+
+    /** Says what the tool is asked for, where that is not just the request: a longer filter, a smaller buffer. */
+    void inForce(CaptureRequest asked);
+
+    /** Returns how many captures the session has at such points, this one included. */
+    int captures(Predicate<CapturePoint> points);
 
     /** Adds to what is known of the capture point, the container that the tool runs in for instance. */
     void attribute(String key, String value);

@@ -3,40 +3,47 @@ package io.podcapture.spi;
 import io.podcapture.CaptureException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A tcpdump behind the wrapper script, in a place where commands can be started.
  *
  * <p>Owns the script, tcpdump's arguments and words, readiness, the proof of the end, the heartbeat both ways and the
- * hold until everything was received. What differs between methods is only how to start a command.
+ * hold until everything was received. What differs between methods is only how to start a command. Put together and started
+ * by one thread.
  *
  * @since 0.1
  */
 public final class RemoteTcpdump {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final CaptureRequest request;
-    private final List<String> prefix;
-    private final Optional<String> user;
+    private static final Duration CHECK = Duration.ofSeconds(10);
 
-    private RemoteTcpdump(CaptureRequest request, List<String> prefix, Optional<String> user) {
+    private final CaptureRequest request;
+    private List<String> prefix = List.of();
+    private Optional<String> user = Optional.empty();
+    private String excluded = "";
+    private List<String> output = List.of("-w", "-");
+    private UnaryOperator<List<String>> around = UnaryOperator.identity();
+
+    private RemoteTcpdump(CaptureRequest request) {
         this.request = request;
-        this.prefix = prefix;
-        this.user = user;
     }
 
     /** Makes a tcpdump for a request. */
     public static RemoteTcpdump of(CaptureRequest request) {
-        return new RemoteTcpdump(request, List.of(), Optional.empty());
+        return new RemoteTcpdump(request);
     }
 
     /** Puts a command before tcpdump that runs it elsewhere, {@code nsenter -t 42 -n --} for instance. */
     public RemoteTcpdump enter(String... command) {
-        return new RemoteTcpdump(request, List.of(command), user);
+        prefix = List.of(command);
+        return this;
     }
 
     /**
@@ -44,7 +51,34 @@ public final class RemoteTcpdump {
      * capability KILL nobody could then send them a signal.
      */
     public RemoteTcpdump user(String name) {
-        return new RemoteTcpdump(request, prefix, Optional.of(name));
+        user = Optional.of(name);
+        return this;
+    }
+
+    /**
+     * Leaves packets out of the capture, our own connections on a node for instance: {@code not (ours) and (the user's)}. The
+     * user's part must be accepted alone first, so that none of its parentheses can reach into the other part. The filter in
+     * force is told to the session.
+     *
+     * @param filter what is left out; empty for nothing
+     */
+    public RemoteTcpdump excluding(String filter) {
+        excluded = filter;
+        return this;
+    }
+
+    /**
+     * Lets it write into files where it runs, {@code packets.pcap}, {@code packets.pcap1} and so on, instead of standard
+     * output. What has become of them is up to the caller; the sink gets nothing.
+     *
+     * @param directory made for it
+     * @param megabytes the size of one file, in 1,000,000 octets
+     * @param files the capture ends with {@link io.podcapture.EndCause#BYTE_LIMIT} when so many are full
+     */
+    public RemoteTcpdump intoFiles(String directory, int megabytes, long files) {
+        output = List.of("-C", Integer.toString(megabytes), "-w", directory + "/" + SpoolScript.FILE);
+        around = tool -> SpoolScript.command(directory, files, tool);
+        return this;
     }
 
     /**
@@ -55,14 +89,15 @@ public final class RemoteTcpdump {
      */
     public RunningCapture start(RemoteShell shell, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
+        CaptureRequest asked = request.withFilter(filter(shell, context));
+        context.inForce(asked);
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
         String nonce = HexFormat.of().formatHex(random);
-        List<String> tool = new ArrayList<>(prefix);
-        tool.addAll(TcpdumpCommand.of(request, user));
+        List<String> tool = around.apply(inside(TcpdumpCommand.of(asked, user, output)));
         RemoteProcess process =
                 shell.start(WrapperScript.command("podcapture-wrapper-" + context.sessionId(), nonce, tool));
-        TcpdumpCapture capture = new TcpdumpCapture(request, process, nonce, sink, context);
+        TcpdumpCapture capture = new TcpdumpCapture(asked, process, nonce, sink, context);
         boolean listening = false;
         try {
             capture.begin();
@@ -74,5 +109,29 @@ public final class RemoteTcpdump {
                 capture.close();
             }
         }
+    }
+
+    private List<String> inside(List<String> command) {
+        List<String> argv = new ArrayList<>(prefix);
+        argv.addAll(command);
+        return argv;
+    }
+
+    private String filter(RemoteShell shell, MethodContext context) throws IOException, InterruptedException {
+        String wanted = request.filter();
+        if (excluded.isEmpty()) {
+            return wanted;
+        }
+        if (wanted.isEmpty()) {
+            return "not (" + excluded + ")";
+        }
+        Duration limit = context.remaining().compareTo(CHECK) < 0 ? context.remaining() : CHECK;
+        CommandOutput answer =
+                CommandOutput.of(shell.start(inside(TcpdumpCommand.check(request, user))), context.executor(), limit);
+        if (answer.status() != 0) {
+            throw TcpdumpFailure.of(
+                    request, answer.status(), answer.stderr().lines().toList());
+        }
+        return "not (" + excluded + ") and (" + wanted + ")";
     }
 }

@@ -39,6 +39,14 @@ public interface RunningCapture extends AutoCloseable {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /**
+     * Tells whether packets reach the sink only at the end: the tool writes where it runs, and all of it is fetched after the
+     * stop. The header is then no sign of readiness, and no snapshot can be taken.
+     */
+    default boolean deliversAtEnd() {
+        return false;
+    }
+
     /** Returns the longest time that the kernel holds a packet back before the tool sees it; zero if there is no such buffer. */
     default Duration handOver() {
         return Duration.ZERO;

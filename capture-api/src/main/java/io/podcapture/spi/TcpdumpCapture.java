@@ -48,6 +48,7 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     private final Queue<CompletableFuture<Optional<ClockReading>>> clocks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stopping;
+    private volatile boolean full;
     private volatile int silentSeconds;
     private volatile Timers.Handle tick = () -> {};
 
@@ -219,6 +220,11 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     }
 
     @Override
+    public void full() {
+        full = true;
+    }
+
+    @Override
     public void said(String line) {
         context.diagnostic(line);
     }
@@ -316,6 +322,9 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
         }
         if (request.maxPackets().isPresent() && request.maxPackets().equals(counters.captured())) {
             return Ending.whole(EndCause.PACKET_LIMIT, counters);
+        }
+        if (full) {
+            return Ending.whole(EndCause.BYTE_LIMIT, counters);
         }
         if (stopping) {
             return Ending.whole(EndCause.STOPPED, counters);

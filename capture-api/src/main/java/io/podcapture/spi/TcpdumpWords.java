@@ -53,6 +53,9 @@ final class TcpdumpWords {
         /** What the clock said that was asked for; empty when it cannot be read. */
         void clock(Optional<ClockReading> reading);
 
+        /** The room for the tool's files is used up, and it is told to end. */
+        void full();
+
         /** A line in the tool's own words. */
         void said(String line);
     }
@@ -102,6 +105,8 @@ final class TcpdumpWords {
             understandOurs(text.substring(ours.length()));
         } else if (text.startsWith("tcpdump: listening on ")) {
             listener.listening();
+        } else if (text.equals(SpoolScript.FULL)) {
+            listener.full();
         } else if (COUNT.matcher(text).find()) {
             count(text);
         } else if (!text.startsWith("tcpdump: data link type ") && !text.isBlank()) {

@@ -1,13 +1,16 @@
 package io.podcapture.spi;
 
+import io.podcapture.CapturePoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** A context without a session. */
 final class LooseContext implements MethodContext {
     final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    final List<CaptureRequest> inForce = new CopyOnWriteArrayList<>();
     final ManualTimers timers = new ManualTimers();
     volatile Duration remaining = Duration.ofSeconds(20);
 
@@ -33,6 +36,16 @@ final class LooseContext implements MethodContext {
     @Override
     public Timers timers() {
         return timers;
+    }
+
+    @Override
+    public void inForce(CaptureRequest asked) {
+        inForce.add(asked);
+    }
+
+    @Override
+    public int captures(Predicate<CapturePoint> points) {
+        return 1;
     }
 
     @Override

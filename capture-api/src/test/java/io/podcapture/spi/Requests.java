@@ -17,6 +17,13 @@ final class Requests {
 
     static CaptureRequest of(String interfaceName, String filter, OptionalLong maxPackets) {
         return new CaptureRequest(
-                Targets.of("machine", "", "here"), POINT, interfaceName, filter, 262_144, 64L << 20, maxPackets);
+                Targets.of("machine", "", "here"),
+                POINT,
+                interfaceName,
+                filter,
+                262_144,
+                64L << 20,
+                maxPackets,
+                OptionalLong.empty());
     }
 }

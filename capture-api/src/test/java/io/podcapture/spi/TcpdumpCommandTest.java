@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpdumpCommandTest {
     @Test
     void of_plainRequest_isExactlyThis() {
-        assertThat(TcpdumpCommand.of(Requests.of("any", "tcp port 80"), Optional.empty()))
+        assertThat(TcpdumpCommand.of(Requests.of("any", "tcp port 80"), Optional.empty(), List.of("-w", "-")))
                 .containsExactly(
                         "tcpdump",
                         "-i",
@@ -31,7 +31,8 @@ class TcpdumpCommandTest {
 
     @Test
     void of_packetLimitAndUser_addsTheirOptionsBeforeTheEndOfOptions() {
-        assertThat(TcpdumpCommand.of(Requests.of("eth0", "", OptionalLong.of(7)), Optional.of("root")))
+        assertThat(TcpdumpCommand.of(
+                        Requests.of("eth0", "", OptionalLong.of(7)), Optional.of("root"), List.of("-w", "-")))
                 .containsExactly(
                         "tcpdump", "-i", "eth0", "-n", "-U", "-s", "262144", "-B", "65536", "-c", "7", "-Z", "root",
                         "-w", "-", "--");
@@ -39,7 +40,7 @@ class TcpdumpCommandTest {
 
     @Test
     void of_emptyFilter_hasNothingBehindTheEndOfOptions() {
-        List<String> argv = TcpdumpCommand.of(Requests.of("any", ""), Optional.empty());
+        List<String> argv = TcpdumpCommand.of(Requests.of("any", ""), Optional.empty(), List.of("-w", "-"));
         assertThat(argv).endsWith("-w", "-", "--");
     }
 
@@ -58,7 +59,7 @@ class TcpdumpCommandTest {
                 "-"
             })
     void of_hostileFilter_isOneArgumentBehindTheEndOfOptions(String filter) {
-        List<String> argv = TcpdumpCommand.of(Requests.of("any", filter), Optional.empty());
+        List<String> argv = TcpdumpCommand.of(Requests.of("any", filter), Optional.empty(), List.of("-w", "-"));
         assertThat(argv).endsWith("--", filter);
         assertThat(argv.indexOf("--")).isEqualTo(argv.size() - 2);
     }

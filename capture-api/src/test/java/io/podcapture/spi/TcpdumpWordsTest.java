@@ -209,6 +209,11 @@ class TcpdumpWordsTest {
             }
 
             @Override
+            public void full() {
+                events.add("full");
+            }
+
+            @Override
             public void said(String line) {
                 events.add("said " + line);
             }

@@ -60,14 +60,26 @@ final class ExecStream implements RemoteProcess, WebSocket.Listener {
         return stderr;
     }
 
-    // Some clients refuse a frame while the one before is on its way, and tell nobody when it has left.
     @Override
-    public synchronized void send(String line) throws IOException {
-        byte[] frame = ("\0" + line + "\n").getBytes(StandardCharsets.UTF_8);
+    public void send(String line) throws IOException {
+        byte[] octets = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        send(octets, 0, octets.length);
+    }
+
+    /**
+     * Sends octets to the standard input, in one frame; blocks for a moment where the connection takes no more.
+     *
+     * <p>Some clients refuse a frame while the one before is on its way, and tell nobody when it has left.
+     *
+     * @throws IOException if the connection is broken, or takes nothing for two seconds
+     */
+    synchronized void send(byte[] octets, int offset, int length) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(length + 1);
+        frame.put((byte) 0).put(octets, offset, length).flip();
         long deadline = System.nanoTime() + SEND_NANOS;
         WebSocket webSocket = connection.getNow(null);
         while (webSocket != null && !over.get() && System.nanoTime() - deadline < 0) {
-            if (webSocket.send(ByteBuffer.wrap(frame))) {
+            if (webSocket.send(frame.duplicate())) {
                 return;
             }
             LockSupport.parkNanos(this, SEND_AGAIN_NANOS);

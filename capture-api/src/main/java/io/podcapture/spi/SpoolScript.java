@@ -1,0 +1,30 @@
+package io.podcapture.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The constant script that lets a tool write files of a fixed size into a directory of bounded size; see spool.sh. */
+final class SpoolScript {
+    /** What it prints when there is no room left. */
+    static final String FULL = "podcapture-spool full";
+
+    /** The name of the first file; the next ones have a number from 1 behind it. */
+    static final String FILE = "packets.pcap";
+
+    private static final String TEXT = ShellText.load("spool.sh");
+
+    private SpoolScript() {}
+
+    /**
+     * Returns the command.
+     *
+     * @param directory made by the script
+     * @param files how many files may be full before the tool is ended
+     */
+    static List<String> command(String directory, long files, List<String> tool) {
+        List<String> argv =
+                new ArrayList<>(List.of("sh", "-c", TEXT, "podcapture-spool", directory, Long.toString(files)));
+        argv.addAll(tool);
+        return argv;
+    }
+}
