@@ -7,13 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The constant scripts of this package. */
-final class ShellText {
+/**
+ * Constant scripts that run where packets are captured. What varies goes into their arguments, never into their text.
+ *
+ * @since 0.1
+ */
+public final class ShellText {
     private ShellText() {}
 
-    // Comments are left out: a script travels in the address of a request, and some proxies allow 8 KiB.
-    static String load(String name) {
-        try (InputStream in = Objects.requireNonNull(ShellText.class.getResourceAsStream(name), name)) {
+    /**
+     * Returns the text of a script without its comments and indents: it travels in the address of a request, and some
+     * proxies allow 8 KiB.
+     *
+     * @param owner the class whose resource it is
+     */
+    public static String load(Class<?> owner, String name) {
+        try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)

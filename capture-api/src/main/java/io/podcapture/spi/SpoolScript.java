@@ -11,7 +11,7 @@ final class SpoolScript {
     /** The name of the first file; the next ones have a number from 1 behind it. */
     static final String FILE = "packets.pcap";
 
-    private static final String TEXT = ShellText.load("spool.sh");
+    private static final String TEXT = ShellText.load(SpoolScript.class, "spool.sh");
 
     private SpoolScript() {}
 

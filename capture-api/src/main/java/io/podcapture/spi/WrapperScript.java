@@ -11,7 +11,7 @@ final class WrapperScript {
     /** The octet that the script sends now and then on standard error. */
     static final byte HEARTBEAT = 6;
 
-    private static final String TEXT = ShellText.load("wrapper.sh");
+    private static final String TEXT = ShellText.load(WrapperScript.class, "wrapper.sh");
 
     private WrapperScript() {}
 

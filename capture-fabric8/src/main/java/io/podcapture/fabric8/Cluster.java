@@ -30,6 +30,11 @@ final class Cluster {
         return client;
     }
 
+    /** Returns the namespace of the client's context. */
+    String namespace() {
+        return Optional.ofNullable(client.getNamespace()).orElse("default");
+    }
+
     String place() {
         return place;
     }

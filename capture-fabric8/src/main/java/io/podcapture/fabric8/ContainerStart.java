@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until an ephemeral container runs; fails as soon as the kubelet says that it will not. */
+/** Waits until a container of ours runs; fails as soon as the kubelet says that it will not. */
 final class ContainerStart {
     private static final Set<String> IMAGE = Set.of(
             "ErrImagePull",
@@ -37,13 +37,47 @@ final class ContainerStart {
     private final String uid;
     private final String container;
     private final String image;
+    private final String what;
+    private final String remark;
+    private final FailureReason whenGone;
 
-    ContainerStart(Cluster cluster, CapturePoint point, String container, String image) {
+    private ContainerStart(
+            Cluster cluster,
+            PodName pod,
+            String uid,
+            String container,
+            String image,
+            String what,
+            String remark,
+            FailureReason whenGone) {
         this.cluster = cluster;
-        this.pod = PodName.of(point);
-        this.uid = point.id();
+        this.pod = pod;
+        this.uid = uid;
         this.container = container;
         this.image = image;
+        this.what = what;
+        this.remark = remark;
+        this.whenGone = whenGone;
+    }
+
+    /** Waits for an ephemeral container in a pod of the user's. */
+    static ContainerStart ofEphemeral(Cluster cluster, CapturePoint point, String container, String image) {
+        PodName pod = PodName.of(point);
+        return new ContainerStart(
+                cluster,
+                pod,
+                point.id(),
+                container,
+                image,
+                "ephemeral container " + container + " in pod " + pod,
+                " (its entry stays in the pod: Kubernetes cannot remove it)",
+                FailureReason.TARGET_NOT_FOUND);
+    }
+
+    /** Waits for the container of a helper pod. */
+    static ContainerStart ofHelper(Cluster cluster, PodName pod, String uid, String container, String image) {
+        return new ContainerStart(
+                cluster, pod, uid, container, image, "helper pod " + pod, "", FailureReason.PROCESS_FAILED);
     }
 
     void await(MethodContext context) throws InterruptedException {
@@ -69,7 +103,7 @@ final class ContainerStart {
     private Optional<String> stateAfter(PodNews.News piece) {
         if (piece.kind() == PodNews.Kind.DELETED
                 || (piece.kind() == PodNews.Kind.ALL && piece.pods().isEmpty())) {
-            throw new CaptureException(FailureReason.TARGET_NOT_FOUND, "pod " + pod + " was deleted");
+            throw new CaptureException(whenGone, "pod " + pod + " was deleted");
         }
         return piece.pods().stream().findFirst().map(PodView::new).flatMap(this::state);
     }
@@ -77,15 +111,16 @@ final class ContainerStart {
     /** Returns in words what the container waits for; empty text if it runs, empty if the pod does not tell of it. */
     Optional<String> state(PodView view) {
         if (!view.uid().equals(uid)) {
-            throw new CaptureException(FailureReason.TARGET_NOT_FOUND, "pod " + pod + " was deleted and made anew");
-        }
-        if (view.fate().isPresent()) {
-            throw new CaptureException(
-                    FailureReason.TARGET_NOT_FOUND, view.fate().get());
+            throw new CaptureException(whenGone, "pod " + pod + " was deleted and made anew");
         }
         Optional<ContainerState> state = view.status(container).map(ContainerStatus::getState);
+        boolean endedItself =
+                !view.deleted() && state.map(ContainerState::getTerminated).isPresent();
+        if (view.fate().isPresent() && !endedItself) {
+            throw new CaptureException(whenGone, view.fate().get());
+        }
         if (state.isEmpty()) {
-            return Optional.empty();
+            return view.unschedulable();
         }
         ContainerStateTerminated terminated = state.get().getTerminated();
         if (terminated != null) {
@@ -121,10 +156,7 @@ final class ContainerStart {
     }
 
     private CaptureException failed(FailureReason reason, String seen) {
-        return new CaptureException(
-                reason,
-                "ephemeral container " + container + " in pod " + pod + " " + seen
-                        + " (its entry stays in the pod: Kubernetes cannot remove it)");
+        return new CaptureException(reason, what + " " + seen + remark);
     }
 
     private static String words(String reason, @Nullable String message) {

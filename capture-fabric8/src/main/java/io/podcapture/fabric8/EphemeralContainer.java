@@ -31,19 +31,20 @@ final class EphemeralContainer {
 
     /** Adds the container and waits until it runs. */
     static EphemeralContainer add(
-            Cluster cluster, String image, CapturePoint point, MethodContext context, CleanupScope scope)
+            Cluster cluster, HelperSettings settings, CapturePoint point, MethodContext context, CleanupScope scope)
             throws InterruptedException {
         cluster.look(point);
         PodName pod = PodName.of(point);
         String id = context.sessionId();
         String what = "ephemeral container " + EphemeralContainerName.of(id) + " in pod " + pod;
-        EphemeralPatch patch = new EphemeralPatch(cluster, pod, image, id);
+        EphemeralPatch patch = new EphemeralPatch(cluster, pod, settings, id);
         EphemeralContainer container = new EphemeralContainer(cluster, point, id, patch.firstAllowed());
         // Before the patch: an answer that is lost on its way does not mean that nothing was added.
         scope.onCleanup(what, container::end);
         patch.apply(container.profile);
         scope.remains(what, "Kubernetes cannot remove its entry; what ran in it has ended");
-        new ContainerStart(cluster, point, EphemeralContainerName.of(id), image).await(context);
+        ContainerStart.ofEphemeral(cluster, point, EphemeralContainerName.of(id), settings.image())
+                .await(context);
         return container;
     }
 

@@ -12,11 +12,13 @@ import java.io.IOException;
 /** Adds an ephemeral container to the pod, one for all interfaces, and runs tcpdump in it. */
 final class EphemeralMethod implements CaptureMethod {
     private final Cluster cluster;
-    private final String image;
+    private final HelperSettings settings;
+    private final OwnTraffic ownTraffic;
 
-    EphemeralMethod(Cluster cluster, String image) {
+    EphemeralMethod(Cluster cluster, HelperSettings settings, OwnTraffic ownTraffic) {
         this.cluster = cluster;
-        this.image = image;
+        this.settings = settings;
+        this.ownTraffic = ownTraffic;
     }
 
     @Override
@@ -36,11 +38,12 @@ final class EphemeralMethod implements CaptureMethod {
         EphemeralContainer container = context.shared(
                 "ephemeral/" + request.point().id(),
                 EphemeralContainer.class,
-                scope -> EphemeralContainer.add(cluster, image, request.point(), context, scope));
+                scope -> EphemeralContainer.add(cluster, settings, request.point(), context, scope));
         context.attribute("container", EphemeralContainerName.of(context.sessionId()));
         RemoteTcpdump tcpdump = RemoteTcpdump.of(request);
         // Debian's tcpdump becomes another user, whom nobody here could then send a signal.
         return (container.profile() == SecurityProfile.CAPABILITIES ? tcpdump.user("root") : tcpdump)
+                .excluding(ownTraffic.of(request, container::exec, context))
                 .start(argv -> container.exec(argv, context.remaining()), sink, context);
     }
 }

@@ -19,13 +19,13 @@ import java.util.StringJoiner;
 final class EphemeralPatch {
     private final Cluster cluster;
     private final PodName pod;
-    private final String image;
+    private final HelperSettings settings;
     private final String sessionId;
 
-    EphemeralPatch(Cluster cluster, PodName pod, String image, String sessionId) {
+    EphemeralPatch(Cluster cluster, PodName pod, HelperSettings settings, String sessionId) {
         this.cluster = cluster;
         this.pod = pod;
-        this.image = image;
+        this.settings = settings;
         this.sessionId = sessionId;
     }
 
@@ -90,8 +90,8 @@ final class EphemeralPatch {
                 .withNewSpec()
                 .addToEphemeralContainers(new EphemeralContainerBuilder()
                         .withName(EphemeralContainerName.of(sessionId))
-                        .withImage(image)
-                        .withImagePullPolicy("IfNotPresent")
+                        .withImage(settings.image())
+                        .withImagePullPolicy(settings.pullPolicy())
                         .withCommand(EphemeralScripts.main(sessionId))
                         .withSecurityContext(profile.context())
                         .build())

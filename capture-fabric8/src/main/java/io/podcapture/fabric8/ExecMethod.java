@@ -12,9 +12,11 @@ import java.io.IOException;
 /** Runs tcpdump in a container that is there already; creates nothing. */
 final class ExecMethod implements CaptureMethod {
     private final Cluster cluster;
+    private final OwnTraffic ownTraffic;
 
-    ExecMethod(Cluster cluster) {
+    ExecMethod(Cluster cluster, OwnTraffic ownTraffic) {
         this.cluster = cluster;
+        this.ownTraffic = ownTraffic;
     }
 
     @Override
@@ -35,7 +37,9 @@ final class ExecMethod implements CaptureMethod {
         String container = new ToolContainer(cluster, context).of(request);
         context.attribute("container", container);
         ExecConnector exec = new ExecConnector(cluster);
+        OwnTraffic.Shell shell = (argv, limit) -> exec.start(pod, container, argv, limit);
         return RemoteTcpdump.of(request)
-                .start(argv -> exec.start(pod, container, argv, context.remaining()), sink, context);
+                .excluding(ownTraffic.of(request, shell, context))
+                .start(argv -> shell.start(argv, context.remaining()), sink, context);
     }
 }

@@ -1,8 +1,11 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.MethodChoice;
 import io.podcapture.spi.TargetResolver;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -14,15 +17,17 @@ import java.util.Objects;
  * @since 0.1
  */
 public final class KubernetesMethods {
-    /** The image of ephemeral containers where the caller names none. */
+    /** The image of helper containers where the caller names none. */
     public static final String DEFAULT_IMAGE = "docker.io/nicolaka/netshoot:v0.13";
 
     private final Cluster cluster;
-    private final String image;
+    private final HelperSettings settings;
+    private final OwnTraffic ownTraffic;
 
-    private KubernetesMethods(Cluster cluster, String image) {
+    private KubernetesMethods(Cluster cluster, HelperSettings settings, boolean captureOwnTraffic) {
         this.cluster = cluster;
-        this.image = image;
+        this.settings = settings;
+        this.ownTraffic = new OwnTraffic(cluster, captureOwnTraffic);
     }
 
     /** Makes the methods for the client's cluster, with the default image. */
@@ -58,7 +63,7 @@ public final class KubernetesMethods {
      * right to use raw sockets.
      */
     public MethodChoice exec() {
-        return MethodChoice.inOrder(new ExecMethod(cluster));
+        return MethodChoice.inOrder(new ExecMethod(cluster, ownTraffic));
     }
 
     /**
@@ -70,12 +75,38 @@ public final class KubernetesMethods {
      * {@code create} on pods/exec; the image needs a POSIX shell and tcpdump.
      */
     public MethodChoice ephemeral() {
-        return MethodChoice.inOrder(new EphemeralMethod(cluster, image));
+        return MethodChoice.inOrder(new EphemeralMethod(cluster, settings, ownTraffic));
+    }
+
+    /**
+     * Returns the method {@code node}: tcpdump runs in a privileged pod on the node of the target, which sees the processes
+     * of the node and enters the network namespaces of pods. One such pod serves all captures on its node; it is deleted at
+     * the end, or ends by itself soon after the session was killed. The pods captured are not touched at all.
+     *
+     * <p>Needs {@code create}, {@code get}, {@code list}, {@code watch} and {@code delete} on pods, {@code get} and {@code
+     * create} on pods/exec, in a namespace that admits privileged pods; the image needs a POSIX shell, grep, nsenter and
+     * tcpdump.
+     */
+    public MethodChoice node() {
+        return MethodChoice.inOrder(new NodeMethod(cluster, settings, ownTraffic));
+    }
+
+    /**
+     * Returns the method {@code pod}: tcpdump runs in a temporary pod. For a target {@code node/NAME} the pod is in that
+     * node's own network, where our own connections to the API server and the kubelet are left out of the capture; for {@code
+     * debugpod/NAME} it has a network of its own, and the user makes traffic in it.
+     *
+     * <p>Needs {@code create}, {@code get}, {@code list}, {@code watch} and {@code delete} on pods, {@code get} and {@code
+     * create} on pods/exec and, for a node, {@code get} on nodes and a namespace that admits pods in the host's network.
+     */
+    public MethodChoice pod() {
+        return MethodChoice.inOrder(new PodMethod(cluster, settings, ownTraffic));
     }
 
     /** Returns both methods: {@code exec} where a container of the pod can run tcpdump, else {@code ephemeral}. */
     public MethodChoice inPod() {
-        return MethodChoice.inOrder(new ExecMethod(cluster), new EphemeralMethod(cluster, image));
+        return MethodChoice.inOrder(
+                new ExecMethod(cluster, ownTraffic), new EphemeralMethod(cluster, settings, ownTraffic));
     }
 
     /**
@@ -93,8 +124,9 @@ public final class KubernetesMethods {
      */
     public static final class Builder {
         private final KubernetesClient client;
+        private final HelperSettingsBuilder helpers = new HelperSettingsBuilder();
         private String place = "";
-        private String image = DEFAULT_IMAGE;
+        private boolean captureOwnTraffic;
 
         private Builder(KubernetesClient client) {
             this.client = Objects.requireNonNull(client, "client");
@@ -107,21 +139,87 @@ public final class KubernetesMethods {
         }
 
         /**
-         * Sets the image of ephemeral containers. It needs a POSIX shell and tcpdump; it is pulled where it is not present.
+         * Sets the image of helper containers. It needs a POSIX shell and tcpdump; it may be pinned by a digest.
          *
          * @throws IllegalArgumentException if it is blank
          */
         public Builder image(String image) {
-            if (image.isBlank()) {
-                throw new IllegalArgumentException("the image must not be blank");
-            }
-            this.image = image;
+            helpers.image(image);
+            return this;
+        }
+
+        /**
+         * Sets the registry that the image comes from, in place of the one in its name: {@code registry.corp/mirror} makes
+         * {@code docker.io/nicolaka/netshoot:v0.13} to {@code registry.corp/mirror/nicolaka/netshoot:v0.13}.
+         */
+        public Builder registry(String registry) {
+            helpers.registry(registry);
+            return this;
+        }
+
+        /** Sets when the image is pulled: {@code IfNotPresent} by default, {@code Always} or {@code Never}. */
+        public Builder imagePullPolicy(String policy) {
+            helpers.pullPolicy(policy);
+            return this;
+        }
+
+        /** Sets the secrets with which helper pods pull their image; they must exist in the namespace of the pods. */
+        public Builder imagePullSecrets(String... names) {
+            helpers.pullSecrets(names);
+            return this;
+        }
+
+        /** Sets the namespace of helper pods; that of the target by default, or of the context for a node. */
+        public Builder helperNamespace(String namespace) {
+            helpers.namespace(namespace);
+            return this;
+        }
+
+        /** Sets what helper pods tolerate; every taint by default, since they go where the target is. */
+        public Builder tolerations(Toleration... tolerations) {
+            helpers.tolerations(tolerations);
+            return this;
+        }
+
+        /**
+         * Sets what helper containers ask for and may use. By default they ask for 10m CPU and 32Mi memory and may use one CPU
+         * and 256Mi. Ephemeral containers cannot have any.
+         */
+        public Builder resources(ResourceRequirements resources) {
+            helpers.resources(resources);
+            return this;
+        }
+
+        /**
+         * Sets how long a helper pod may live, whatever it does: its node ends it then, and what it captures with it. None by
+         * default: it ends by itself soon after its session does.
+         */
+        public Builder helperDeadline(Duration deadline) {
+            helpers.deadline(deadline);
+            return this;
+        }
+
+        /**
+         * Sets how many octets the kernel buffers of all captures on one node may have together, for the method {@code node};
+         * 256 MiB by default. Each gets its share, at least 4 MiB and at most the {@code kernelBuffer} of the session.
+         */
+        public Builder nodeKernelBuffer(long octets) {
+            helpers.nodeKernelBuffer(octets);
+            return this;
+        }
+
+        /**
+         * Captures, on a node's own network, also the connections by which the capture is brought out. Each packet then makes
+         * further ones: sensible only with a filter or a limit.
+         */
+        public Builder captureOwnTraffic() {
+            captureOwnTraffic = true;
             return this;
         }
 
         /** Returns the methods. */
         public KubernetesMethods build() {
-            return new KubernetesMethods(new Cluster(client, place), image);
+            return new KubernetesMethods(new Cluster(client, place), helpers.build(), captureOwnTraffic);
         }
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class PodView {
     static final String NAMESPACE = "namespace";
     static final String POD = "pod";
+    static final String NODE = "node";
+    static final String HOST_NETWORK = "hostNetwork";
 
     private final Pod pod;
 
@@ -56,6 +58,30 @@ final class PodView {
             return Optional.of("pod " + name() + " ended with phase " + phase() + because());
         }
         return Optional.empty();
+    }
+
+    /** Returns why the pod has no node yet, in words; empty if it has one, or if nobody knows. */
+    Optional<String> unschedulable() {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .map(condition -> condition.getReason() + ": " + condition.getMessage())
+                .findFirst();
+    }
+
+    /** Returns the ids of all containers that run, without the name of their runtime. */
+    List<String> containerIds() {
+        return containers().stream()
+                .filter(this::runs)
+                .flatMap(name -> status(name).map(ContainerStatus::getContainerID).stream())
+                .map(id -> id.substring(id.indexOf("://") < 0 ? 0 : id.indexOf("://") + 3))
+                .filter(id -> !id.isEmpty())
+                .toList();
+    }
+
+    /** Returns the name of the node that the pod is on; empty if it has none yet. */
+    Optional<String> node() {
+        return Optional.ofNullable(pod.getSpec().getNodeName());
     }
 
     /** Returns what manages the pod, a ReplicaSet for instance. */

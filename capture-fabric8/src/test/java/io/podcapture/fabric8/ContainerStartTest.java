@@ -18,7 +18,7 @@ class ContainerStartTest {
     private static final String OURS = "podcapture-abc";
 
     private final KubernetesClient client = Http.JDK.client("http://127.0.0.1:1/");
-    private final ContainerStart start = new ContainerStart(
+    private final ContainerStart start = ContainerStart.ofEphemeral(
             new Cluster(client, ""), view(Pods.runs("app")).point("", Optional.empty()), OURS, "registry/tools:1");
 
     @AfterEach

@@ -198,7 +198,10 @@ final class CaptureCommand implements Callable<Integer> {
             case "" -> methods.inPod();
             case "exec" -> methods.exec();
             case "ephemeral" -> methods.ephemeral();
-            default -> throw usage("there is no method \"" + name + "\"; there are exec and ephemeral");
+            case "node" -> methods.node();
+            case "pod" -> methods.pod();
+            default ->
+                throw usage("there is no method \"" + name + "\"; there are exec, ephemeral, node and pod");
         };
     }
 

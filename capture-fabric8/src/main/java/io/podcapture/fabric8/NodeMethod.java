@@ -1,0 +1,66 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+
+/** Enters the network namespaces of pods from a privileged pod on their node, one for all of them. */
+final class NodeMethod implements CaptureMethod {
+    private static final long LEAST_BUFFER = 4L << 20;
+
+    private final Cluster cluster;
+    private final HelperSettings settings;
+    private final OwnTraffic ownTraffic;
+
+    NodeMethod(Cluster cluster, HelperSettings settings, OwnTraffic ownTraffic) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.ownTraffic = ownTraffic;
+    }
+
+    @Override
+    public String name() {
+        return "node";
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return new PodResolver(cluster);
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        cluster.warnOfImpatientClient(context);
+        PodView pod = cluster.look(request.point());
+        String node = pod.node()
+                .orElseThrow(() -> new CaptureException(
+                        FailureReason.TARGET_NOT_FOUND, "pod " + pod.name() + " is not on any node yet"));
+        String key = "node/" + cluster.place() + "/" + node + "/" + settings;
+        ProcessSearch search = context.shared(key + "/processes", ProcessSearch.class, scope -> new ProcessSearch());
+        search.want(pod.containerIds());
+        String namespace = settings.namespace().orElse(pod.name().namespace());
+        NodeHelper helper = context.shared(
+                key, NodeHelper.class, scope -> NodeHelper.create(cluster, settings, namespace, node, context, scope));
+        int process = helper.processOf(pod, search, context);
+        context.attribute("helper", helper.name().toString());
+        return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))
+                .enter("nsenter", "-t", Integer.toString(process), "-n", "--")
+                .excluding(ownTraffic.of(request, helper::exec, context))
+                .start(argv -> helper.exec(argv, context.remaining()), sink, context);
+    }
+
+    // The buffers of all captures lie in the memory of the one node.
+    private long buffer(CaptureRequest request, String node, MethodContext context) {
+        int sharers = context.captures(point -> node.equals(point.attributes().get(PodView.NODE)));
+        long share = settings.nodeKernelBuffer() / Math.max(1, sharers) / 1024 * 1024;
+        return Math.min(request.kernelBuffer(), Math.max(LEAST_BUFFER, share));
+    }
+}

@@ -1,0 +1,26 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.spi.ShellText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The constant scripts of helpers on nodes. */
+final class NodeScripts {
+    private static final String PROCESSES = ShellText.load(NodeScripts.class, "processes.sh");
+
+    private static final String SOCKETS = ShellText.load(NodeScripts.class, "sockets.sh");
+
+    private NodeScripts() {}
+
+    /** Returns the command that prints the TCP sockets, and lives on until it gets a line if it is held. */
+    static List<String> sockets(boolean held) {
+        return List.of("sh", "-c", SOCKETS, "podcapture-sockets", held ? "hold" : "go");
+    }
+
+    /** Returns the command that looks for the processes of containers. */
+    static List<String> processes(List<String> containerIds) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", PROCESSES, "podcapture-processes"));
+        argv.addAll(containerIds);
+        return argv;
+    }
+}

@@ -1,0 +1,78 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.CleanupScope;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+
+/** Runs tcpdump in a temporary pod: in a node's network, or in a network of its own that the user makes traffic in. */
+final class PodMethod implements CaptureMethod {
+    private final Cluster cluster;
+    private final HelperSettings settings;
+    private final OwnTraffic ownTraffic;
+
+    PodMethod(Cluster cluster, HelperSettings settings, OwnTraffic ownTraffic) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.ownTraffic = ownTraffic;
+    }
+
+    @Override
+    public String name() {
+        return "pod";
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return new PodResolver(cluster);
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        cluster.warnOfImpatientClient(context);
+        CapturePoint point = request.point();
+        String kind = request.target().kind();
+        if (!kind.equals("node") && !kind.equals("debugpod")) {
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED,
+                    "a temporary pod has a network of its own and does not see that of " + request.target()
+                            + "; it is for node/NAME and debugpod/NAME, use exec, ephemeral or node here");
+        }
+        HelperPod pod = context.shared(
+                "pod/" + cluster.place() + "/" + point.id() + "/" + settings,
+                HelperPod.class,
+                scope -> kind.equals("node") ? onNode(point, context, scope) : alone(point, context, scope));
+        context.attribute("helper", pod.name().toString());
+        // Debian's tcpdump becomes another user, whom nobody here could then send a signal.
+        return RemoteTcpdump.of(request)
+                .user("root")
+                .excluding(ownTraffic.of(request, pod::exec, context))
+                .start(argv -> pod.exec(argv, context.remaining()), sink, context);
+    }
+
+    private HelperPod onNode(CapturePoint point, MethodContext context, CleanupScope scope)
+            throws InterruptedException {
+        String namespace = settings.namespace().orElseGet(cluster::namespace);
+        PodName name = new PodName(namespace, HelperName.of("pod", context.sessionId()));
+        String node = point.attributes().getOrDefault(PodView.NODE, "");
+        return HelperPod.create(cluster, spec(name, context).onNodeNetwork(node), context, scope);
+    }
+
+    private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {
+        PodName name = PodName.of(point);
+        return HelperPod.create(cluster, spec(name, context).alone(SecurityProfile.CAPABILITIES), context, scope);
+    }
+
+    private HelperPodSpec spec(PodName name, MethodContext context) {
+        return new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
+    }
+}
