@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -169,7 +170,7 @@ final class SessionRun {
         List<Work<Set<CapturePoint>>> searches = new ArrayList<>();
         for (TargetSpec target : spec.targets()) {
             searches.add(Work.begin(spec.executor(), () -> {
-                target.choice().methods().get(0).prepare(target.target(), new CaptureContext(this, cleanups));
+                prepare(target);
                 return follows.begin(target);
             }));
         }
@@ -190,6 +191,20 @@ final class SessionRun {
             }
         }
         return List.copyOf(found);
+    }
+
+    private void prepare(TargetSpec target) throws Exception {
+        CaptureMethod method = target.choice().methods().get(0);
+        CaptureContext context = new CaptureContext(this, cleanups);
+        try {
+            method.prepare(target.target(), context);
+        } catch (CaptureException e) {
+            String what = "cannot capture " + target.target() + " by " + method.name() + ": ";
+            throw new CaptureException(e.reason(), what + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            context.diagnostics().forEach(line -> diagnostics(target.target() + ": " + line));
+            throw e;
+        }
     }
 
     private void startAll(List<PointCapture> all) {

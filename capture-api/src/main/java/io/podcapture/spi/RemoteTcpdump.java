@@ -74,10 +74,11 @@ public final class RemoteTcpdump {
      * @param directory made for it
      * @param megabytes the size of one file, in 1,000,000 octets
      * @param files the capture ends with {@link io.podcapture.EndCause#BYTE_LIMIT} when so many are full
+     * @param filesOfAll it ends so too when there are more files than that in all directories beside this one
      */
-    public RemoteTcpdump intoFiles(String directory, int megabytes, long files) {
+    public RemoteTcpdump intoFiles(String directory, int megabytes, long files, long filesOfAll) {
         output = List.of("-C", Integer.toString(megabytes), "-w", directory + "/" + SpoolScript.FILE);
-        around = tool -> SpoolScript.command(directory, files, tool);
+        around = tool -> SpoolScript.command(directory, files, filesOfAll, tool);
         return this;
     }
 

@@ -20,10 +20,11 @@ final class SpoolScript {
      *
      * @param directory made by the script
      * @param files how many files may be full before the tool is ended
+     * @param filesOfAll how many files there may be in all directories beside this one
      */
-    static List<String> command(String directory, long files, List<String> tool) {
-        List<String> argv =
-                new ArrayList<>(List.of("sh", "-c", TEXT, "podcapture-spool", directory, Long.toString(files)));
+    static List<String> command(String directory, long files, long filesOfAll, List<String> tool) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", TEXT, "podcapture-spool", directory));
+        argv.addAll(List.of(Long.toString(files), Long.toString(filesOfAll)));
         argv.addAll(tool);
         return argv;
     }

@@ -40,6 +40,11 @@ final class ApiErrors {
         };
     }
 
+    /** Tells whether a translated failure says that somebody else changed the object meanwhile. */
+    static boolean isConflict(CaptureException e) {
+        return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == 409;
+    }
+
     /** Tells a policy's refusal from a missing right. */
     static FailureReason reasonOfForbidden(String words) {
         return POLICY.stream().anyMatch(words::contains) ? FailureReason.POLICY_DENIED : FailureReason.FORBIDDEN;

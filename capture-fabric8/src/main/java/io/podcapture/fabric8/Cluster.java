@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
+import io.podcapture.Target;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
 import java.util.Locale;
@@ -33,6 +34,11 @@ final class Cluster {
     /** Returns the namespace of the client's context. */
     String namespace() {
         return Optional.ofNullable(client.getNamespace()).orElse("default");
+    }
+
+    /** Returns the namespace that a target's name counts in. */
+    String namespaceOf(Target target) {
+        return target.scope().isEmpty() ? namespace() : target.scope();
     }
 
     String place() {

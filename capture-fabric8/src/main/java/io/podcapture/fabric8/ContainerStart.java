@@ -80,6 +80,19 @@ final class ContainerStart {
                 cluster, pod, uid, container, image, "helper pod " + pod, "", FailureReason.PROCESS_FAILED);
     }
 
+    /** Looks at a container that a workload's new pods have. */
+    static ContainerStart ofSidecar(Cluster cluster, PodName pod, String uid, String container, String image) {
+        return new ContainerStart(
+                cluster,
+                pod,
+                uid,
+                container,
+                image,
+                "sidecar " + container + " in pod " + pod,
+                "",
+                FailureReason.PROCESS_FAILED);
+    }
+
     void await(MethodContext context) throws InterruptedException {
         PodSource source = PodSource.of(
                 cluster.client().pods().inNamespace(pod.namespace()).withField("metadata.name", pod.name()));

@@ -22,9 +22,12 @@ public final class KubernetesMethods {
 
     private final Cluster cluster;
     private final HelperSettings settings;
+    private final SidecarSettings sidecar;
     private final OwnTraffic ownTraffic;
 
-    private KubernetesMethods(Cluster cluster, HelperSettings settings, boolean captureOwnTraffic) {
+    private KubernetesMethods(
+            Cluster cluster, HelperSettings settings, SidecarSettings sidecar, boolean captureOwnTraffic) {
+        this.sidecar = sidecar;
         this.cluster = cluster;
         this.settings = settings;
         this.ownTraffic = new OwnTraffic(cluster, captureOwnTraffic);
@@ -103,6 +106,19 @@ public final class KubernetesMethods {
         return MethodChoice.inOrder(new PodMethod(cluster, settings, ownTraffic));
     }
 
+    /**
+     * Returns the method {@code sidecar}: the pods of a deployment, statefulset or daemonset get a container by a new roll-out,
+     * and lose it at the end by another: its pods are restarted twice. tcpdump writes into a volume of that container; the
+     * packets are fetched at the end, so no snapshot can be taken before. Two sessions on one workload share the container.
+     *
+     * <p>It must be the first method of a choice. Needs {@code get}, {@code list}, {@code watch} and {@code patch} on the
+     * workload, {@code get}, {@code list} and {@code watch} on pods, {@code get} and {@code create} on pods/exec; the image
+     * needs a POSIX shell and tcpdump. For OpenShift's DeploymentConfig it is experimental.
+     */
+    public MethodChoice sidecar() {
+        return MethodChoice.inOrder(new SidecarMethod(cluster, new SidecarContainer(settings, sidecar), ownTraffic));
+    }
+
     /** Returns both methods: {@code exec} where a container of the pod can run tcpdump, else {@code ephemeral}. */
     public MethodChoice inPod() {
         return MethodChoice.inOrder(
@@ -126,6 +142,8 @@ public final class KubernetesMethods {
         private final KubernetesClient client;
         private final HelperSettingsBuilder helpers = new HelperSettingsBuilder();
         private String place = "";
+        private long spoolSize = 512L << 20;
+        private boolean nativeSidecar;
         private boolean captureOwnTraffic;
 
         private Builder(KubernetesClient client) {
@@ -209,6 +227,29 @@ public final class KubernetesMethods {
         }
 
         /**
+         * Sets the size of the volume that sidecars write packets to; 512 MiB by default. A capture ends when four fifths of it
+         * are used, since a pod that uses more than all of it is evicted.
+         *
+         * @param octets at least 8 MiB
+         */
+        public Builder spoolSize(long octets) {
+            if (octets < 8L << 20) {
+                throw new IllegalArgumentException("spoolSize " + octets + " is less than 8,388,608 octets");
+            }
+            spoolSize = octets;
+            return this;
+        }
+
+        /**
+         * Makes sidecars init containers that go on running, which Kubernetes starts before the others and ends after them;
+         * it takes version 1.29 or newer.
+         */
+        public Builder nativeSidecar() {
+            nativeSidecar = true;
+            return this;
+        }
+
+        /**
          * Captures, on a node's own network, also the connections by which the capture is brought out. Each packet then makes
          * further ones: sensible only with a filter or a limit.
          */
@@ -219,7 +260,11 @@ public final class KubernetesMethods {
 
         /** Returns the methods. */
         public KubernetesMethods build() {
-            return new KubernetesMethods(new Cluster(client, place), helpers.build(), captureOwnTraffic);
+            return new KubernetesMethods(
+                    new Cluster(client, place),
+                    helpers.build(),
+                    new SidecarSettings(spoolSize, nativeSidecar),
+                    captureOwnTraffic);
         }
     }
 }

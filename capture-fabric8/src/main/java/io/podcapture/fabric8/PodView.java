@@ -2,17 +2,22 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,6 +89,38 @@ final class PodView {
         return Optional.ofNullable(pod.getSpec().getNodeName());
     }
 
+    /** Returns the size limit of an emptyDir volume, in octets; empty if it has none. */
+    OptionalLong sizeLimit(String volume) {
+        return pod.getSpec().getVolumes().stream()
+                .filter(each -> volume.equals(each.getName()))
+                .map(Volume::getEmptyDir)
+                .filter(Objects::nonNull)
+                .map(EmptyDirVolumeSource::getSizeLimit)
+                .filter(Objects::nonNull)
+                .mapToLong(PodView::octets)
+                .findFirst();
+    }
+
+    /**
+     * Returns how much local storage the containers may use together, in octets, where any has a limit: with more the pod is
+     * evicted.
+     */
+    OptionalLong storageLimit() {
+        List<Quantity> limits = pod.getSpec().getContainers().stream()
+                .map(Container::getResources)
+                .filter(Objects::nonNull)
+                .map(resources -> resources.getLimits().get("ephemeral-storage"))
+                .filter(Objects::nonNull)
+                .toList();
+        return limits.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(limits.stream().mapToLong(PodView::octets).sum());
+    }
+
+    private static long octets(Quantity quantity) {
+        return quantity.getNumericalAmount().longValue();
+    }
+
     /** Returns what manages the pod, a ReplicaSet for instance. */
     Optional<OwnerReference> controller() {
         return DeploymentOwner.controller(pod);
@@ -102,8 +139,12 @@ final class PodView {
     /** Returns the names of the containers that run, but for those that a capture session has made for itself. */
     List<String> runningContainers() {
         List<String> running = new ArrayList<>(containers());
-        running.removeIf(name -> !runs(name) || name.startsWith(EphemeralContainerName.PREFIX));
+        running.removeIf(name -> !runs(name) || isOurs(name));
         return running;
+    }
+
+    private static boolean isOurs(String container) {
+        return container.startsWith(EphemeralContainerName.PREFIX) || container.equals(SidecarContainer.NAME);
     }
 
     boolean runs(String container) {

@@ -53,8 +53,8 @@ final class CaptureCommand implements Callable<Integer> {
             names = {"-m", "--method"},
             paramLabel = "METHOD",
             parameterConsumer = NamedTargets.Method.class,
-            description = "exec or ephemeral, for the targets after it. Without it: exec where a container can run"
-                    + " tcpdump, else ephemeral.")
+            description = "exec, ephemeral, node, pod or sidecar, for the targets after it. Without it: exec where a"
+                    + " container can run tcpdump, else ephemeral.")
     private String method = "";
 
     @Option(
@@ -107,8 +107,20 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--packets", paramLabel = "N", description = "Ends each capture after that many packets.")
     private Optional<Long> packets = Optional.empty();
 
-    @Option(names = "--image", paramLabel = "IMG", description = "Image for ephemeral; it needs sh and tcpdump.")
+    @Option(names = "--bytes", paramLabel = "N", description = "Ends each capture when its file has that many octets.")
+    private Optional<Long> bytes = Optional.empty();
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMG",
+            description = "Image for helper containers; it needs sh and tcpdump.")
     private Optional<String> image = Optional.empty();
+
+    @Option(
+            names = "--helper-namespace",
+            paramLabel = "NS",
+            description = "Namespace of helper pods; that of the target by default.")
+    private Optional<String> helperNamespace = Optional.empty();
 
     @Option(
             names = {"-w", "--write"},
@@ -137,6 +149,7 @@ final class CaptureCommand implements Callable<Integer> {
                 new KubernetesClientBuilder().withConfig(config()).build()) {
             KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
             image.ifPresent(methods::image);
+            helperNamespace.ifPresent(methods::helperNamespace);
             String scope = namespace.orElseGet(
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             return run(methods.build(), scope).call();
@@ -182,6 +195,7 @@ final class CaptureCommand implements Callable<Integer> {
         kernelBuffer.ifPresent(kib -> builder.kernelBuffer(Math.multiplyExact(kib, 1024L)));
         duration.ifPresent(builder::maxDuration);
         packets.ifPresent(builder::maxPackets);
+        bytes.ifPresent(builder::maxBytes);
         return builder;
     }
 
@@ -200,8 +214,9 @@ final class CaptureCommand implements Callable<Integer> {
             case "ephemeral" -> methods.ephemeral();
             case "node" -> methods.node();
             case "pod" -> methods.pod();
+            case "sidecar" -> methods.sidecar();
             default ->
-                throw usage("there is no method \"" + name + "\"; there are exec, ephemeral, node and pod");
+                throw usage("there is no method \"" + name + "\"; there are exec, ephemeral, node, pod and sidecar");
         };
     }
 

@@ -1,0 +1,116 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** Waits until a workload's pods are what its template says; gives up as soon as somebody says that they will not be. */
+final class RollOut {
+    private final Cluster cluster;
+    private final Workload workload;
+    private final String image;
+    private final AtomicReference<String> waitsFor = new AtomicReference<>("nothing of it was seen yet");
+    private final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+    /**
+     * Makes it.
+     *
+     * @param image of our container, for messages
+     */
+    RollOut(Cluster cluster, Workload workload, String image) {
+        this.cluster = cluster;
+        this.workload = workload;
+        this.image = image;
+    }
+
+    /** Returns what was still waited for, in words. */
+    String waitsFor() {
+        return workload + ": " + waitsFor.get();
+    }
+
+    /**
+     * Waits.
+     *
+     * @return whether it has settled in time
+     * @throws CaptureException if it cannot succeed, with the words of the kubelet or the controller
+     */
+    boolean await(Duration limit) throws InterruptedException {
+        CompletableFuture<?> settled = watchWorkload();
+        CompletableFuture<?> pods = watchPods();
+        try {
+            CompletableFuture.anyOf(settled, failed).get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException known) {
+                throw new CaptureException(known.reason(), String.valueOf(known.getMessage()), e);
+            }
+            throw new CaptureException(
+                    FailureReason.STREAM_LOST, "the roll-out of " + workload + " could not be watched: " + e, e);
+        } finally {
+            settled.cancel(true);
+            pods.cancel(true);
+        }
+    }
+
+    private CompletableFuture<?> watchWorkload() throws InterruptedException {
+        return new ApiCall("watch", workload.kind().plural(), workload.toString())
+                .ask(() -> workload.resource().informOnCondition(some -> telling(some, this::isSettled)));
+    }
+
+    private CompletableFuture<?> watchPods() throws InterruptedException {
+        return new ApiCall("watch", "pods", "namespace " + workload.namespace())
+                .ask(() -> cluster.client()
+                        .pods()
+                        .inNamespace(workload.namespace())
+                        .informOnCondition(some -> telling(some, this::isInTrouble)));
+    }
+
+    // What a condition throws would be lost in the informer.
+    private <T> boolean telling(List<T> some, Predicate<List<T>> condition) {
+        try {
+            return condition.test(some);
+        } catch (RuntimeException e) {
+            failed.completeExceptionally(e);
+            return true;
+        }
+    }
+
+    private boolean isSettled(List<GenericKubernetesResource> some) {
+        for (GenericKubernetesResource each : some) {
+            WorkloadView view = new WorkloadView(workload.kind(), each);
+            Optional<String> unsettled = view.unsettled();
+            if (unsettled.isEmpty()) {
+                return true;
+            }
+            waitsFor.set(unsettled.get());
+            view.trouble().ifPresent(trouble -> {
+                throw new CaptureException(
+                        trouble.reason(), "the roll-out of " + workload + " fails: " + trouble.words());
+            });
+        }
+        return false;
+    }
+
+    private boolean isInTrouble(List<Pod> pods) {
+        for (Pod pod : pods) {
+            PodView view = new PodView(pod);
+            if (view.fate().isEmpty() && view.containers().contains(SidecarContainer.NAME)) {
+                ContainerStart.ofSidecar(cluster, view.name(), view.uid(), SidecarContainer.NAME, image)
+                        .state(view);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,148 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.CleanupScope;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.Timers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.StringJoiner;
+
+/** The sidecar of a session in one workload, from the patch that adds it to the one that takes it out again. */
+final class SidecarInjection {
+    private static final Duration RENEW = Duration.ofSeconds(20);
+    private static final Duration SETTLE = Duration.ofSeconds(60);
+
+    private final Workload workload;
+    private final Cluster cluster;
+    private final SidecarContainer container;
+    private final MethodContext context;
+    private final SidecarUse use;
+    private volatile boolean over;
+    private volatile Timers.Handle renewal = () -> {};
+
+    private SidecarInjection(Workload workload, Cluster cluster, SidecarContainer container, MethodContext context) {
+        this.workload = workload;
+        this.cluster = cluster;
+        this.container = container;
+        this.context = context;
+        this.use = new SidecarUse(workload, context.sessionId(), InstantSource.system());
+    }
+
+    /** Adds the container and waits until all pods have it. */
+    static SidecarInjection into(
+            Workload workload, Cluster cluster, SidecarContainer container, MethodContext context, CleanupScope scope)
+            throws InterruptedException {
+        WorkloadView seen = workload.look();
+        seen.refusal().ifPresent(why -> {
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED,
+                    "a sidecar cannot be put into " + workload + ": " + why + "; or use ephemeral");
+        });
+        SidecarInjection injection = new SidecarInjection(workload, cluster, container, context);
+        SecurityProfile profile = injection.firstAllowed(seen);
+        // Before the call: an answer that is lost on its way does not mean that nothing was changed.
+        scope.onCleanup("container " + SidecarContainer.NAME + " in the template of " + workload, injection::end);
+        injection.use.renew();
+        injection.renewLater();
+        injection.use.add(container, profile);
+        injection.awaitRollOut();
+        return injection;
+    }
+
+    private void awaitRollOut() throws InterruptedException {
+        RollOut rollOut = new RollOut(cluster, workload, container.image());
+        boolean settled = false;
+        try {
+            settled = rollOut.await(context.remaining());
+        } finally {
+            if (!settled) {
+                context.diagnostic("the roll-out had not settled: " + rollOut.waitsFor());
+            }
+        }
+        if (!settled) {
+            throw new CaptureException(
+                    FailureReason.START_TIMEOUT,
+                    "the roll-out had not settled in time: " + rollOut.waitsFor() + "; a longer startTimeout may help");
+        }
+    }
+
+    private void renewLater() {
+        renewal = context.timers().after(RENEW, () -> context.executor().execute(this::renew));
+    }
+
+    private void renew() {
+        if (over) {
+            return;
+        }
+        try {
+            use.renew();
+        } catch (CaptureException e) {
+            // The next try comes before the session counts as dead.
+            context.diagnostic("the use of the sidecar could not be renewed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        renewLater();
+    }
+
+    private void end() throws InterruptedException {
+        over = true;
+        renewal.cancel();
+        RollOut back = new RollOut(cluster, workload, container.image());
+        if (use.leave() && workload.find().isPresent() && !back.await(SETTLE)) {
+            context.warning("the sidecar is out of the template, but the roll-out that removes it from the pods had not"
+                    + " settled after " + SETTLE.toSeconds() + " s: " + back.waitsFor());
+        }
+    }
+
+    // The policies of a namespace look at pods only, so a workload that breaks them would be accepted and never have
+    // pods.
+    private SecurityProfile firstAllowed(WorkloadView seen) throws InterruptedException {
+        StringJoiner refusals = new StringJoiner("; ");
+        for (SecurityProfile profile : SecurityProfile.values()) {
+            try {
+                tryPod(seen, profile);
+                return profile;
+            } catch (CaptureException e) {
+                if (e.reason() != FailureReason.POLICY_DENIED) {
+                    // Who may not create pods cannot ask; the roll-out will tell.
+                    return profile;
+                }
+                refusals.add(profile.inWords() + ": " + ApiErrors.words(e));
+            }
+        }
+        throw new CaptureException(
+                FailureReason.POLICY_DENIED,
+                "no container that can capture is allowed in namespace " + workload.namespace() + ": " + refusals);
+    }
+
+    private void tryPod(WorkloadView seen, SecurityProfile profile) throws InterruptedException {
+        PodTemplateSpec template =
+                cluster.client().getKubernetesSerialization().convertValue(seen.template(), PodTemplateSpec.class);
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(workload.namespace())
+                .withGenerateName("podcapture-dry-run-")
+                .withLabels(template.getMetadata().getLabels())
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .editSpec()
+                .addToContainers(container.container(seen, profile))
+                .addToVolumes(container.volume())
+                .endSpec()
+                .build();
+        new ApiCall("create", "pods", "a dry run in namespace " + workload.namespace())
+                .ask(() -> cluster.client()
+                        .pods()
+                        .inNamespace(workload.namespace())
+                        .resource(pod)
+                        .dryRun()
+                        .create());
+    }
+}

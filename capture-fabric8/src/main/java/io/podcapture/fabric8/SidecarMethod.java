@@ -1,0 +1,87 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.Target;
+import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteShell;
+import io.podcapture.spi.RemoteTcpdump;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.TargetResolver;
+import java.io.IOException;
+
+/** Gives the pods of a workload a container by a new roll-out, and lets tcpdump write into a volume of it. */
+final class SidecarMethod implements CaptureMethod {
+    private final Cluster cluster;
+    private final SidecarContainer container;
+    private final OwnTraffic ownTraffic;
+
+    SidecarMethod(Cluster cluster, SidecarContainer container, OwnTraffic ownTraffic) {
+        this.cluster = cluster;
+        this.container = container;
+        this.ownTraffic = ownTraffic;
+    }
+
+    @Override
+    public String name() {
+        return "sidecar";
+    }
+
+    @Override
+    public TargetResolver resolver() {
+        return new PodResolver(cluster);
+    }
+
+    @Override
+    public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
+        WorkloadKind kind = WorkloadKind.of(target.kind())
+                .orElseThrow(() -> new CaptureException(
+                        FailureReason.UNSUPPORTED,
+                        "a sidecar cannot be put into " + target + ": only the pods of a deployment, statefulset or"
+                                + " daemonset can be given a container; use ephemeral, node or upload"));
+        Workload workload = new Workload(
+                cluster, kind, cluster.namespaceOf(target), target.name().orElse(""));
+        context.shared(
+                "sidecar/" + cluster.place() + "/" + workload,
+                SidecarInjection.class,
+                scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    @Override
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
+        cluster.warnOfImpatientClient(context);
+        PodView pod = cluster.look(request.point());
+        PodName name = pod.name();
+        if (!pod.runs(SidecarContainer.NAME)) {
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED,
+                    "pod " + name + " has no running container " + SidecarContainer.NAME
+                            + "; sidecar must be the first method of a choice, since it changes which pods there are");
+        }
+        context.attribute("container", SidecarContainer.NAME);
+        SpoolRoom room = SpoolRoom.of(pod, request);
+        ExecConnector exec = new ExecConnector(cluster);
+        OwnTraffic.Shell shell = (argv, limit) -> exec.start(name, SidecarContainer.NAME, argv, limit);
+        RemoteShell timely = argv -> shell.start(argv, context.remaining());
+        SpoolFiles files = new SpoolFiles(shell, context, sink);
+        context.onCleanup("packet files in pod " + name, files::remove);
+        RunningCapture tcpdump = RemoteTcpdump.of(request)
+                .user("root")
+                .excluding(ownTraffic.of(request, shell, context))
+                .intoFiles(files.directory(), room.megabytes(), room.files(), room.filesOfAll())
+                .start(timely, new NoSink(), context);
+        return new SpooledCapture(tcpdump, files, context.executor());
+    }
+
+    /** Takes nothing: the packets are written elsewhere. */
+    private static final class NoSink extends PacketSink {
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            throw new IOException("packets came that should have been written where they were captured");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.spi.ShellText;
+import java.util.List;
+
+/** The constant scripts of a sidecar; see sidecar-main.sh, spool-tar.sh and spool-file.sh. */
+final class SidecarScripts {
+    /** The status of a script that does not find its file. */
+    static final int NO_FILE = 66;
+
+    /** The status of a script that does not find tar. */
+    static final int NO_TAR = 67;
+
+    private static final String MAIN = ShellText.load(SidecarScripts.class, "sidecar-main.sh");
+    private static final String TAR = ShellText.load(SidecarScripts.class, "spool-tar.sh");
+    private static final String FILE = ShellText.load(SidecarScripts.class, "spool-file.sh");
+
+    private SidecarScripts() {}
+
+    /** Returns the container's main process. */
+    static List<String> main() {
+        return List.of("sh", "-c", MAIN, "podcapture-sidecar");
+    }
+
+    /** Returns the command that sends all files of a capture. */
+    static List<String> tar(String directory) {
+        return List.of("sh", "-c", TAR, "podcapture-spool", directory);
+    }
+
+    /** Returns the command that sends one file of a capture. */
+    static List<String> file(String path) {
+        return List.of("sh", "-c", FILE, "podcapture-spool", path);
+    }
+
+    /** Returns the command that removes the files of a capture. */
+    static List<String> remove(String directory) {
+        return List.of("rm", "-rf", "--", directory);
+    }
+}

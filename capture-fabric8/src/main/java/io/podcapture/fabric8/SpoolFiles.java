@@ -1,0 +1,150 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.CommandOutput;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** The files that a capture writes in a pod, from there to the sink. Fetched by one thread; {@link #close} by any. */
+final class SpoolFiles implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    // Not every tar fills its last block of records up; who waited for that would wait for ever.
+    private static final int TAR_RECORD = 512;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final OwnTraffic.Shell shell;
+    private final MethodContext context;
+    private final PacketStream sink;
+    private final String directory;
+    private volatile boolean closed;
+    private volatile Optional<RemoteProcess> running = Optional.empty();
+
+    SpoolFiles(OwnTraffic.Shell shell, MethodContext context, PacketSink sink) {
+        this.shell = shell;
+        this.context = context;
+        this.sink = new PacketStream(sink);
+        byte[] random = new byte[4];
+        RANDOM.nextBytes(random);
+        this.directory = SidecarContainer.DIRECTORY + "/" + context.sessionId() + "-"
+                + HexFormat.of().formatHex(random);
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    /**
+     * Fetches all files, as one stream with one header.
+     *
+     * @throws PacketStream.Full if the sink takes no more
+     * @throws IOException if the connection broke, or what came is no archive
+     */
+    void fetch() throws IOException, InterruptedException {
+        if (fetchArchive() == SidecarScripts.NO_TAR) {
+            int status = fetchFile("packets.pcap");
+            for (int i = 1; status != SidecarScripts.NO_FILE; i++) {
+                status = fetchFile("packets.pcap" + i);
+            }
+        }
+    }
+
+    /** Removes the files; those of a pod that is gone are gone too. */
+    void remove() throws IOException, InterruptedException {
+        try {
+            CommandOutput.of(shell.start(SidecarScripts.remove(directory), CONNECT), context.executor(), LAST_WORDS);
+        } catch (CaptureException e) {
+            if (e.reason() != FailureReason.TARGET_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.ifPresent(RemoteProcess::close);
+    }
+
+    private int fetchArchive() throws IOException, InterruptedException {
+        try (RemoteProcess process = start(SidecarScripts.tar(directory));
+                TarArchiveInputStream archive = new TarArchiveInputStream(process.stdout(), TAR_RECORD)) {
+            boolean any = false;
+            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                any = true;
+                sink.file(archive, entry.getSize());
+            }
+            return any ? acknowledged(process) : refused(process);
+        }
+    }
+
+    private int fetchFile(String name) throws IOException, InterruptedException {
+        try (RemoteProcess process = start(SidecarScripts.file(directory + "/" + name))) {
+            InputStream stdout = process.stdout();
+            StringBuilder size = new StringBuilder();
+            for (int octet = stdout.read(); octet >= '0' && octet <= '9'; octet = stdout.read()) {
+                size.append((char) octet);
+            }
+            if (size.isEmpty()) {
+                return refused(process);
+            }
+            sink.file(stdout, Long.parseLong(size.toString()));
+            return acknowledged(process);
+        }
+    }
+
+    private RemoteProcess start(List<String> argv) throws IOException, InterruptedException {
+        RemoteProcess process = shell.start(argv, CONNECT);
+        running = Optional.of(process);
+        if (closed) {
+            process.close();
+        }
+        context.executor().execute(() -> drain(process));
+        return process;
+    }
+
+    // What is unread of one output stops the other.
+    private void drain(RemoteProcess process) {
+        try (InputStream stderr = process.stderr()) {
+            stderr.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            context.diagnostic("while files were fetched: " + broken.getMessage());
+        }
+    }
+
+    private static int acknowledged(RemoteProcess process) throws IOException, InterruptedException {
+        process.send("ack");
+        return status(process);
+    }
+
+    private static int refused(RemoteProcess process) throws IOException, InterruptedException {
+        int status = status(process);
+        if (status != SidecarScripts.NO_FILE && status != SidecarScripts.NO_TAR) {
+            throw new IOException("the command that sends the files ended with status " + status);
+        }
+        return status;
+    }
+
+    private static int status(RemoteProcess process) throws IOException, InterruptedException {
+        try {
+            return process.exitStatus().toCompletableFuture().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the command that sends the files told no end: " + e.getMessage(), e);
+        }
+    }
+}

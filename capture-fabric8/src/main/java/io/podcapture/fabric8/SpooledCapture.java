@@ -1,0 +1,85 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.ClockReading;
+import io.podcapture.spi.Ending;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.ToolCounters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** A tcpdump that writes where it runs; its files are fetched when it has ended. */
+final class SpooledCapture implements RunningCapture {
+    private final RunningCapture tool;
+    private final SpoolFiles files;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+
+    SpooledCapture(RunningCapture tool, SpoolFiles files, Executor executor) {
+        this.tool = tool;
+        this.files = files;
+        tool.ended().thenAccept(ending -> executor.execute(() -> bring(ending)));
+    }
+
+    @Override
+    public void stop() {
+        tool.stop();
+    }
+
+    @Override
+    public CompletionStage<Ending> ended() {
+        return ended;
+    }
+
+    @Override
+    public CompletionStage<Optional<ToolCounters>> counters() {
+        return tool.counters();
+    }
+
+    @Override
+    public CompletionStage<Optional<ClockReading>> clock() {
+        return tool.clock();
+    }
+
+    @Override
+    public Duration handOver() {
+        return tool.handOver();
+    }
+
+    @Override
+    public boolean deliversAtEnd() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        files.close();
+        tool.close();
+    }
+
+    // Also after a break of the connection to the tool: what it has written until then is worth having.
+    private void bring(Ending ending) {
+        try {
+            files.fetch();
+            ended.complete(ending);
+        } catch (PacketStream.Full e) {
+            ended.complete(Ending.cut(
+                    FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
+        } catch (IOException | CaptureException e) {
+            String before = ending.explanation().isEmpty() ? "" : ending.explanation() + "; ";
+            ended.complete(Ending.cut(
+                    ending.reason().orElse(FailureReason.STREAM_LOST),
+                    before + "the packets that were written in the pod could not be fetched: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ended.complete(Ending.cut(FailureReason.CANCELLED, "fetching the packets was interrupted"));
+        } catch (RuntimeException | Error e) {
+            ended.complete(Ending.cut(FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + e));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A workload of the user's: read, and changed by server-side apply, where each manager owns just the fields it applies. */
+final class Workload {
+    private final Cluster cluster;
+    private final WorkloadKind kind;
+    private final String namespace;
+    private final String name;
+
+    Workload(Cluster cluster, WorkloadKind kind, String namespace, String name) {
+        this.cluster = cluster;
+        this.kind = kind;
+        this.namespace = namespace;
+        this.name = name;
+    }
+
+    WorkloadKind kind() {
+        return kind;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Looks at it; empty if it does not exist. */
+    Optional<WorkloadView> find() throws InterruptedException {
+        GenericKubernetesResource found = call("get").ask(() -> resource().get());
+        return Optional.ofNullable(found).map(workload -> new WorkloadView(kind, workload));
+    }
+
+    /**
+     * Looks at it.
+     *
+     * @throws CaptureException if it does not exist
+     */
+    WorkloadView look() throws InterruptedException {
+        return find().orElseThrow(() -> new CaptureException(
+                FailureReason.TARGET_NOT_FOUND,
+                this + " does not exist; kubectl get " + kind.plural() + " -n " + namespace + " lists those that do"));
+    }
+
+    /**
+     * Makes fields what they shall be; fields that the manager applied before and does not now are removed, unless somebody
+     * else owns them too.
+     *
+     * @param manager who owns the fields
+     * @param metadata more than name and namespace
+     * @param spec empty for none
+     */
+    void apply(String manager, Map<String, ?> metadata, Map<String, ?> spec) throws InterruptedException {
+        Map<String, Object> all = new LinkedHashMap<>(metadata);
+        all.put("name", name);
+        all.put("namespace", namespace);
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("apiVersion", kind.apiVersion());
+        object.put("kind", kind.kind());
+        object.put("metadata", all);
+        if (!spec.isEmpty()) {
+            object.put("spec", spec);
+        }
+        String json = cluster.client().getKubernetesSerialization().asJson(object);
+        PatchContext how = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(manager)
+                .build();
+        call("patch").ask(() -> resource().patch(how, json));
+    }
+
+    Resource<GenericKubernetesResource> resource() {
+        return cluster.client()
+                .genericKubernetesResources(kind.definition())
+                .inNamespace(namespace)
+                .withName(name);
+    }
+
+    private ApiCall call(String verb) {
+        return new ApiCall(verb, kind.plural(), toString());
+    }
+
+    @Override
+    public String toString() {
+        return kind.word() + " " + namespace + "/" + name;
+    }
+}
