@@ -1,6 +1,5 @@
 package io.podcapture;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,9 +12,6 @@ import java.util.Optional;
  * @since 0.1
  */
 public final class Target {
-    private static final Map<String, String> KINDS =
-            Map.of("po", "pod", "pods", "pod", "deploy", "deployment", "deployments", "deployment");
-
     private final String kind;
     private final String scope;
     private final Optional<String> name;
@@ -34,10 +30,13 @@ public final class Target {
     }
 
     /**
-     * Reads a target as it is spelled on a command line: {@code cart-0}, {@code pod/cart-0}, {@code deploy/cart}.
+     * Reads a target as it is spelled on a command line: {@code cart-0}, {@code deploy/cart}, {@code node/worker-1}.
      *
-     * @param text kind, slash, name; without a slash the name of a pod
-     * @param scope where the name counts, a namespace for instance; may be empty where a kind has no scope
+     * @param text kind, slash, name; without a slash the name of a pod. Kinds are {@code pod}, {@code deployment},
+     *     {@code statefulset}, {@code daemonset}, {@code replicaset}, {@code job}, {@code service}, {@code namespace},
+     *     {@code node} and {@code deploymentconfig}, also in their plurals and as {@code kubectl} shortens them; any other
+     *     word is taken as it is, for a method of your own
+     * @param scope where the name counts, a namespace for instance; of no account where a kind has no scope
      * @throws IllegalArgumentException if the kind or the name is missing
      */
     public static Target parse(String text, String scope) {
@@ -48,10 +47,11 @@ public final class Target {
             throw new IllegalArgumentException(
                     "cannot read target \"" + text + "\": write KIND/NAME, for instance deploy/cart, or a pod's name");
         }
-        return new Target(KINDS.getOrDefault(kind, kind), scope, Optional.of(name), Optional.empty(), Optional.empty());
+        String known = TargetKinds.named(kind);
+        return Targets.of(known, TargetKinds.scoped(known) ? scope : "", name);
     }
 
-    /** Returns what is named: {@code pod}, {@code deployment} or a word of a method of your own. */
+    /** Returns what is named: {@code pod}, {@code deployment}, {@code node} … or a word of a method of your own. */
     public String kind() {
         return kind;
     }

@@ -97,6 +97,17 @@ class CaptureSessionStartTest extends SessionFixture {
     }
 
     @Test
+    void start_targetOfAnotherSort_takesTheNextMethod() {
+        try (CaptureSession session = on(
+                        "a", ScriptedMethod.failing("first", points, FailureReason.UNSUPPORTED), tidy("second"))
+                .start()) {
+            assertThat(session.stop().points())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.method()).hasValue("second"));
+        }
+    }
+
+    @Test
     void start_allMethodsFailDifferently_saysWhyForEach() {
         CaptureException thrown = failure(on(
                 "a",

@@ -18,13 +18,60 @@ class TargetTest {
         "deploy/cart, deployment, cart",
         "deployments/cart, deployment, cart",
         "deployment/cart, deployment, cart",
-        "router/edge, router, edge"
+        "deployment.apps/cart, deployment, cart",
+        "Deployment/cart, deployment, cart",
+        "sts/db, statefulset, db",
+        "statefulset/db, statefulset, db",
+        "statefulsets/db, statefulset, db",
+        "statefulsets.apps/db, statefulset, db",
+        "ds/log, daemonset, log",
+        "daemonsets/log, daemonset, log",
+        "rs/cart-5d4f, replicaset, cart-5d4f",
+        "replicasets/cart-5d4f, replicaset, cart-5d4f",
+        "job/once, job, once",
+        "jobs/once, job, once",
+        "job.batch/once, job, once",
+        "svc/cart, service, cart",
+        "services/cart, service, cart",
+        "dc/cart, deploymentconfig, cart",
+        "deploymentconfigs/cart, deploymentconfig, cart",
+        "deploymentconfig.apps.openshift.io/cart, deploymentconfig, cart",
+        "cronjob/once, cronjob, once",
+        "router/edge, router, edge",
+        "Router/edge, Router, edge"
     })
     void parse_kindAndName_areRead(String text, String kind, String name) {
         Target target = Target.parse(text, "shop");
         assertThat(target).isEqualTo(Targets.of(kind, "shop", name));
         assertThat(target.scope()).isEqualTo("shop");
         assertThat(target.selector()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ns/shop, namespace, shop",
+        "namespace/shop, namespace, shop",
+        "namespaces/shop, namespace, shop",
+        "no/worker-1, node, worker-1",
+        "node/worker-1, node, worker-1",
+        "nodes/worker-1, node, worker-1"
+    })
+    void parse_kindWithoutScope_leavesTheScopeOut(String text, String kind, String name) {
+        assertThat(Target.parse(text, "default"))
+                .isEqualTo(Targets.of(kind, "", name))
+                .hasToString(kind + " " + name);
+    }
+
+    @Test
+    void parse_eachKind_isWhatTargetsMakes() {
+        assertThat(Target.parse("deploy/a", "shop")).isEqualTo(Targets.deployment("shop", "a"));
+        assertThat(Target.parse("sts/a", "shop")).isEqualTo(Targets.statefulSet("shop", "a"));
+        assertThat(Target.parse("ds/a", "shop")).isEqualTo(Targets.daemonSet("shop", "a"));
+        assertThat(Target.parse("rs/a", "shop")).isEqualTo(Targets.replicaSet("shop", "a"));
+        assertThat(Target.parse("job/a", "shop")).isEqualTo(Targets.job("shop", "a"));
+        assertThat(Target.parse("svc/a", "shop")).isEqualTo(Targets.service("shop", "a"));
+        assertThat(Target.parse("ns/a", "shop")).isEqualTo(Targets.namespace("a"));
+        assertThat(Target.parse("node/a", "shop")).isEqualTo(Targets.node("a"));
     }
 
     @ParameterizedTest

@@ -6,9 +6,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CaptureException;
-import io.podcapture.FailureReason;
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * Adds one entry to a pod's ephemeral containers.
@@ -35,22 +33,8 @@ final class EphemeralPatch {
      * @throws CaptureException if they allow none, with the server's words for each
      */
     SecurityProfile firstAllowed() throws InterruptedException {
-        StringJoiner refusals = new StringJoiner("; ");
-        for (SecurityProfile profile : SecurityProfile.values()) {
-            try {
-                send(profile, true);
-                return profile;
-            } catch (CaptureException e) {
-                if (e.reason() != FailureReason.POLICY_DENIED) {
-                    throw e;
-                }
-                refusals.add(profile.inWords() + ": " + ApiErrors.words(e));
-            }
-        }
-        throw new CaptureException(
-                FailureReason.POLICY_DENIED,
-                "no ephemeral container that can capture is allowed in namespace " + pod.namespace() + ": " + refusals
-                        + "; ask for an exemption, or use a container of the pod that may capture");
+        return SecurityProfile.firstAllowed(
+                "as an ephemeral container in namespace " + pod.namespace(), profile -> send(profile, true));
     }
 
     /** Adds the entry. */

@@ -48,6 +48,18 @@ final class HelperPod {
         return helper;
     }
 
+    /** Asks whether the policies of the cluster admit a pod; makes none. */
+    static void tryToCreate(Cluster cluster, Pod pod) throws InterruptedException {
+        String namespace = pod.getMetadata().getNamespace();
+        new ApiCall("create", "pods", "namespace " + namespace + " (a dry run)")
+                .ask(() -> cluster.client()
+                        .pods()
+                        .inNamespace(namespace)
+                        .resource(pod)
+                        .dryRun()
+                        .create());
+    }
+
     PodName name() {
         return name;
     }

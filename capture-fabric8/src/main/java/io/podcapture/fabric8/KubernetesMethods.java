@@ -11,7 +11,8 @@ import java.util.Objects;
 /**
  * Makes the capture methods for pods of one cluster.
  *
- * <p>Targets are pods, by name or by labels, and deployments. The client stays the caller's: it is neither changed nor
+ * <p>Targets are pods, by name or by labels; all pods of a deployment, a stateful set, a daemon set, a replica set, a job, a
+ * DeploymentConfig of OpenShift, a service or a namespace; and nodes. The client stays the caller's: it is neither changed nor
  * closed, and must live longer than the sessions that use it. Immutable, safe for use by several threads.
  *
  * @since 0.1
@@ -126,7 +127,7 @@ public final class KubernetesMethods {
     }
 
     /**
-     * Returns what finds the pods of targets, for methods of one's own that are to be mixed with these. Two resolvers of the
+     * Returns what finds the pods and nodes of targets, for methods of one's own that are to be mixed with these. Two resolvers of the
      * same client and place are equal.
      */
     public TargetResolver resolver() {

@@ -1,8 +1,8 @@
 package io.podcapture.fabric8;
 
-import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -79,24 +79,27 @@ final class OwnTraffic {
     private Set<String> apiServers() {
         Set<String> parts = new LinkedHashSet<>();
         ask(() -> cluster.client()
-                        .endpoints()
+                        .discovery()
+                        .v1()
+                        .endpointSlices()
                         .inNamespace("default")
-                        .withName("kubernetes")
-                        .get())
-                .ifPresent(endpoints -> endpoints
-                        .getSubsets()
-                        .forEach(subset -> subset.getPorts()
-                                .forEach(port -> parts.add(connection(
-                                        port.getPort(),
-                                        subset.getAddresses().stream()
-                                                .map(EndpointAddress::getIp)
-                                                .toList())))));
+                        .withLabel("kubernetes.io/service-name", "kubernetes")
+                        .list())
+                .ifPresent(slices -> slices.getItems()
+                        .forEach(slice -> slice.getPorts()
+                                .forEach(port -> parts.add(connection(port.getPort(), addresses(slice))))));
         URL master = cluster.client().getMasterUrl();
         int port = master.getPort() < 0 ? master.getDefaultPort() : master.getPort();
         String host = master.getHost().replace("[", "").replace("]", "");
         // A name would be looked up over there, where it may mean something else.
         parts.add(connection(port, host.matches("[0-9.]+|.*:.*") ? List.of(host) : List.of()));
         return parts;
+    }
+
+    private static List<String> addresses(EndpointSlice slice) {
+        return slice.getEndpoints().stream()
+                .flatMap(endpoint -> endpoint.getAddresses().stream())
+                .toList();
     }
 
     private static String connection(int port, List<String> addresses) {

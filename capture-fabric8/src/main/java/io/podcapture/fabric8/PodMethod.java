@@ -15,6 +15,9 @@ import java.io.IOException;
 
 /** Runs tcpdump in a temporary pod: in a node's network, or in a network of its own that the user makes traffic in. */
 final class PodMethod implements CaptureMethod {
+    /** The kind of target that is a pod of the method's own making, with a network of its own. */
+    static final String OWN_NETWORK = "debugpod";
+
     private final Cluster cluster;
     private final HelperSettings settings;
     private final OwnTraffic ownTraffic;
@@ -41,7 +44,7 @@ final class PodMethod implements CaptureMethod {
         cluster.warnOfImpatientClient(context);
         CapturePoint point = request.point();
         String kind = request.target().kind();
-        if (!kind.equals("node") && !kind.equals("debugpod")) {
+        if (!kind.equals("node") && !kind.equals(OWN_NETWORK)) {
             throw new CaptureException(
                     FailureReason.UNSUPPORTED,
                     "a temporary pod has a network of its own and does not see that of " + request.target()
@@ -69,7 +72,10 @@ final class PodMethod implements CaptureMethod {
 
     private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {
         PodName name = PodName.of(point);
-        return HelperPod.create(cluster, spec(name, context).alone(SecurityProfile.CAPABILITIES), context, scope);
+        HelperPodSpec spec = spec(name, context);
+        SecurityProfile profile = SecurityProfile.firstAllowed(
+                "in namespace " + name.namespace(), some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
+        return HelperPod.create(cluster, spec.alone(profile), context, scope);
     }
 
     private HelperPodSpec spec(PodName name, MethodContext context) {

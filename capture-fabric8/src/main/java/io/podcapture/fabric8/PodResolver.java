@@ -1,6 +1,5 @@
 package io.podcapture.fabric8;
 
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podcapture.CaptureException;
@@ -10,14 +9,13 @@ import io.podcapture.Target;
 import io.podcapture.spi.PointListener;
 import io.podcapture.spi.TargetResolver;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Finds the pods of a target: one by its name, those with labels, or those of a deployment. */
+/**
+ * Finds what a target names: one pod, pods with labels, those of a workload, a service or a namespace, or a node itself.
+ */
 final class PodResolver implements TargetResolver {
-    private static final Set<String> KINDS = Set.of("pod", "deployment");
-    private static final long NEARBY = 8;
+    private static final Set<String> KINDS = Set.of("pod", "namespace", "node", PodMethod.OWN_NETWORK);
 
     private final Cluster cluster;
 
@@ -27,13 +25,19 @@ final class PodResolver implements TargetResolver {
 
     @Override
     public boolean understands(Target target) {
-        return KINDS.contains(target.kind())
+        return (KINDS.contains(target.kind()) || Selections.kinds().contains(target.kind()))
                 && (target.name().isPresent()
                         || (target.kind().equals("pod") && target.selector().isPresent()));
     }
 
     @Override
     public List<CapturePoint> resolve(Target target) throws InterruptedException {
+        if (namesNode(target)) {
+            return List.of(node(target));
+        }
+        if (target.kind().equals(PodMethod.OWN_NETWORK)) {
+            return List.of(podToCome(target));
+        }
         if (namesPod(target)) {
             return List.of(runningPod(target).point(cluster.place(), target.container()));
         }
@@ -54,6 +58,15 @@ final class PodResolver implements TargetResolver {
 
     @Override
     public AutoCloseable follow(Target target, PointListener listener) throws InterruptedException {
+        if (namesNode(target)) {
+            // A node comes and goes with its machine; a capture on it notices by itself.
+            listener.joined(node(target));
+            return () -> {};
+        }
+        if (target.kind().equals(PodMethod.OWN_NETWORK)) {
+            listener.joined(podToCome(target));
+            return () -> {};
+        }
         String namespace = namespace(target);
         // Of a pod with a name, this look tells more than a list that happens to be empty.
         List<CapturePoint> named = namesPod(target) ? resolve(target) : List.of();
@@ -74,6 +87,20 @@ final class PodResolver implements TargetResolver {
             named.forEach(listener::joined);
             return () -> {};
         }
+    }
+
+    private CapturePoint node(Target target) throws InterruptedException {
+        return new NodeResolver(cluster).resolve(target.name().orElseThrow());
+    }
+
+    // The method makes it; nobody else has it, so nobody else tells of its end.
+    private CapturePoint podToCome(Target target) {
+        PodName name = new PodName(namespace(target), target.name().orElseThrow());
+        return CapturePoint.builder(target.kind() + "/" + name, name.toString())
+                .place(cluster.place())
+                .attribute(PodView.NAMESPACE, name.namespace())
+                .attribute(PodView.POD, name.name())
+                .build();
     }
 
     private PodView runningPod(Target target) throws InterruptedException {
@@ -109,29 +136,14 @@ final class PodResolver implements TargetResolver {
     }
 
     private String nearby(String namespace) throws InterruptedException {
-        try {
-            List<Pod> some = new ApiCall("list", "pods", "namespace " + namespace)
-                    .ask(() -> cluster.client()
-                            .pods()
-                            .inNamespace(namespace)
-                            .list(new ListOptionsBuilder().withLimit(NEARBY).build())
-                            .getItems());
-            return some.isEmpty()
-                    ? "; the namespace has no pods"
-                    : some.stream()
-                                    .map(pod -> pod.getMetadata().getName())
-                                    .collect(Collectors.joining(", ", "; there are ", ""))
-                            + (some.size() < NEARBY ? "" : " …");
-        } catch (CaptureException e) {
-            // Not everybody may list pods; it is only for a better message.
-            return "";
-        }
+        return Nearby.words(
+                new ApiCall("list", "pods", "namespace " + namespace),
+                cluster.client().pods().inNamespace(namespace),
+                "; the namespace has no pods");
     }
 
     private String namespace(Target target) {
-        return target.scope().isEmpty()
-                ? Optional.ofNullable(cluster.client().getNamespace()).orElse("default")
-                : target.scope();
+        return cluster.namespaceOf(target);
     }
 
     private ApiCall list(Target target) {
@@ -140,6 +152,10 @@ final class PodResolver implements TargetResolver {
 
     private static boolean namesPod(Target target) {
         return target.kind().equals("pod") && target.name().isPresent();
+    }
+
+    private static boolean namesNode(Target target) {
+        return target.kind().equals("node");
     }
 
     private static CaptureException notFound(String message) {

@@ -26,6 +26,9 @@ final class PodView {
     static final String NAMESPACE = "namespace";
     static final String POD = "pod";
     static final String NODE = "node";
+    static final String ADDRESSES = "ip";
+    static final String UID = "uid";
+    /** An attribute of what has the network of its node: true, or not there. */
     static final String HOST_NETWORK = "hostNetwork";
 
     private final Pod pod;
@@ -189,9 +192,10 @@ final class PodView {
                 .attribute(NAMESPACE, name().namespace())
                 .attribute(POD, name().name())
                 .attribute(
-                        "node", Optional.ofNullable(pod.getSpec().getNodeName()).orElse(""))
-                .attribute("ip", addresses())
-                .attribute("uid", uid())
+                        NODE, Optional.ofNullable(pod.getSpec().getNodeName()).orElse(""))
+                .attribute(ADDRESSES, addresses())
+                .attribute(UID, uid())
+                .attribute(HOST_NETWORK, Boolean.TRUE.equals(pod.getSpec().getHostNetwork()) ? "true" : "")
                 .attribute("container", container.orElse(""))
                 .build();
     }

@@ -2,6 +2,9 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import java.util.StringJoiner;
 
 /** The rights with which an ephemeral container can capture, the narrowest first. */
 enum SecurityProfile {
@@ -41,6 +44,38 @@ enum SecurityProfile {
 
     /** Returns what goes into the container's entry. */
     abstract SecurityContext context();
+
+    /** Asks whether a profile is allowed. */
+    @FunctionalInterface
+    interface Attempt {
+        /** Throws {@link FailureReason#POLICY_DENIED} if not. */
+        void with(SecurityProfile profile) throws InterruptedException;
+    }
+
+    /**
+     * Returns the narrowest rights that the policies of the cluster allow.
+     *
+     * @param where for the message
+     * @throws CaptureException if they allow none, with the server's words for each
+     */
+    static SecurityProfile firstAllowed(String where, Attempt attempt) throws InterruptedException {
+        StringJoiner refusals = new StringJoiner("; ");
+        for (SecurityProfile profile : values()) {
+            try {
+                attempt.with(profile);
+                return profile;
+            } catch (CaptureException e) {
+                if (e.reason() != FailureReason.POLICY_DENIED) {
+                    throw e;
+                }
+                refusals.add(profile.inWords() + ": " + ApiErrors.words(e));
+            }
+        }
+        throw new CaptureException(
+                FailureReason.POLICY_DENIED,
+                "no container that can capture is allowed " + where + ": " + refusals
+                        + "; ask for an exemption, or use a container of the pod that may capture");
+    }
 
     // Without these the container would have the user of the pod, for whom a capability is only a limit.
     private static SecurityContextBuilder asRoot() {

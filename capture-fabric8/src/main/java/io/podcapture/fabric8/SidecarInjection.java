@@ -10,7 +10,6 @@ import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.StringJoiner;
 
 /** The sidecar of a session in one workload, from the patch that adds it to the one that takes it out again. */
 final class SidecarInjection {
@@ -104,28 +103,22 @@ final class SidecarInjection {
     // The policies of a namespace look at pods only, so a workload that breaks them would be accepted and never have
     // pods.
     private SecurityProfile firstAllowed(WorkloadView seen) throws InterruptedException {
-        StringJoiner refusals = new StringJoiner("; ");
-        for (SecurityProfile profile : SecurityProfile.values()) {
+        return SecurityProfile.firstAllowed("in namespace " + workload.namespace(), profile -> {
             try {
-                tryPod(seen, profile);
-                return profile;
+                HelperPod.tryToCreate(cluster, pod(seen, profile));
             } catch (CaptureException e) {
-                if (e.reason() != FailureReason.POLICY_DENIED) {
-                    // Who may not create pods cannot ask; the roll-out will tell.
-                    return profile;
+                // Who may not create pods cannot ask; the roll-out will tell.
+                if (e.reason() == FailureReason.POLICY_DENIED) {
+                    throw e;
                 }
-                refusals.add(profile.inWords() + ": " + ApiErrors.words(e));
             }
-        }
-        throw new CaptureException(
-                FailureReason.POLICY_DENIED,
-                "no container that can capture is allowed in namespace " + workload.namespace() + ": " + refusals);
+        });
     }
 
-    private void tryPod(WorkloadView seen, SecurityProfile profile) throws InterruptedException {
+    private Pod pod(WorkloadView seen, SecurityProfile profile) {
         PodTemplateSpec template =
                 cluster.client().getKubernetesSerialization().convertValue(seen.template(), PodTemplateSpec.class);
-        Pod pod = new PodBuilder()
+        return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(workload.namespace())
                 .withGenerateName("podcapture-dry-run-")
@@ -137,12 +130,5 @@ final class SidecarInjection {
                 .addToVolumes(container.volume())
                 .endSpec()
                 .build();
-        new ApiCall("create", "pods", "a dry run in namespace " + workload.namespace())
-                .ask(() -> cluster.client()
-                        .pods()
-                        .inNamespace(workload.namespace())
-                        .resource(pod)
-                        .dryRun()
-                        .create());
     }
 }

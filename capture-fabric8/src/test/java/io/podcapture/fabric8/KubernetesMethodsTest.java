@@ -7,11 +7,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesMethodsTest {
     private final KubernetesClient client = Http.JDK.client("http://127.0.0.1:1/");
@@ -44,13 +47,24 @@ class KubernetesMethodsTest {
         assertThat(KubernetesMethods.using(client).resolver()).isNotEqualTo(east);
     }
 
-    @Test
-    void resolver_knowsPodsAndDeployments() {
+    @ParameterizedTest
+    @ValueSource(strings = {"pod/a", "deploy/a", "sts/a", "ds/a", "rs/a", "job/a", "svc/a", "dc/a", "ns/a", "node/a"})
+    void resolver_kindsOfACluster_areUnderstood(String text) {
         TargetResolver resolver = KubernetesMethods.using(client).resolver();
-        assertThat(resolver.understands(Targets.pod("demo", "web"))).isTrue();
+        assertThat(resolver.understands(Target.parse(text, "demo"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vm/a", "cronjob/a"})
+    void resolver_otherKinds_areNotUnderstood(String text) {
+        TargetResolver resolver = KubernetesMethods.using(client).resolver();
+        assertThat(resolver.understands(Target.parse(text, "demo"))).isFalse();
+    }
+
+    @Test
+    void resolver_podsByLabels_areUnderstood() {
+        TargetResolver resolver = KubernetesMethods.using(client).resolver();
         assertThat(resolver.understands(Targets.pods("demo", "app=web"))).isTrue();
-        assertThat(resolver.understands(Targets.deployment("demo", "web"))).isTrue();
-        assertThat(resolver.understands(Targets.of("vm", "", "web"))).isFalse();
     }
 
     @Test

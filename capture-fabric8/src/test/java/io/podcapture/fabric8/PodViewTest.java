@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,27 @@ class PodViewTest {
                 .containsEntry("node", "node1")
                 .containsEntry("ip", "10.0.0.7,fd00::7")
                 .containsEntry("uid", "uid-web")
-                .containsEntry("container", "app");
+                .containsEntry("container", "app")
+                .doesNotContainKey("hostNetwork");
         assertThat(PodName.of(point)).isEqualTo(new PodName("demo", "web"));
     }
 
     @Test
-    void podName_ofForeignPoint_isRefused() {
-        assertThatThrownBy(() -> PodName.of(CapturePoint.builder("vm/1", "vm-1").build()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("vm-1");
+    void point_ofPodInTheNodesNetwork_saysSo() {
+        Pod pod =
+                Pods.running("proxy").editSpec().withHostNetwork(true).endSpec().build();
+        assertThat(new PodView(pod).point("", Optional.empty()).attributes()).containsEntry("hostNetwork", "true");
+    }
+
+    @Test
+    void podName_ofForeignPoint_isUnsupported() {
+        CapturePoint node = CapturePoint.builder("uid-1", "node/worker-1")
+                .attribute("node", "worker-1")
+                .build();
+        assertThatThrownBy(() -> PodName.of(node))
+                .hasMessage("it is no pod; use the method pod for a node's own traffic")
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.UNSUPPORTED));
     }
 
     @Test

@@ -31,6 +31,20 @@ final class Pods {
                 .endStatus();
     }
 
+    /** A pod that runs and has a controller. */
+    static PodView managed(String name, String ownerKind, String owner, String ownerUid) {
+        return new PodView(running(name)
+                .editMetadata()
+                .addNewOwnerReference()
+                .withController(true)
+                .withKind(ownerKind)
+                .withName(owner)
+                .withUid(ownerUid)
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+    }
+
     static Pod deleted(String name) {
         return running(name)
                 .editMetadata()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(CaptureTrafficExtension.class)
 public @interface CaptureTraffic {
-    /** Returns whose packets: {@code deployment/cart}, {@code pod/cart-0}, or a pod's name. */
+    /** Returns whose packets: {@code deployment/cart}, {@code svc/cart}, {@code node/worker-1}, or a pod's name. */
     String[] targets();
 
     /** Returns the namespace of the targets; empty for that of the current context. */

@@ -47,8 +47,7 @@ final class TestCluster implements AutoCloseable {
     /** Makes a namespace with the pods of pods.yaml and waits until they are ready. */
     static TestCluster withPods() {
         TestCluster cluster = new TestCluster(Map.of());
-        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream("pods.yaml"));
-        cluster.client.load(yaml).inNamespace(cluster.namespace).create();
+        cluster.make("pods.yaml");
         cluster.awaitReady("web-sidecar", "scratch", "tools");
         cluster.client
                 .apps()
@@ -57,6 +56,12 @@ final class TestCluster implements AutoCloseable {
                 .withName("cart")
                 .waitUntilCondition(deployment -> Readiness.getInstance().isReady(deployment), 60, TimeUnit.SECONDS);
         return cluster;
+    }
+
+    /** Makes what a file beside this class describes, in the namespace. */
+    void make(String file) {
+        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream(file));
+        client.load(yaml).inNamespace(namespace).create();
     }
 
     static KubernetesClient newClient() {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code podcapture capture}. */
 @Command(
         name = "capture",
-        description = "Captures pods until a limit or Ctrl-C, into one pcapng file.",
+        description = "Captures pods and nodes until a limit or Ctrl-C, into one pcapng file.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -68,7 +68,9 @@ final class CaptureCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             arity = "0..*",
             parameterConsumer = NamedTargets.Words.class,
-            description = "pod/NAME, deploy/NAME, or a pod's name.")
+            description =
+                    "KIND/NAME, or a pod's name. Kinds as kubectl spells them: pod, deploy, sts, ds, rs, job, svc,"
+                            + " dc, ns for all pods of a namespace, node for a node's own traffic.")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -139,7 +141,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (named.targets().isEmpty()) {
-            throw usage("name a target: pod/NAME, deploy/NAME or -l LABELS");
+            throw usage("name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS");
         }
         boolean toStdout = file.filter("-"::equals).isPresent();
         if (toStdout && json) {
