@@ -62,6 +62,11 @@ final class SidecarUse {
             return true;
         }
         forget(sessionId);
+        return takeOutUnused();
+    }
+
+    /** Does so without having used it. */
+    boolean takeOutUnused() throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             WorkloadView seen = workload.look();
             Map<String, Instant> others = others(seen);

@@ -1,9 +1,6 @@
 package io.podcapture.examples;
 
-import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podcapture.CaptureSession;
 import io.podcapture.MethodChoice;
 import io.podcapture.Target;
@@ -18,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,11 +35,8 @@ import picocli.CommandLine.Spec;
             "3:a file was written, but packets were lost or it ends early"
         })
 final class CaptureCommand implements Callable<Integer> {
-    @Option(
-            names = "--context",
-            paramLabel = "C",
-            description = "Context of the kubeconfig; the current one by default.")
-    private Optional<String> context = Optional.empty();
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -147,8 +142,7 @@ final class CaptureCommand implements Callable<Integer> {
         if (toStdout && json) {
             throw usage("-w - and --json both want standard output");
         }
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config()).build()) {
+        try (KubernetesClient client = cluster.client(spec.commandLine())) {
             KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
             image.ifPresent(methods::image);
             helperNamespace.ifPresent(methods::helperNamespace);
@@ -167,19 +161,6 @@ final class CaptureCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    // The client takes the current context where the named one is missing: the wrong cluster would be captured.
-    private Config config() {
-        Config config = Config.autoConfigure(context.orElse(null));
-        context.ifPresent(name -> {
-            List<String> known =
-                    config.getContexts().stream().map(NamedContext::getName).toList();
-            if (!known.contains(name)) {
-                throw usage("the kubeconfig has no context \"" + name + "\"; it has " + String.join(", ", known));
-            }
-        });
-        return config;
     }
 
     private CaptureSession.Builder describe(KubernetesMethods methods, String scope) {
