@@ -14,4 +14,9 @@ final class Repetitions {
     static int count() {
         return Integer.getInteger("podcapture.repetitions", 5);
     }
+
+    /** For methods other than exec and ephemeral: once by default. */
+    static int ofOthers() {
+        return Integer.getInteger("podcapture.repetitions.others", 1);
+    }
 }

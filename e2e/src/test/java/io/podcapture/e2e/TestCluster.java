@@ -1,5 +1,6 @@
 package io.podcapture.e2e;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +64,19 @@ final class TestCluster implements AutoCloseable {
     void make(String file) {
         InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream(file));
         client.load(yaml).inNamespace(namespace).create();
+    }
+
+    /** Makes a namespace with the pods of pods.yaml and the workloads of workloads.yaml, and waits until all are ready. */
+    static TestCluster withWorkloads() {
+        TestCluster cluster = withPods();
+        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream("workloads.yaml"));
+        List<HasMetadata> made =
+                cluster.client.load(yaml).inNamespace(cluster.namespace).create();
+        made.forEach(each -> cluster.client
+                .resource(each)
+                .inNamespace(cluster.namespace)
+                .waitUntilCondition(one -> Readiness.getInstance().isReady(one), 120, TimeUnit.SECONDS));
+        return cluster;
     }
 
     static KubernetesClient newClient() {

@@ -1,0 +1,91 @@
+package io.podcapture.e2e;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.CapturePoint;
+import io.podcapture.CaptureProgress;
+import io.podcapture.CaptureSession;
+import io.podcapture.MethodChoice;
+import io.podcapture.Target;
+import io.podcapture.Targets;
+import io.podcapture.fabric8.KubernetesMethods;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** A method on a target of a kind that it is for, and where the traffic of that target is made. */
+enum Way {
+    SIDECAR_DEPLOYMENT("sidecar"),
+    SIDECAR_STATEFULSET("sidecar"),
+    SIDECAR_DAEMONSET("sidecar"),
+    /** All pods of a deployment, on both nodes. */
+    NODE("node"),
+    /** A node's own network. */
+    POD_ON_NODE("pod"),
+    /** A pod made for the purpose. */
+    POD_ALONE("pod");
+
+    private final String method;
+
+    Way(String method) {
+        this.method = method;
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Tells whether packets come only at the end. */
+    boolean deliversAtEnd() {
+        return method.equals("sidecar");
+    }
+
+    MethodChoice choice(KubernetesClient client) {
+        KubernetesMethods methods = methods(client).build();
+        return switch (method) {
+            case "sidecar" -> methods.sidecar();
+            case "node" -> methods.node();
+            case "pod" -> methods.pod();
+            default -> throw new IllegalStateException(method);
+        };
+    }
+
+    /** Begins with the image of the test cluster. */
+    static KubernetesMethods.Builder methods(KubernetesClient client) {
+        return KubernetesMethods.builder(client).image("localhost/tools:1");
+    }
+
+    Target target(TestCluster cluster) {
+        String namespace = cluster.namespace();
+        return switch (this) {
+            case SIDECAR_DEPLOYMENT, NODE -> Targets.deployment(namespace, "web-deployment");
+            case SIDECAR_STATEFULSET -> Targets.statefulSet(namespace, "web-statefulset");
+            case SIDECAR_DAEMONSET -> Targets.daemonSet(namespace, "web-daemonset");
+            case POD_ON_NODE -> Targets.node(cluster.pod("host-tools").getSpec().getNodeName());
+            case POD_ALONE ->
+                Targets.debugPod(
+                        namespace, "debug-" + UUID.randomUUID().toString().substring(0, 8));
+        };
+    }
+
+    /** Returns a shell in the network of a point. */
+    PodShell shell(TestCluster cluster, CapturePoint point) {
+        return switch (this) {
+            case POD_ON_NODE -> cluster.shell("host-tools", "tools");
+            case POD_ALONE -> cluster.shell(point.attributes().get("pod"), "podcapture");
+            default -> cluster.shell(point.attributes().get("pod"), "tools");
+        };
+    }
+
+    CaptureSession.Builder session(TestCluster cluster, KubernetesClient client, Path directory) {
+        return CaptureSession.builder()
+                .target(target(cluster))
+                .via(choice(client))
+                .writeTo(directory.resolve(UUID.randomUUID() + ".pcapng"));
+    }
+
+    static List<CapturePoint> points(CaptureSession session) {
+        return session.progress().points().stream()
+                .map(CaptureProgress.Point::point)
+                .toList();
+    }
+}
