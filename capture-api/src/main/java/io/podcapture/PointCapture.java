@@ -398,6 +398,7 @@ final class PointCapture {
         if (undone) {
             return;
         }
+        Instant over = session.now();
         try {
             if (!ending.proven()) {
                 awaitNewsOfPoint();
@@ -413,7 +414,7 @@ final class PointCapture {
             if (verdict.outcome() == Outcome.FAILED) {
                 session.snapshots().whileNoneIsTaken(part::delete);
             }
-            report(running, ending.counters(), why, proof, verdict);
+            report(running, ending.counters(), why, proof, verdict, over);
         } catch (Throwable e) {
             // Whatever it was: who waits for the end must not wait for ever.
             running.capture().close();
@@ -423,7 +424,8 @@ final class PointCapture {
                     ending.counters(),
                     EndCause.FAULT,
                     DrainProof.NONE,
-                    new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e)));
+                    new Verdict(Outcome.TRUNCATED, Optional.of(FailureReason.OUTPUT_FAILED), String.valueOf(e)),
+                    over);
         }
     }
 
@@ -459,7 +461,8 @@ final class PointCapture {
         return ours != null && ending.cause() == EndCause.STOPPED ? ours : ending.cause();
     }
 
-    private void report(Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict) {
+    private void report(
+            Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict, Instant over) {
         PartFile part = running.part();
         PointResult report = new PointReport(
                 point(running),
@@ -482,7 +485,7 @@ final class PointCapture {
                         asked(running).kernelBuffer()),
                 clock(running),
                 Optional.of(running.since()),
-                session.now());
+                over);
         session.announcer().announce(listener -> listener.ended(report));
         result.complete(report);
     }

@@ -26,12 +26,15 @@ final class SpoolFiles implements AutoCloseable {
     // Not every tar fills its last block of records up; who waited for that would wait for ever.
     private static final int TAR_RECORD = 512;
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    // Where the connection has just been lost, another one comes at once or not at all.
+    private static final Duration CONNECT_AFTER_LOSS = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final OwnTraffic.Shell shell;
     private final MethodContext context;
     private final PacketStream sink;
     private final String directory;
+    private Duration connect = CONNECT;
     private volatile boolean closed;
     private volatile Optional<RemoteProcess> running = Optional.empty();
 
@@ -52,10 +55,12 @@ final class SpoolFiles implements AutoCloseable {
     /**
      * Fetches all files, as one stream with one header.
      *
+     * @param connected whether the connection to the tool held until its end
      * @throws PacketStream.Full if the sink takes no more
      * @throws IOException if the connection broke, or what came is no archive
      */
-    void fetch() throws IOException, InterruptedException {
+    void fetch(boolean connected) throws IOException, InterruptedException {
+        connect = connected ? CONNECT : CONNECT_AFTER_LOSS;
         if (fetchArchive() == SidecarScripts.NO_TAR) {
             int status = fetchFile("packets.pcap");
             for (int i = 1; status != SidecarScripts.NO_FILE; i++) {
@@ -109,7 +114,7 @@ final class SpoolFiles implements AutoCloseable {
     }
 
     private RemoteProcess start(List<String> argv) throws IOException, InterruptedException {
-        RemoteProcess process = shell.start(argv, CONNECT);
+        RemoteProcess process = shell.start(argv, connect);
         running = Optional.of(process);
         if (closed) {
             process.close();

@@ -64,7 +64,7 @@ final class SpooledCapture implements RunningCapture {
     // Also after a break of the connection to the tool: what it has written until then is worth having.
     private void bring(Ending ending) {
         try {
-            files.fetch();
+            files.fetch(ending.proven());
             ended.complete(ending);
         } catch (PacketStream.Full e) {
             ended.complete(Ending.cut(

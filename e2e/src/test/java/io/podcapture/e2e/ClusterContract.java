@@ -42,10 +42,6 @@ abstract class ClusterContract extends CaptureMethodContract {
 
     @Override
     protected PacketSource packets() {
-        int[] sent = new int[1];
-        return count -> {
-            cluster.shell("tools", "tools").run(Traffic.DATAGRAMS, sent[0], count);
-            sent[0] += count;
-        };
+        return WorkloadContract.numbered(() -> cluster.shell("tools", "tools"));
     }
 }

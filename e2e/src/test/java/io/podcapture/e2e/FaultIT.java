@@ -252,12 +252,12 @@ class FaultIT {
         return packets;
     }
 
-    private static TcpProxy proxy() throws Exception {
+    static TcpProxy proxy() throws Exception {
         URI server = URI.create(TestCluster.config().getMasterUrl());
         return new TcpProxy(server.getHost(), server.getPort());
     }
 
-    private static KubernetesClient through(TcpProxy proxy, String http) {
+    static KubernetesClient through(TcpProxy proxy, String http) {
         Config config = new ConfigBuilder(TestCluster.config())
                 .withMasterUrl("https://127.0.0.1:" + proxy.port())
                 .withRequestTimeout(3000)
@@ -299,7 +299,7 @@ class FaultIT {
         }
     }
 
-    private static int run(String... argv) throws Exception {
+    static int run(String... argv) throws Exception {
         return new ProcessBuilder(argv).inheritIO().start().waitFor();
     }
 }

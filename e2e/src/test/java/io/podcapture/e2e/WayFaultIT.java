@@ -1,0 +1,175 @@
+package io.podcapture.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.CapturePoint;
+import io.podcapture.CaptureResult;
+import io.podcapture.CaptureSession;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.Outcome;
+import io.podcapture.PointResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What breaks a capture by the methods that bring something into the cluster is told truly. */
+@OnCluster
+class WayFaultIT {
+    private static TestCluster cluster;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makePods() {
+        cluster = TestCluster.withWorkloads();
+    }
+
+    @AfterAll
+    static void removePods() {
+        cluster.close();
+    }
+
+    static Stream<Way> ways() {
+        return WayIT.ways();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void pod_deleted_isToldAndNeverComplete(Way way) throws Exception {
+        try (CaptureSession session = withPackets(way, cluster.client())) {
+            CapturePoint point = Way.points(session).get(0);
+            Pod victim = way == Way.POD_ON_NODE || way == Way.POD_ALONE
+                    ? helper(session)
+                    : cluster.pod(point.attributes().get("pod"));
+            String pod = victim.getMetadata().getName();
+            cluster.client().resource(victim).delete();
+            // A StatefulSet makes another of the same name.
+            cluster.client()
+                    .resource(victim)
+                    .waitUntilCondition(now -> now == null || !uid(now).equals(uid(victim)), 40, TimeUnit.SECONDS);
+            CaptureResult result = session.stop();
+            PointResult ended = of(result, point);
+            assertThat(ended.outcome()).isEqualTo(way.deliversAtEnd() ? Outcome.FAILED : Outcome.TRUNCATED);
+            if (way == Way.POD_ON_NODE || way == Way.POD_ALONE) {
+                assertThat(ended.reason()).hasValue(FailureReason.STREAM_LOST);
+            } else {
+                assertThat(ended.endedBy()).isEqualTo(EndCause.POINT_GONE);
+                assertThat(ended.explanation()).contains(pod).contains("deleted");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void connection_cut_isStreamLost(Way way) throws Exception {
+        try (TcpProxy proxy = FaultIT.proxy();
+                KubernetesClient client = FaultIT.through(proxy, "vertx");
+                CaptureSession session = withPackets(way, client)) {
+            proxy.cut();
+            assertLost(way, session.ended().get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void connection_stalled_isStreamLostWithin15Seconds(Way way) throws Exception {
+        try (TcpProxy proxy = FaultIT.proxy();
+                KubernetesClient client = FaultIT.through(proxy, "vertx");
+                CaptureSession session = withPackets(way, client)) {
+            proxy.stall();
+            Instant stalled = Instant.now();
+            // The clean-up's calls go through the stalled proxy too: their own time-outs come on top.
+            CaptureResult result = session.ended().get(120, TimeUnit.SECONDS);
+            assertLost(way, result);
+            assertThat(result.points()).allSatisfy(point -> {
+                assertThat(point.explanation()).contains("stalls");
+                assertThat(Duration.between(stalled, point.ended())).isLessThan(Duration.ofSeconds(15));
+            });
+        }
+    }
+
+    // What was lost on the way out does not matter here: the next test needs its sidecar gone.
+    private static void assertLost(Way way, CaptureResult result) {
+        assertThat(result.points()).allSatisfy(point -> {
+            assertThat(point.endedBy()).isEqualTo(EndCause.FAULT);
+            assertThat(point.reason()).hasValue(FailureReason.STREAM_LOST);
+            assertThat(point.outcome()).isIn(Outcome.TRUNCATED, Outcome.FAILED);
+        });
+        if (!way.deliversAtEnd()) {
+            assertThat(result.outcome()).isEqualTo(Outcome.TRUNCATED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void disk_full_keepsWhatIsWholeAndSaysWhy(Way way) throws Exception {
+        Path small = directory.resolve("small");
+        Files.createDirectory(small);
+        Assumptions.assumeTrue(
+                FaultIT.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()) == 0,
+                "needs the right to mount");
+        try (CaptureSession session = way.session(cluster, cluster.client(), small)
+                .filter("udp port 9")
+                .start()) {
+            CapturePoint point = Way.points(session).get(0);
+            way.shell(cluster, point).run(Traffic.BIG_DATAGRAMS, 150);
+            CaptureResult result = session.stop();
+            PointResult ended = of(result, point);
+            assertThat(ended.outcome()).isEqualTo(Outcome.TRUNCATED);
+            assertThat(ended.reason()).hasValue(FailureReason.OUTPUT_FAILED);
+            assertThat(ended.explanation()).contains("No space left on device");
+            assertThat(ended.statistics().packets()).isPositive();
+        } finally {
+            assertThat(FaultIT.run("umount", small.toString())).isZero();
+        }
+    }
+
+    private CaptureSession withPackets(Way way, KubernetesClient client) throws Exception {
+        CaptureSession session =
+                way.session(cluster, client, directory).filter("udp port 9").start();
+        CapturePoint point = Way.points(session).get(0);
+        way.shell(cluster, point).run(Traffic.DATAGRAMS, 0, 200);
+        if (!way.deliversAtEnd()) {
+            Awaitility.await("packets")
+                    .atMost(20, TimeUnit.SECONDS)
+                    .until(() -> session.progress().packets() >= 200);
+        }
+        return session;
+    }
+
+    private static PointResult of(CaptureResult result, CapturePoint point) {
+        return result.points().stream()
+                .filter(each -> each.point().equals(point))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String uid(Pod pod) {
+        return pod.getMetadata().getUid();
+    }
+
+    private static Pod helper(CaptureSession session) {
+        return cluster.client()
+                .pods()
+                .inAnyNamespace()
+                .withLabel("podcapture.io/session", session.id())
+                .list()
+                .getItems()
+                .get(0);
+    }
+}
