@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A capture whose part file has as many octets as it may have ends, and has all that came before. */
@@ -83,12 +86,19 @@ class CaptureSessionLimitTest extends SessionFixture {
             capture.deliversAtEnd = true;
             return capture;
         });
-        try (CaptureSession session = on("a", late).maxBytes(HEADER).start()) {
+        AtomicInteger tasks = new AtomicInteger();
+        Executor counting = task -> {
+            tasks.incrementAndGet();
+            CompletableFuture.runAsync(task, ForkJoinPool.commonPool());
+        };
+        try (CaptureSession session =
+                on("a", late).maxBytes(HEADER).executor(counting).start()) {
             assertThat(get(told)).hasValue(HEADER);
             MemoryCapture capture = late.capture("a");
+            int before = tasks.get();
             capture.write(header());
             capture.write(records(2));
-            assertThat(capture.stopAsked).as("asked by the session").isNotDone();
+            assertThat(tasks).as("a stop is a task").hasValue(before);
             capture.ended.complete(Ending.whole(EndCause.BYTE_LIMIT, ToolCounters.of(2, 9, 0)));
             CaptureResult result = ended(session).requireComplete();
             assertThat(result.points().get(0).endedBy()).isEqualTo(EndCause.BYTE_LIMIT);

@@ -131,7 +131,9 @@ class NodeScriptsTest {
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void sockets_held_livesUntilALineComes(String shell) throws Exception {
         Process held = held(shell);
-        assertThat(held.isAlive()).isTrue();
+        assertThat(held.waitFor(300, TimeUnit.MILLISECONDS))
+                .as("ended by itself")
+                .isFalse();
         held.getOutputStream().write('\n');
         held.getOutputStream().flush();
         assertThat(held.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -142,7 +144,9 @@ class NodeScriptsTest {
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void sockets_held_livesUntilItsInputEnds(String shell) throws Exception {
         Process held = held(shell);
-        assertThat(held.isAlive()).isTrue();
+        assertThat(held.waitFor(300, TimeUnit.MILLISECONDS))
+                .as("ended by itself")
+                .isFalse();
         held.getOutputStream().close();
         assertThat(held.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(held.exitValue()).isZero();
