@@ -60,6 +60,7 @@ class CaptureSessionBuildTest {
                 twice(b -> b.kernelBuffer(8192), b -> b.kernelBuffer(4096), "8192", "4096"),
                 twice(b -> b.interfaces("eth0"), b -> b.interfaces("lo"), "eth0", "lo"),
                 twice(b -> b.maxPackets(3), b -> b.maxPackets(4), "3", "4"),
+                twice(b -> b.maxBytes(5), b -> b.maxBytes(6), "5", "6"),
                 twice(
                         b -> b.maxDuration(Duration.ofSeconds(3)),
                         b -> b.maxDuration(Duration.ofHours(1)),
@@ -109,6 +110,8 @@ class CaptureSessionBuildTest {
                 wrong(b -> b.kernelBuffer((1L << 30) + 1), "1073741825"),
                 wrong(b -> b.maxPackets(0), "0"),
                 wrong(b -> b.maxPackets(1L << 31), "2147483648"),
+                wrong(b -> b.maxBytes(0), "0"),
+                wrong(b -> b.maxBytes(-1), "-1"),
                 wrong(b -> b.maxDuration(Duration.ZERO), "PT0S"),
                 wrong(b -> b.maxDuration(Duration.ofSeconds(-1)), "PT-1S"),
                 wrong(b -> b.startTimeout(Duration.ZERO), "startTimeout"),
@@ -128,13 +131,17 @@ class CaptureSessionBuildTest {
 
     @Test
     void property_atItsLimits_isTaken() {
-        assertThatCode(() ->
-                        CaptureSession.builder().snaplen(1).kernelBuffer(4096).maxPackets(1))
+        assertThatCode(() -> CaptureSession.builder()
+                        .snaplen(1)
+                        .kernelBuffer(4096)
+                        .maxPackets(1)
+                        .maxBytes(1))
                 .doesNotThrowAnyException();
         assertThatCode(() -> CaptureSession.builder()
                         .snaplen(262_144)
                         .kernelBuffer(1L << 30)
-                        .maxPackets(Integer.MAX_VALUE))
+                        .maxPackets(Integer.MAX_VALUE)
+                        .maxBytes(Long.MAX_VALUE))
                 .doesNotThrowAnyException();
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A capture whose every step is a test's. By default it stops at once and tells what it wrote. */
 final class MemoryCapture implements RunningCapture {
@@ -23,6 +24,8 @@ final class MemoryCapture implements RunningCapture {
     volatile CompletableFuture<Optional<ClockReading>> clock = CompletableFuture.completedFuture(Optional.empty());
     volatile Duration handOver = Duration.ZERO;
     volatile boolean endsWhenAsked = true;
+    volatile boolean deliversAtEnd;
+    final AtomicInteger asked = new AtomicInteger();
     private final PacketSink sink;
     private long written;
     private long dropped;
@@ -82,12 +85,18 @@ final class MemoryCapture implements RunningCapture {
 
     @Override
     public CompletionStage<Optional<ToolCounters>> counters() {
+        asked.incrementAndGet();
         return answer;
     }
 
     @Override
     public CompletionStage<Optional<ClockReading>> clock() {
         return clock;
+    }
+
+    @Override
+    public boolean deliversAtEnd() {
+        return deliversAtEnd;
     }
 
     @Override

@@ -46,6 +46,21 @@ class PartFileTest {
     }
 
     @Test
+    void awaitOctets_asMany_completesWithTheOctetThatMakesThem() throws Exception {
+        CompletableFuture<Void> full = part.awaitOctets(ONE.length);
+        part.write(ONE, 0, ONE.length - 1);
+        assertThat(full).isNotDone();
+        part.write(ONE, ONE.length - 1, 1);
+        assertThat(full).isDone();
+    }
+
+    @Test
+    void awaitOctets_alreadyThere_isDone() throws Exception {
+        part.write(ONE, 0, HEADER);
+        assertThat(part.awaitOctets(HEADER)).isDone();
+    }
+
+    @Test
     void isWithinPacket_everyOctet_isSoUntilTheLast() throws Exception {
         assertThat(part.isWithinPacket()).isFalse();
         for (int i = 0; i < ONE.length; i++) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A method whose start is a test's. A target named {@code a,b} has the points a and b. */
@@ -19,10 +20,16 @@ final class ScriptedMethod implements CaptureMethod {
     private final String name;
     private final Points points;
     private final Start start;
+    volatile Preparation preparation = (target, context) -> {};
 
     interface Start {
         RunningCapture by(CaptureRequest request, PacketSink sink, MethodContext context)
                 throws IOException, InterruptedException;
+    }
+
+    /** What the method does with a target before anybody looks for its points. */
+    interface Preparation {
+        void of(Target target, MethodContext context) throws IOException, InterruptedException;
     }
 
     /** Resolves targets; methods that share it see the same points. */
@@ -35,6 +42,9 @@ final class ScriptedMethod implements CaptureMethod {
             public void gone(CapturePoint point, String reason) {}
         };
 
+        /** Called when somebody looks for the points of a target. */
+        volatile Consumer<Target> looked = target -> {};
+
         @Override
         public boolean understands(Target target) {
             return target.kind().equals("machine");
@@ -42,6 +52,7 @@ final class ScriptedMethod implements CaptureMethod {
 
         @Override
         public List<CapturePoint> resolve(Target target) {
+            looked.accept(target);
             String names = target.name().orElseThrow();
             return names.equals("none")
                     ? List.of()
@@ -92,6 +103,11 @@ final class ScriptedMethod implements CaptureMethod {
     @Override
     public TargetResolver resolver() {
         return points;
+    }
+
+    @Override
+    public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
+        preparation.of(target, context);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.podcapture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podcapture.spi.ManualTimers;
+import io.podcapture.spi.PcapBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +45,21 @@ abstract class SessionFixture {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    /** Returns the octets of a file header. */
+    static byte[] header() {
+        return PcapBytes.ethernet().array();
+    }
+
+    /** Returns the octets of so many packets. */
+    static byte[] records(int packets) {
+        PcapBytes stream = PcapBytes.ethernet();
+        int header = stream.size();
+        for (int i = 0; i < packets; i++) {
+            stream.record(new byte[60]);
+        }
+        return Arrays.copyOfRange(stream.array(), header, stream.size());
     }
 
     static int packets(CaptureResult result) throws IOException {

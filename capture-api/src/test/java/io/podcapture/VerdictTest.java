@@ -56,6 +56,57 @@ class VerdictTest {
                         Outcome.TRUNCATED,
                         "does not agree"),
                 of("packet limit with drops", limit().counters(ToolCounters.of(10, 90, 5)), Outcome.LOSSY, "5 packets"),
+                of("byte limit by the tool, left in the buffer", full(), Outcome.COMPLETE, ""),
+                of(
+                        "byte limit by the tool, with drops",
+                        full().counters(ToolCounters.of(10, 90, 5)),
+                        Outcome.LOSSY,
+                        "5 packets"),
+                of(
+                        "byte limit by the tool, captured packets missing",
+                        full().counters(ToolCounters.of(12, 90, 0)),
+                        Outcome.TRUNCATED,
+                        "the tool captured 12 packets"),
+                of(
+                        "byte limit by the session, one left without proof",
+                        handOver(11)
+                                .cause(EndCause.BYTE_LIMIT)
+                                .tool(EndCause.STOPPED)
+                                .drain(DrainProof.NONE),
+                        Outcome.TRUNCATED,
+                        "does not agree"),
+                of(
+                        "byte limit by the session, one left after the hand-over",
+                        handOver(11).cause(EndCause.BYTE_LIMIT).tool(EndCause.STOPPED),
+                        Outcome.TRUNCATED,
+                        "does not agree"),
+                of(
+                        "byte limit by the session, all there",
+                        handOver(10).cause(EndCause.BYTE_LIMIT).tool(EndCause.STOPPED),
+                        Outcome.COMPLETE,
+                        ""),
+                of(
+                        "byte limit by the session, counters reached, more came later",
+                        handOver(25)
+                                .cause(EndCause.BYTE_LIMIT)
+                                .tool(EndCause.STOPPED)
+                                .drain(DrainProof.COUNTERS),
+                        Outcome.COMPLETE,
+                        ""),
+                of(
+                        "byte limit by the session, one write broken off, drained",
+                        evidence()
+                                .cause(EndCause.BYTE_LIMIT)
+                                .tool(EndCause.STOPPED)
+                                .cut(7)
+                                .counters(ToolCounters.of(11, 14, 0)),
+                        Outcome.COMPLETE,
+                        ""),
+                of(
+                        "point gone, tool was full just before",
+                        full().gone("the pod was deleted").tool(EndCause.BYTE_LIMIT),
+                        Outcome.TRUNCATED,
+                        "the pod was deleted"),
                 of("cut in a packet", evidence().cut(7), Outcome.TRUNCATED, "7 octets were cut off"),
                 of(
                         "tool captured more",
@@ -154,6 +205,10 @@ class VerdictTest {
         return evidence().cause(EndCause.PACKET_LIMIT).drain(DrainProof.NONE).counters(ToolCounters.of(10, 90, 0));
     }
 
+    private static Case full() {
+        return limit().cause(EndCause.BYTE_LIMIT);
+    }
+
     private static Case handOver(long received) {
         return evidence().drain(DrainProof.HAND_OVER).counters(ToolCounters.of(10, received, 0));
     }
@@ -165,6 +220,7 @@ class VerdictTest {
     /** Evidence of ten whole packets, of which a test changes something. */
     private static final class Case {
         private EndCause cause;
+        private Optional<EndCause> tool = Optional.empty();
         private ToolCounters counters;
         private boolean headerSeen;
         private long records;
@@ -186,6 +242,12 @@ class VerdictTest {
 
         Case cause(EndCause value) {
             cause = value;
+            return this;
+        }
+
+        /** What the method says, where that is not what the session does. */
+        Case tool(EndCause value) {
+            tool = Optional.of(value);
             return this;
         }
 
@@ -239,7 +301,7 @@ class VerdictTest {
             Optional<FailureReason> reason = proven ? Optional.empty() : Optional.of(FailureReason.STREAM_LOST);
             return new Verdict.Evidence(
                     cause,
-                    new Ending(cause, proven, counters, reason, words),
+                    new Ending(tool.orElse(cause), proven, counters, reason, words),
                     headerSeen,
                     records,
                     loopback,

@@ -44,6 +44,19 @@ class TcpdumpCommandTest {
         assertThat(argv).endsWith("-w", "-", "--");
     }
 
+    @Test
+    void of_outputIntoFiles_standsBeforeTheEndOfOptions() {
+        assertThat(TcpdumpCommand.of(
+                        Requests.of("any", "tcp"), Optional.empty(), List.of("-C", "8", "-w", "/spool/packets.pcap")))
+                .endsWith("-C", "8", "-w", "/spool/packets.pcap", "--", "tcp");
+    }
+
+    @Test
+    void check_request_onlyCompilesTheFilterOfItsInterface() {
+        assertThat(TcpdumpCommand.check(Requests.of("eth0", "-w /x"), Optional.of("root")))
+                .containsExactly("tcpdump", "-i", "eth0", "-d", "-Z", "root", "--", "-w /x");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,7 +16,8 @@ final class CgroupText {
     private CgroupText() {}
 
     /**
-     * Tells how far below its container's group a process is: 0 for most, more where the container has groups of its own.
+     * Tells how far below its container's group a process is: 0 for most, more where the container has groups of its own. A
+     * container within the container may be nested in some hierarchies only, so the farthest counts.
      *
      * @param lines the text; one line per hierarchy for version 1, one for version 2
      * @param containerId without the name of the runtime
@@ -26,7 +27,7 @@ final class CgroupText {
         Pattern element = Pattern.compile("(?:.*[-:])?" + Pattern.quote(containerId) + "(?:\\.scope)?");
         return lines.stream()
                 .flatMapToInt(line -> depth(line, element).stream())
-                .min();
+                .max();
     }
 
     private static OptionalInt depth(String line, Pattern element) {

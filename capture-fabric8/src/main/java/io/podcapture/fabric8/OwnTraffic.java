@@ -51,7 +51,7 @@ final class OwnTraffic {
         parts.addAll(apiServers());
         if (LOOPBACK.contains(request.interfaceName())) {
             Optional<Integer> port = new RuntimeStreamPort(shell, context).find();
-            port.ifPresent(number -> parts.add("(tcp port " + number + " and host 127.0.0.1)"));
+            port.ifPresent(number -> parts.add(connection(number, List.of("127.0.0.1", "::1"))));
             if (port.isEmpty()) {
                 context.warning(
                         "on node " + node + " the loopback connection to the container runtime could not be told"

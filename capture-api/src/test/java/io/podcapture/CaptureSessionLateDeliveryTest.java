@@ -1,0 +1,161 @@
+package io.podcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.spi.Ending;
+import io.podcapture.spi.ToolCounters;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A method that brings its packets only after the stop. */
+class CaptureSessionLateDeliveryTest extends SessionFixture {
+    private static final Duration HAND_OVER = Duration.ofMillis(1500);
+
+    private final ScriptedMethod method = new ScriptedMethod("late", points, (request, sink, context) -> {
+        MemoryCapture capture = new MemoryCapture(sink);
+        capture.deliversAtEnd = true;
+        capture.endsWhenAsked = false;
+        capture.handOver = HAND_OVER;
+        return capture;
+    });
+
+    @Test
+    void start_noHeader_isReady() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            assertThat(session.ended()).isNotDone();
+            method.capture("a").endsWhenAsked = true;
+        }
+    }
+
+    @Test
+    void stop_severalPackets_waitsForTheHandOverAndAsksOnce() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            MemoryCapture capture = method.capture("a");
+            tells(3);
+            int asked = capture.asked.get();
+            long begun = timers.nanoTime();
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            assertThat(Duration.ofNanos(timers.nanoTime() - begun)).isGreaterThanOrEqualTo(HAND_OVER);
+            assertThat(capture.asked.get() - asked).isEqualTo(1);
+            deliver(3, ToolCounters.of(3, 3, 0));
+            get(stop).requireComplete();
+        }
+    }
+
+    @Test
+    void stop_fileHasWhatWasHandedOver_isProvenByTheNumber() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(3);
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(3, ToolCounters.of(3, 3, 0));
+            CaptureResult result = get(stop).requireComplete();
+            assertThat(result.points().get(0).drain()).isEqualTo(DrainProof.COUNTERS);
+            assertThat(packets(result)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void stop_moreCameMeanwhile_isProvenByTheNumberToo() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(3);
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            // Two more were captured, and three were left to the kernel: all of them came after the stop.
+            deliver(5, ToolCounters.of(5, 8, 0));
+            CaptureResult result = get(stop).requireComplete();
+            assertThat(result.points().get(0).drain()).isEqualTo(DrainProof.COUNTERS);
+            assertThat(packets(result)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void stop_fewerArrive_isTruncated() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(3);
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(2, ToolCounters.of(2, 3, 0));
+            CaptureResult result = get(stop);
+            assertThat(result.points().get(0))
+                    .returns(Outcome.TRUNCATED, PointResult::outcome)
+                    .returns(DrainProof.HAND_OVER, PointResult::drain)
+                    .satisfies(point -> assertThat(point.explanation()).contains("does not agree"));
+            assertThat(packets(result)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void stop_someOnTheWayAreLost_isTruncated() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(3);
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(2, ToolCounters.of(3, 3, 0));
+            assertThat(get(stop).points().get(0))
+                    .returns(Outcome.TRUNCATED, PointResult::outcome)
+                    .satisfies(point -> assertThat(point.explanation()).contains("the tool captured 3 packets"));
+        }
+    }
+
+    @Test
+    void stop_toolTellsNothing_needsTheCountsAtTheEnd() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            method.capture("a").answer = CompletableFuture.completedFuture(Optional.empty());
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(3, ToolCounters.of(3, 3, 0));
+            assertThat(get(stop).requireComplete().points().get(0).drain()).isEqualTo(DrainProof.HAND_OVER);
+        }
+    }
+
+    @Test
+    void stop_dropsBefore_areNoProof() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            method.capture("a").answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(3, 5, 2)));
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(3, ToolCounters.of(3, 5, 2));
+            assertThat(get(stop).points().get(0))
+                    .returns(Outcome.LOSSY, PointResult::outcome)
+                    .returns(DrainProof.HAND_OVER, PointResult::drain);
+        }
+    }
+
+    @Test
+    void snapshot_whileItRuns_failsForThatPointWithWords() throws Exception {
+        ScriptedMethod prompt = tidy("prompt");
+        try (CaptureSession session = CaptureSession.builder()
+                .target(Targets.of("machine", "", "a"), on -> on.via(MethodChoice.inOrder(method)))
+                .target(Targets.of("machine", "", "b"), on -> on.via(MethodChoice.inOrder(prompt)))
+                .writeTo(directory.resolve("capture.pcapng"))
+                .timers(timers)
+                .start()) {
+            prompt.capture("b").send(2);
+            Snapshot snapshot = session.snapshot(directory.resolve("snapshot.pcapng"));
+            assertThat(snapshot.points())
+                    .extracting(SnapshotPoint::outcome)
+                    .containsExactly(Outcome.FAILED, Outcome.COMPLETE);
+            assertThat(snapshot.points().get(0).explanation()).contains("only at the end of the session");
+            method.capture("a").endsWhenAsked = true;
+        }
+    }
+
+    private void tells(long handed) {
+        method.capture("a").answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(handed, handed, 0)));
+    }
+
+    /** Begins a stop, and lets as much time pass as it takes until the tool is asked to. */
+    private CompletableFuture<CaptureResult> stopAsked(CaptureSession session) {
+        CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
+        Awaitility.await("the stop").pollInterval(Duration.ofMillis(2)).until(() -> {
+            timers.advance(Duration.ofMillis(100));
+            return method.capture("a").stopAsked.isDone();
+        });
+        return stop;
+    }
+
+    private void deliver(int packets, ToolCounters counters) {
+        MemoryCapture capture = method.capture("a");
+        capture.write(header());
+        capture.write(records(packets));
+        capture.ended.complete(Ending.whole(EndCause.STOPPED, counters));
+    }
+}
