@@ -3,31 +3,32 @@ package io.podcapture.e2e;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureSession;
 import io.podcapture.MethodChoice;
-import io.podcapture.Targets;
+import io.podcapture.Target;
 import io.podcapture.fabric8.KubernetesMethods;
 import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** A program that captures until it is killed. Arguments: namespace, pod, method, file, and whether its sink blocks. */
+/**
+ * A program that captures until it is killed. Arguments: namespace, target, method, file, whether its sink blocks, and a
+ * filter.
+ */
 final class CaptureVictim {
     private CaptureVictim() {}
 
     public static void main(String[] args) {
         KubernetesClient client = TestCluster.newClient();
-        KubernetesMethods methods =
-                KubernetesMethods.builder(client).image("localhost/tools:1").build();
-        MethodChoice choice = args[2].equals("exec") ? methods.exec() : methods.ephemeral();
         boolean[] blocked = new boolean[1];
-        CaptureMethod method = new SinkWrapping(choice.methods().get(0), length -> {
-            while (blocked[0]) {
-                LockSupport.park();
-            }
-        });
+        CaptureMethod method =
+                new SinkWrapping(choice(client, args[2]).methods().get(0), length -> {
+                    while (blocked[0]) {
+                        LockSupport.park();
+                    }
+                });
         CaptureSession session = CaptureSession.builder()
-                .target(Targets.pod(args[0], args[1]))
+                .target(Target.parse(args[1], args[0]))
                 .via(MethodChoice.inOrder(method))
-                .filter("udp port 9")
+                .filter(args[5])
                 .writeTo(Path.of(args[3]))
                 .build();
         System.out.println("session " + session.id());
@@ -35,5 +36,14 @@ final class CaptureVictim {
         blocked[0] = Boolean.parseBoolean(args[4]);
         System.out.println("ready");
         session.ended().join();
+    }
+
+    private static MethodChoice choice(KubernetesClient client, String method) {
+        KubernetesMethods methods = Way.methods(client).build();
+        return switch (method) {
+            case "exec" -> methods.exec();
+            case "ephemeral" -> methods.ephemeral();
+            default -> Way.byMethod(method).choice(client);
+        };
     }
 }

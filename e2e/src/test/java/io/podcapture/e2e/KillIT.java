@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.BufferedReader;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +45,7 @@ class KillIT {
     @CsvSource({"exec, false", "exec, true", "ephemeral, false", "ephemeral, true"})
     void kill_whileCapturing_leavesNothingAliveAfter30Seconds(String method, boolean blocked) throws Exception {
         killBatches(method, blocked, victim -> {
-            assertThat(victim.out().readLine()).isEqualTo("ready");
+            victim.awaitReady();
             if (blocked) {
                 cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 500);
             }
@@ -64,11 +60,9 @@ class KillIT {
                     .inNamespace(cluster.namespace())
                     .withName("tools")
                     .waitUntilCondition(pod -> hasEntry(pod, victim.session()), 30, TimeUnit.SECONDS);
-            victim.process().destroyForcibly().waitFor();
+            victim.kill();
         });
     }
-
-    private record Victim(Process process, BufferedReader out, String session) {}
 
     private interface Moment {
         void await(Victim victim) throws Exception;
@@ -80,43 +74,17 @@ class KillIT {
             List<Victim> victims = new ArrayList<>();
             try {
                 for (int i = 0; i < Math.min(left, BATCH); i++) {
-                    Victim victim = start(method, blocked);
+                    Victim victim = Victim.start(cluster, "pod/tools", method, blocked, directory);
                     victims.add(victim);
                     moment.await(victim);
                 }
             } finally {
                 for (Victim victim : victims) {
-                    victim.process().destroyForcibly().waitFor();
-                    victim.out().close();
+                    victim.close();
                 }
             }
             assertNothingLives();
         }
-    }
-
-    private Victim start(String method, boolean blocked) throws Exception {
-        Process process = startProcess(method, blocked);
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = String.valueOf(out.readLine());
-        assertThat(line).startsWith("session ");
-        return new Victim(process, out, line.substring("session ".length()));
-    }
-
-    private Process startProcess(String method, boolean blocked) throws Exception {
-        ProcessBuilder process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CaptureVictim.class.getName(),
-                        cluster.namespace(),
-                        "tools",
-                        method,
-                        directory.resolve(UUID.randomUUID() + ".pcapng").toString(),
-                        Boolean.toString(blocked))
-                .redirectError(new File(directory.toFile(), "victim.err"));
-        process.environment().putAll(ClusterChoice.chosen().environment());
-        return process.start();
     }
 
     private static boolean hasEntry(Pod pod, String session) {

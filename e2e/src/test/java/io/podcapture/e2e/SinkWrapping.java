@@ -1,5 +1,6 @@
 package io.podcapture.e2e;
 
+import io.podcapture.Target;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -19,6 +20,11 @@ record SinkWrapping(CaptureMethod method, Consumer<Integer> beforeWrite) impleme
     @Override
     public TargetResolver resolver() {
         return method.resolver();
+    }
+
+    @Override
+    public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
+        method.prepare(target, context);
     }
 
     @Override

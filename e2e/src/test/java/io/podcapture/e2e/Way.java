@@ -11,6 +11,7 @@ import io.podcapture.fabric8.KubernetesMethods;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A method on a target of a kind that it is for, and where the traffic of that target is made. */
 enum Way {
@@ -32,6 +33,13 @@ enum Way {
 
     String method() {
         return method;
+    }
+
+    static Way byMethod(String method) {
+        return Stream.of(values())
+                .filter(way -> way.method.equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Tells whether packets come only at the end. */

@@ -1,0 +1,255 @@
+package io.podcapture.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
+import io.podcapture.CaptureResult;
+import io.podcapture.CaptureSession;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.Outcome;
+import io.podcapture.Target;
+import io.podcapture.Targets;
+import io.podcapture.fabric8.KubernetesMethods;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a sidecar does to a workload, and what not. */
+@OnCluster
+class SidecarIT {
+    private static TestCluster cluster;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makePods() {
+        cluster = TestCluster.withWorkloads();
+    }
+
+    @AfterAll
+    static void removePods() {
+        cluster.close();
+    }
+
+    @Test
+    void template_labelChangedMeanwhile_isAsBeforeButForTheLabel() {
+        Deployment before = deployment("single");
+        try (CaptureSession session = start(methods(), deploymentTarget("single"))) {
+            cluster.client()
+                    .resource(before)
+                    .patch(
+                            PatchContext.of(PatchType.STRATEGIC_MERGE),
+                            "{\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"tier\":\"new\"}}}}}");
+            CaptureResult result = session.stop();
+            assertThat(result.points())
+                    .allSatisfy(point ->
+                            assertThat(point.outcome()).isIn(Outcome.COMPLETE, Outcome.TRUNCATED, Outcome.FAILED));
+        }
+        Deployment expected = new DeploymentBuilder(before)
+                .editSpec()
+                .editTemplate()
+                .editMetadata()
+                .addToLabels("tier", "new")
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .build();
+        Deployment after = deployment("single");
+        assertThat(after.getSpec()).isEqualTo(expected.getSpec());
+        assertThat(after.getMetadata().getLabels())
+                .isEqualTo(before.getMetadata().getLabels());
+        assertThat(after.getMetadata().getManagedFields())
+                .noneMatch(entry -> entry.getManager().startsWith("podcapture"));
+    }
+
+    @Test
+    void sessions_twoOnOneWorkload_rollOutOnceAndTheLastTakesItOut() {
+        long generation = templateChanges("single");
+        try (CaptureSession first = start(methods(), deploymentTarget("single"));
+                CaptureSession second = start(methods(), deploymentTarget("single"))) {
+            assertThat(Way.points(second)).isEqualTo(Way.points(first));
+            first.stop().requireComplete();
+            assertThat(containers("single")).contains("podcapture");
+            second.stop().requireComplete();
+        }
+        assertThat(containers("single")).containsExactly("tools");
+        assertThat(templateChanges("single")).isEqualTo(generation + 2);
+    }
+
+    @Test
+    void nativeSidecar_captures_andIsAnInitContainer() throws Exception {
+        KubernetesMethods methods =
+                Way.methods(cluster.client()).nativeSidecar().build();
+        try (CaptureSession session = start(methods, deploymentTarget("single"))) {
+            CapturePoint point = Way.points(session).get(0);
+            Pod pod = cluster.pod(point.attributes().get("pod"));
+            assertThat(pod.getSpec().getInitContainers()).singleElement().satisfies(container -> {
+                assertThat(container.getName()).isEqualTo("podcapture");
+                assertThat(container.getRestartPolicy()).isEqualTo("Always");
+            });
+            cluster.shell(pod.getMetadata().getName(), "tools").run(Traffic.DATAGRAMS, 0, 50);
+            assertThat(Traffic.numbers(session.stop().requireComplete()).get(point.name()))
+                    .containsExactlyElementsOf(Traffic.range(0, 50));
+        }
+    }
+
+    @Test
+    void spool_full_endsAsByALimitAndNobodyIsEvicted() throws Exception {
+        KubernetesMethods methods =
+                Way.methods(cluster.client()).spoolSize(8L << 20).build();
+        try (CaptureSession session = start(methods, deploymentTarget("single"))) {
+            CapturePoint point = Way.points(session).get(0);
+            String pod = point.attributes().get("pod");
+            cluster.shell(pod, "tools").run(Traffic.BIG_DATAGRAMS, 1200);
+            CaptureResult result = session.ended().get(60, TimeUnit.SECONDS).requireComplete();
+            assertThat(result.points()).singleElement().satisfies(each -> {
+                assertThat(each.endedBy()).isEqualTo(EndCause.BYTE_LIMIT);
+                assertThat(each.statistics().octets()).isBetween(4_000_000L, 8L << 20);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web-deployment, paused, its roll-out is paused",
+        "web-statefulset, OnDelete, update strategy is OnDelete",
+        "web-statefulset, partition, partitioned at 1",
+        "web-daemonset, OnDelete, update strategy is OnDelete"
+    })
+    void rollOut_thatWouldNotReachThePods_isRefusedWithWords(String workload, String how, String words) {
+        Target target = Target.parse(workload.replace("web-", "") + "/" + workload, cluster.namespace());
+        patch(workload, how(how, true));
+        try {
+            CaptureException thrown = failure(target);
+            assertThat(thrown.reason()).isEqualTo(FailureReason.UNSUPPORTED);
+            assertThat(thrown).hasMessageContaining(words).hasMessageContaining("ephemeral");
+        } finally {
+            patch(workload, how(how, false));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pod/tools", "job/any", "replicaset/any", "service/any", "namespace/any"})
+    void target_withoutATemplateThatRollsOut_isRefusedWithWords(String target) {
+        CaptureException thrown = failure(Target.parse(target, cluster.namespace()));
+        assertThat(thrown.reason()).isEqualTo(FailureReason.UNSUPPORTED);
+        assertThat(thrown).hasMessageContaining("use ephemeral");
+    }
+
+    @Test
+    void cronJob_isNoTarget() {
+        assertThatThrownBy(() -> start(methods(), Target.parse("cronjob/any", cluster.namespace())))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void image_missing_isToldAtOnceAndTakenOutAgain() {
+        KubernetesMethods methods = KubernetesMethods.builder(cluster.client())
+                .image("localhost/nosuch:9")
+                .imagePullPolicy("Never")
+                .build();
+        List<String> before = containers("single");
+        long begun = System.nanoTime();
+        CaptureException thrown =
+                catchThrowableOfType(CaptureException.class, () -> start(methods, deploymentTarget("single")));
+        assertThat(thrown.reason()).isEqualTo(FailureReason.IMAGE_UNAVAILABLE);
+        assertThat(thrown).hasMessageContaining("localhost/nosuch:9");
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(55);
+        assertThat(containers("single")).isEqualTo(before);
+    }
+
+    private CaptureException failure(Target target) {
+        return catchThrowableOfType(CaptureException.class, () -> start(methods(), target));
+    }
+
+    private CaptureSession start(KubernetesMethods methods, Target target) {
+        return CaptureSession.builder()
+                .target(target)
+                .via(methods.sidecar())
+                .writeTo(directory.resolve(UUID.randomUUID() + ".pcapng"))
+                .start();
+    }
+
+    private static KubernetesMethods methods() {
+        return Way.methods(cluster.client()).build();
+    }
+
+    private static Target deploymentTarget(String name) {
+        return Targets.deployment(cluster.namespace(), name);
+    }
+
+    private static String how(String how, boolean on) {
+        return switch (how) {
+            case "paused" -> "{\"spec\":{\"paused\":" + on + "}}";
+            case "OnDelete" ->
+                on
+                        ? "{\"spec\":{\"updateStrategy\":{\"$retainKeys\":[\"type\"],\"type\":\"OnDelete\"}}}"
+                        : "{\"spec\":{\"updateStrategy\":{\"type\":\"RollingUpdate\"}}}";
+            default -> "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":" + (on ? 1 : 0) + "}}}}";
+        };
+    }
+
+    private static void patch(String workload, String json) {
+        PatchContext merge = PatchContext.of(PatchType.STRATEGIC_MERGE);
+        switch (workload) {
+            case "web-deployment" ->
+                cluster.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(cluster.namespace())
+                        .withName(workload)
+                        .patch(merge, json);
+            case "web-statefulset" ->
+                cluster.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(cluster.namespace())
+                        .withName(workload)
+                        .patch(merge, json);
+            default ->
+                cluster.client()
+                        .apps()
+                        .daemonSets()
+                        .inNamespace(cluster.namespace())
+                        .withName(workload)
+                        .patch(merge, json);
+        }
+    }
+
+    private static Deployment deployment(String name) {
+        return cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName(name)
+                .get();
+    }
+
+    private static List<String> containers(String name) {
+        return deployment(name).getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(container -> container.getName())
+                .toList();
+    }
+
+    // The controller counts them, whoever made them.
+    private static long templateChanges(String name) {
+        return Long.parseLong(deployment(name).getMetadata().getAnnotations().get("deployment.kubernetes.io/revision"));
+    }
+}
