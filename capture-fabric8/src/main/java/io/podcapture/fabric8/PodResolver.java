@@ -149,7 +149,7 @@ final class PodResolver implements TargetResolver {
     }
 
     private String namespace(Target target) {
-        return cluster.namespaceOf(target);
+        return target.kind().equals("namespace") ? target.name().orElseThrow() : cluster.namespaceOf(target);
     }
 
     private ApiCall list(Target target) {
