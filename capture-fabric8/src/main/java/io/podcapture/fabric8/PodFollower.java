@@ -31,16 +31,14 @@ final class PodFollower implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Tells of the pods that are there, and follows them from then on; returns whether there is any pod to look at. */
-    boolean begin(String name) {
+    /** Tells of the pods that are there, and follows them from then on; returns all it looked at, members or not. */
+    List<Pod> begin(String name) {
         PodNews.News first = news.begin();
         accept(first);
-        if (news.watchable()) {
-            Thread thread = new Thread(this::run, "podcapture-follow-" + name);
-            thread.setDaemon(true);
-            thread.start();
-        }
-        return !first.pods().isEmpty();
+        Thread thread = new Thread(this::run, "podcapture-follow-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return first.pods();
     }
 
     @Override
@@ -64,7 +62,7 @@ final class PodFollower implements AutoCloseable {
 
     private void run() {
         try {
-            boolean more = true;
+            boolean more = news.watch();
             while (more) {
                 Optional<PodNews.News> piece = news.next(IDLE);
                 more = piece.isEmpty() || accept(piece.get());

@@ -26,6 +26,7 @@ final class PodNews implements AutoCloseable {
     private final PodSource source;
     private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
     private Optional<Watch> watch = Optional.empty();
+    private Optional<String> unwatched = Optional.empty();
     private boolean watchable = true;
     private boolean listDue;
     private Duration pause = FIRST_PAUSE;
@@ -49,18 +50,21 @@ final class PodNews implements AutoCloseable {
     }
 
     /**
-     * Lists the pods and begins to watch them.
+     * Lists the pods. The watch from there on is opened when the next news is asked for: nobody who has the list needs to wait
+     * for that too.
      *
      * @throws KubernetesClientException if they may not or cannot be listed
      */
     News begin() {
         PodList list = source.list();
-        openWatch(list.getMetadata().getResourceVersion());
+        unwatched = Optional.of(list.getMetadata().getResourceVersion());
         return new News(Kind.ALL, list.getItems());
     }
 
-    /** Tells whether pods may be watched; if not, there is only the list. */
-    boolean watchable() {
+    /** Opens the watch that follows the list; returns whether pods may be watched. */
+    boolean watch() {
+        unwatched.ifPresent(this::openWatch);
+        unwatched = Optional.empty();
         return watchable;
     }
 
@@ -71,6 +75,7 @@ final class PodNews implements AutoCloseable {
     Optional<News> next(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!closed) {
+            watch();
             long left = deadline - System.nanoTime();
             boolean listNext = listDue || !watchable;
             long wait = listNext ? Math.min(left, pause.toNanos()) : left;
@@ -116,7 +121,7 @@ final class PodNews implements AutoCloseable {
     }
 
     private void openWatch(String resourceVersion) {
-        if (!watchable) {
+        if (!watchable || closed) {
             return;
         }
         try {
@@ -127,12 +132,11 @@ final class PodNews implements AutoCloseable {
             if (closed) {
                 closeWatch();
             }
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == FORBIDDEN) {
-                watchable = false;
-            } else {
-                listDue = true;
-            }
+        } catch (RuntimeException e) {
+            // A watch that cannot be opened now is made up for by the next list.
+            boolean forbidden = e instanceof KubernetesClientException refused && refused.getCode() == FORBIDDEN;
+            watchable = !forbidden;
+            listDue = !forbidden;
         }
     }
 

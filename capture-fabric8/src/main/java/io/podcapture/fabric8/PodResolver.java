@@ -9,6 +9,7 @@ import io.podcapture.Target;
 import io.podcapture.spi.PointListener;
 import io.podcapture.spi.TargetResolver;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,23 +69,23 @@ final class PodResolver implements TargetResolver {
             return () -> {};
         }
         String namespace = namespace(target);
-        // Of a pod with a name, this look tells more than a list that happens to be empty.
-        List<CapturePoint> named = namesPod(target) ? resolve(target) : List.of();
         PodSearch search = PodSearch.of(target, namespace, cluster);
         PodFollower follower = new PodFollower(new PodNews(search.source()), search.members(), listener);
         try {
-            boolean any = list(target).ask(() -> follower.begin(namespace));
-            if (!any) {
+            List<Pod> pods = list(target).ask(() -> follower.begin(namespace));
+            if (namesPod(target)) {
+                requireRunning(target, pods.stream().findFirst());
+            } else if (pods.isEmpty()) {
                 requireNamespace(namespace);
             }
             return follower;
         } catch (CaptureException e) {
             follower.close();
-            if (named.isEmpty() || e.reason() != FailureReason.FORBIDDEN) {
+            if (!namesPod(target) || e.reason() != FailureReason.FORBIDDEN) {
                 throw e;
             }
             // The right to get one pod is enough to capture it; without that to list, nobody tells of its end.
-            named.forEach(listener::joined);
+            resolve(target).forEach(listener::joined);
             return () -> {};
         }
     }
@@ -105,13 +106,18 @@ final class PodResolver implements TargetResolver {
 
     private PodView runningPod(Target target) throws InterruptedException {
         PodName name = new PodName(namespace(target), target.name().orElseThrow());
-        Pod found = new ApiCall("get", "pods", "pod " + name)
-                .ask(() -> cluster.pod(name).get());
-        if (found == null) {
+        ApiCall call = new ApiCall("get", "pods", "pod " + name);
+        return requireRunning(
+                target, Optional.ofNullable(call.ask(() -> cluster.pod(name).get())));
+    }
+
+    private PodView requireRunning(Target target, Optional<Pod> found) throws InterruptedException {
+        PodName name = new PodName(namespace(target), target.name().orElseThrow());
+        if (found.isEmpty()) {
             requireNamespace(name.namespace());
             throw notFound("pod " + name + " does not exist" + nearby(name.namespace()));
         }
-        PodView pod = new PodView(found);
+        PodView pod = new PodView(found.get());
         if (!pod.running()) {
             throw notFound("pod " + name + " is not running: " + pod.fate().orElse("its phase is " + pod.phase())
                     + "; wait until it runs");
@@ -143,7 +149,7 @@ final class PodResolver implements TargetResolver {
     }
 
     private String namespace(Target target) {
-        return cluster.namespaceOf(target);
+        return target.kind().equals("namespace") ? target.name().orElseThrow() : cluster.namespaceOf(target);
     }
 
     private ApiCall list(Target target) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Pods in memory. */
 final class FakePodSource implements PodSource {
@@ -18,6 +19,7 @@ final class FakePodSource implements PodSource {
     private int version = 100;
     private int watchCode;
     private int openWatches;
+    private boolean slow;
     private Optional<Watcher<Pod>> watcher = Optional.empty();
 
     synchronized void hold(Pod... now) {
@@ -27,6 +29,12 @@ final class FakePodSource implements PodSource {
 
     synchronized void refuseWatches(int code) {
         watchCode = code;
+    }
+
+    /** Answers no call for a watch, or those that waited for it. */
+    synchronized void delayWatches(boolean yes) {
+        slow = yes;
+        notifyAll();
     }
 
     synchronized List<String> watchedFrom() {
@@ -42,7 +50,11 @@ final class FakePodSource implements PodSource {
     }
 
     void endWatch() {
-        current().onClose(new WatcherException("too old resource version"));
+        Watcher<Pod> ended = current();
+        synchronized (this) {
+            watcher = Optional.empty();
+        }
+        ended.onClose(new WatcherException("too old resource version"));
     }
 
     @Override
@@ -57,12 +69,14 @@ final class FakePodSource implements PodSource {
 
     @Override
     public synchronized Watch watch(String resourceVersion, Watcher<Pod> told) {
+        awaitWhile(() -> slow);
         if (watchCode != 0) {
             throw new KubernetesClientException("refused", watchCode, null);
         }
         watchedFrom.add(resourceVersion);
         watcher = Optional.of(told);
         openWatches++;
+        notifyAll();
         return () -> {
             synchronized (this) {
                 openWatches--;
@@ -71,6 +85,17 @@ final class FakePodSource implements PodSource {
     }
 
     private synchronized Watcher<Pod> current() {
+        awaitWhile(() -> watcher.isEmpty());
         return watcher.orElseThrow();
+    }
+
+    private synchronized void awaitWhile(BooleanSupplier state) {
+        while (state.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

@@ -47,7 +47,18 @@ class PodFollowerTest {
         source.hold(Pods.running("a").build(), Pods.inPhase("b", "Pending"), Pods.deleted("c"));
         follower.begin("demo");
         assertThat(drained()).containsExactly("+uid-a");
-        assertThat(source.watchedFrom()).containsExactly("101");
+        Awaitility.await().untilAsserted(() -> assertThat(source.watchedFrom()).containsExactly("101"));
+    }
+
+    @Test
+    void begin_whileNoWatchOpens_doesNotWaitForIt() throws InterruptedException {
+        source.hold(Pods.running("a").build());
+        source.delayWatches(true);
+        follower.begin("demo");
+        assertThat(next()).isEqualTo("+uid-a");
+        source.delayWatches(false);
+        source.tell(Action.DELETED, Pods.running("a").build());
+        assertThat(next()).isEqualTo("-uid-a pod demo/a was deleted");
     }
 
     @Test
