@@ -109,6 +109,7 @@ class KubernetesMethodsTest {
                                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
                 .extracting(type -> type.getSimpleName())
                 // The last four are for the service loader, which takes nothing less.
-                .containsExactlyInAnyOrder("KubernetesMethods", "Builder", "Auto", "Exec", "Ephemeral", "Upload");
+                .containsExactlyInAnyOrder(
+                        "KubernetesMethods", "Builder", "Leftovers", "Leftover", "Auto", "Exec", "Ephemeral", "Upload");
     }
 }
