@@ -184,7 +184,6 @@ class UploadIT {
     private CaptureException failure(Target target, String filter) {
         CaptureException thrown = catchThrowableOfType(
                 CaptureException.class, session(target).filter(filter).build()::start);
-        System.out.println(thrown.getMessage());
         assertThat(directory).as("files of a start that failed").isEmptyDirectory();
         return thrown;
     }
