@@ -26,6 +26,7 @@ public final class RemoteTcpdump {
 
     private final CaptureRequest request;
     private List<String> prefix = List.of();
+    private ToolName name = ToolName.USUAL;
     private Optional<String> user = Optional.empty();
     private String excluded = "";
     private List<String> output = List.of("-w", "-");
@@ -43,6 +44,15 @@ public final class RemoteTcpdump {
     /** Puts a command before tcpdump that runs it elsewhere, {@code nsenter -t 42 -n --} for instance. */
     public RemoteTcpdump enter(String... command) {
         prefix = List.of(command);
+        return this;
+    }
+
+    /**
+     * Names what tcpdump calls itself where that is not {@code tcpdump}: the last part of the path by which it is started. Its
+     * messages are understood, and told, as those of a tcpdump.
+     */
+    public RemoteTcpdump callsItself(String name) {
+        this.name = new ToolName(name);
         return this;
     }
 
@@ -98,7 +108,7 @@ public final class RemoteTcpdump {
         List<String> tool = around.apply(inside(TcpdumpCommand.of(asked, user, output)));
         RemoteProcess process =
                 shell.start(WrapperScript.command("podcapture-wrapper-" + context.sessionId(), nonce, tool));
-        TcpdumpCapture capture = new TcpdumpCapture(asked, process, nonce, sink, context);
+        TcpdumpCapture capture = new TcpdumpCapture(asked, process, nonce, name, sink, context);
         boolean listening = false;
         try {
             capture.begin();
@@ -131,7 +141,9 @@ public final class RemoteTcpdump {
                 CommandOutput.of(shell.start(inside(TcpdumpCommand.check(request, user))), context.executor(), limit);
         if (answer.status() != 0) {
             throw TcpdumpFailure.of(
-                    request, answer.status(), answer.stderr().lines().toList());
+                    request,
+                    answer.status(),
+                    answer.stderr().lines().map(name::usual).toList());
         }
         return "not (" + excluded + ") and (" + wanted + ")";
     }

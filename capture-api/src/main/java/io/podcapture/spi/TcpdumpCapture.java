@@ -53,12 +53,17 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
     private volatile Timers.Handle tick = () -> {};
 
     TcpdumpCapture(
-            CaptureRequest request, RemoteProcess process, String nonce, PacketSink sink, MethodContext context) {
+            CaptureRequest request,
+            RemoteProcess process,
+            String nonce,
+            ToolName name,
+            PacketSink sink,
+            MethodContext context) {
         this.request = request;
         this.process = process;
         this.sink = sink;
         this.context = context;
-        this.words = new TcpdumpWords(nonce, this);
+        this.words = new TcpdumpWords(nonce, name, this);
         this.trailer = new TrailerStrip(nonce);
     }
 

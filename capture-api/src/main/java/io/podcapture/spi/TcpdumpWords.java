@@ -30,6 +30,7 @@ final class TcpdumpWords {
     private static final long ERROR_OF_FRACTION = 500;
 
     private final String ours;
+    private final ToolName name;
     private final Listener listener;
     private final StringBuilder line = new StringBuilder();
     private final Deque<String> said = new ArrayDeque<>();
@@ -60,8 +61,9 @@ final class TcpdumpWords {
         void said(String line);
     }
 
-    TcpdumpWords(String nonce, Listener listener) {
+    TcpdumpWords(String nonce, ToolName name, Listener listener) {
         this.ours = "podcapture " + nonce + " ";
+        this.name = name;
         this.listener = listener;
     }
 
@@ -82,7 +84,7 @@ final class TcpdumpWords {
         int at = Math.max(0, line.indexOf(ours));
         String whole = line.substring(at);
         line.setLength(at);
-        understand(whole);
+        understand(name.usual(whole));
     }
 
     /** Returns the counts that tcpdump told when it ended. */

@@ -25,7 +25,7 @@ class TcpdumpWordsTest {
     private static final List<String> EVENTS = List.of("listening", "counted " + ToolCounters.of(5, 12, 1), "exited 0");
 
     private final List<String> events = new ArrayList<>();
-    private final TcpdumpWords words = new TcpdumpWords("abc", recorder());
+    private final TcpdumpWords words = new TcpdumpWords("abc", ToolName.USUAL, recorder());
 
     @Test
     void accept_wholeRun_tellsEachStep() {
@@ -37,11 +37,20 @@ class TcpdumpWordsTest {
     }
 
     @Test
+    void accept_toolByAnotherName_isUnderstoodAndToldByItsUsualOne() {
+        TcpdumpWords words = new TcpdumpWords("abc", new ToolName("9"), recorder());
+        accept(words, RUN.replace("tcpdump: ", "9: "));
+        assertThat(events).isEqualTo(EVENTS);
+        accept(words, "9: can't parse filter expression\n");
+        assertThat(words.said()).containsExactly("tcpdump: can't parse filter expression");
+    }
+
+    @Test
     void accept_arbitraryPiecesWithHeartbeatsBetween_tellsTheSame() {
         Random random = new Random(7);
         for (int round = 0; round < 300; round++) {
             events.clear();
-            TcpdumpWords fresh = new TcpdumpWords("abc", recorder());
+            TcpdumpWords fresh = new TcpdumpWords("abc", ToolName.USUAL, recorder());
             for (int at = 0; at < RUN.length(); ) {
                 int length = 1 + random.nextInt(Math.min(30, RUN.length() - at));
                 accept(fresh, RUN.substring(at, at + length) + (random.nextBoolean() ? "\u0006" : ""));

@@ -5,7 +5,12 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.MethodChoice;
 import io.podcapture.spi.TargetResolver;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,13 +29,19 @@ public final class KubernetesMethods {
     private final Cluster cluster;
     private final HelperSettings settings;
     private final SidecarSettings sidecar;
+    private final Map<String, StaticTcpdump> tcpdumps;
     private final OwnTraffic ownTraffic;
 
     private KubernetesMethods(
-            Cluster cluster, HelperSettings settings, SidecarSettings sidecar, boolean captureOwnTraffic) {
+            Cluster cluster,
+            HelperSettings settings,
+            SidecarSettings sidecar,
+            Map<String, StaticTcpdump> tcpdumps,
+            boolean captureOwnTraffic) {
         this.sidecar = sidecar;
         this.cluster = cluster;
         this.settings = settings;
+        this.tcpdumps = Map.copyOf(tcpdumps);
         this.ownTraffic = new OwnTraffic(cluster, captureOwnTraffic);
     }
 
@@ -120,6 +131,24 @@ public final class KubernetesMethods {
         return MethodChoice.inOrder(new SidecarMethod(cluster, new SidecarContainer(settings, sidecar), ownTraffic));
     }
 
+    /**
+     * Returns the method {@code upload}: a static tcpdump of the caller's is sent into a container that has a shell, the one
+     * that the target names or else the first that can take it, and runs there. Its file is removed before it runs, so nothing
+     * is left of it, whatever is killed; it is run only if it arrived as it was sent.
+     *
+     * <p>Needs {@code get} on pods, {@code get} and {@code create} on pods/exec; the container needs a POSIX shell, head, a
+     * directory where a program can be written and run, and the right to use raw sockets.
+     *
+     * @throws IllegalStateException if no tcpdump was given
+     */
+    public MethodChoice upload() {
+        if (tcpdumps.isEmpty()) {
+            throw new IllegalStateException(
+                    "the method upload has nothing to send: give the builder a tcpdump by staticTcpdump");
+        }
+        return MethodChoice.inOrder(new UploadMethod(cluster, tcpdumps, ownTraffic));
+    }
+
     /** Returns both methods: {@code exec} where a container of the pod can run tcpdump, else {@code ephemeral}. */
     public MethodChoice inPod() {
         return MethodChoice.inOrder(
@@ -142,6 +171,7 @@ public final class KubernetesMethods {
     public static final class Builder {
         private final KubernetesClient client;
         private final HelperSettingsBuilder helpers = new HelperSettingsBuilder();
+        private final Map<String, StaticTcpdump> tcpdumps = new HashMap<>();
         private String place = "";
         private long spoolSize = 512L << 20;
         private boolean nativeSidecar;
@@ -259,12 +289,37 @@ public final class KubernetesMethods {
             return this;
         }
 
+        /**
+         * Sets the tcpdump that the method {@code upload} sends to machines of an architecture. It must be linked statically,
+         * and built without a user of its own to become, whom most containers do not have. Read when first needed.
+         *
+         * @param architecture as Kubernetes calls it, {@code amd64} or {@code arm64} for instance
+         * @throws IllegalArgumentException if the architecture is blank
+         */
+        public Builder staticTcpdump(String architecture, Path file) {
+            return staticTcpdump(architecture, file.toString(), () -> Files.newInputStream(file));
+        }
+
+        /** Sets it to a resource, of the class path for instance; see {@link #staticTcpdump(String, Path)}. */
+        public Builder staticTcpdump(String architecture, URL resource) {
+            return staticTcpdump(architecture, resource.toString(), resource::openStream);
+        }
+
+        private Builder staticTcpdump(String architecture, String name, StaticTcpdump.Source source) {
+            if (architecture.isBlank()) {
+                throw new IllegalArgumentException("the architecture must not be blank");
+            }
+            tcpdumps.put(architecture, new StaticTcpdump(architecture, name, source));
+            return this;
+        }
+
         /** Returns the methods. */
         public KubernetesMethods build() {
             return new KubernetesMethods(
                     new Cluster(client, place),
                     helpers.build(),
                     new SidecarSettings(spoolSize, nativeSidecar),
+                    tcpdumps,
                     captureOwnTraffic);
         }
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -148,6 +150,30 @@ final class PodView {
 
     private static boolean isOurs(String container) {
         return container.startsWith(EphemeralContainerName.PREFIX) || container.equals(SidecarContainer.NAME);
+    }
+
+    /** Returns where a container mounts volumes that belong to the pod and can be written to. */
+    List<String> emptyDirs(String container) {
+        Set<String> volumes = pod.getSpec().getVolumes().stream()
+                .filter(volume -> volume.getEmptyDir() != null)
+                .map(Volume::getName)
+                .collect(Collectors.toSet());
+        return Stream.of(
+                        mounts(pod.getSpec().getContainers(), container),
+                        mounts(pod.getSpec().getInitContainers(), container),
+                        pod.getSpec().getEphemeralContainers().stream()
+                                .filter(that -> that.getName().equals(container))
+                                .flatMap(that -> that.getVolumeMounts().stream()))
+                .flatMap(mounts -> mounts)
+                .filter(mount -> volumes.contains(mount.getName()) && !Boolean.TRUE.equals(mount.getReadOnly()))
+                .map(VolumeMount::getMountPath)
+                .toList();
+    }
+
+    private static Stream<VolumeMount> mounts(List<Container> containers, String name) {
+        return containers.stream()
+                .filter(that -> that.getName().equals(name))
+                .flatMap(that -> that.getVolumeMounts().stream());
     }
 
     boolean runs(String container) {

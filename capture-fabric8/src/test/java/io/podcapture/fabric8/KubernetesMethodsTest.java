@@ -11,6 +11,7 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,22 @@ class KubernetesMethodsTest {
     }
 
     @Test
+    void upload_withoutTcpdump_saysWhatToCall() {
+        assertThatThrownBy(() -> KubernetesMethods.using(client).upload())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("staticTcpdump");
+    }
+
+    @Test
+    void upload_withTcpdumpThatIsNotThere_isMadeAllTheSame() {
+        assertThat(KubernetesMethods.builder(client)
+                        .staticTcpdump("amd64", Path.of("/no/such/tcpdump"))
+                        .build()
+                        .upload())
+                .hasToString("upload");
+    }
+
+    @Test
     void image_blank_isRefused() {
         assertThatThrownBy(() -> KubernetesMethods.builder(client).image(" "))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -91,7 +108,8 @@ class KubernetesMethodsTest {
                                 .stream()
                                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
                 .extracting(type -> type.getSimpleName())
-                // The last three are for the service loader, which takes nothing less.
-                .containsExactlyInAnyOrder("KubernetesMethods", "Builder", "Auto", "Exec", "Ephemeral");
+                // The last four are for the service loader, which takes nothing less.
+                .containsExactlyInAnyOrder(
+                        "KubernetesMethods", "Builder", "Leftovers", "Leftover", "Auto", "Exec", "Ephemeral", "Upload");
     }
 }

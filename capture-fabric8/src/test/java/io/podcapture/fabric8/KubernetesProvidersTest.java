@@ -34,6 +34,28 @@ class KubernetesProvidersTest {
     }
 
     @Test
+    void named_upload_takesTcpdumps() {
+        assertThat(MethodChoice.named("upload", Map.of("tcpdump.amd64", "/opt/tcpdump")))
+                .hasToString("upload");
+    }
+
+    @Test
+    void named_uploadWithoutTcpdump_isRefusedWithTheSetting() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("upload", Map.of()))
+                .withMessage("the method upload needs a setting tcpdump.amd64 or tcpdump.arm64: the path of a static"
+                        + " tcpdump");
+    }
+
+    @Test
+    void named_settingOfAnotherMethod_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("exec", Map.of("tcpdump.amd64", "/opt/tcpdump")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("upload", Map.of("tcpdump.amd64", "/opt/tcpdump", "image", "x")));
+    }
+
+    @Test
     void named_unknownContext_isRefusedByItsName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MethodChoice.named("exec", Map.of("context", "no-such-context")))

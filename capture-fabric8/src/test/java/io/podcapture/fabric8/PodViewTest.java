@@ -77,6 +77,47 @@ class PodViewTest {
     }
 
     @Test
+    void emptyDirs_ofContainer_areThoseItCanWriteTo() {
+        Pod pod = Pods.running("web")
+                .editSpec()
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName("config")
+                .withNewConfigMap()
+                .endConfigMap()
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("config")
+                .withMountPath("/etc/app")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/read")
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/cache")
+                .endVolumeMount()
+                .endContainer()
+                .addNewContainer()
+                .withName("other")
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/others")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build();
+        assertThat(new PodView(pod).emptyDirs("app")).containsExactly("/cache");
+    }
+
+    @Test
     void requireRunning_unknownContainer_namesThoseThereAre() {
         PodView pod = new PodView(Pods.running("web").build());
         assertThatThrownBy(() -> pod.requireRunning("ap"))

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs scripts in a container through the client's own exec, which is not the code under test. */
-record PodShell(KubernetesClient client, String namespace, String pod, String container) {
-    /** Runs a bash script with arguments, waits for its end, and returns what it printed. */
+record PodShell(KubernetesClient client, String namespace, String pod, String container, String shell) {
+    PodShell(KubernetesClient client, String namespace, String pod, String container) {
+        this(client, namespace, pod, container, "bash");
+    }
+
+    /** Runs a script with arguments, waits for its end, and returns what it printed. */
     String run(String script, Object... arguments) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ExecWatch watch = start(out, script, arguments)) {
@@ -39,7 +43,7 @@ record PodShell(KubernetesClient client, String namespace, String pod, String co
     }
 
     private ExecWatch start(ByteArrayOutputStream out, String script, Object... arguments) {
-        List<String> argv = new ArrayList<>(List.of("bash", "-c", script, "traffic"));
+        List<String> argv = new ArrayList<>(List.of(shell, "-c", script, "traffic"));
         for (Object argument : arguments) {
             argv.add(argument.toString());
         }

@@ -1,0 +1,65 @@
+package io.podcapture.fabric8;
+
+import io.podcapture.CapturePoint;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.Timers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+
+/** A context without a session, for parts of methods; nothing is undone. */
+final class PlainContext implements MethodContext {
+    @Override
+    public String sessionId() {
+        return "test";
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public Executor executor() {
+        return task -> {
+            Thread thread = new Thread(task, "plain");
+            thread.setDaemon(true);
+            thread.start();
+        };
+    }
+
+    @Override
+    public Timers timers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void diagnostic(String line) {}
+
+    @Override
+    public void inForce(CaptureRequest asked) {}
+
+    @Override
+    public int captures(Predicate<CapturePoint> points) {
+        return 1;
+    }
+
+    @Override
+    public void attribute(String key, String value) {}
+
+    @Override
+    public void warning(String line) {}
+
+    @Override
+    public <T> T shared(String key, Class<T> type, SharedFactory<T> factory) throws IOException, InterruptedException {
+        return factory.make(this);
+    }
+
+    @Override
+    public void onCleanup(String what, Cleanup action) {}
+
+    @Override
+    public void remains(String what, String why) {}
+}

@@ -1,0 +1,34 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import org.junit.jupiter.api.Test;
+
+class UploadPlaceTest {
+    private static final PodName POD = new PodName("demo", "web");
+
+    @Test
+    void read_directoryFound_isThePlace() {
+        UploadPlace place = UploadPlace.read(POD, "app", "arch arm64\nnot missing /tmp\nin /srv/my files\n");
+        assertThat(place).isEqualTo(new UploadPlace(POD, "app", "arm64", "/srv/my files"));
+        assertThat(place.file("x")).isEqualTo("/srv/my files/x");
+        assertThat(UploadPlace.read(POD, "app", "arch amd64\nin /\n").file("x")).isEqualTo("/x");
+    }
+
+    @Test
+    void read_noneFound_namesThoseTriedAndWhy() {
+        CaptureException refusal = catchThrowableOfType(
+                CaptureException.class,
+                () -> UploadPlace.read(
+                        POD, "app", "arch amd64\nnot unwritable /tmp\nnot noexec /dev/shm\nnot missing /var/tmp\n"));
+        assertThat(refusal.reason()).isEqualTo(FailureReason.TOOL_MISSING);
+        assertThat(refusal)
+                .hasMessage(
+                        "container app of pod demo/web has no directory where a program can be written and run; tried"
+                                + " /tmp (not writable), /dev/shm (programs may not run there), /var/tmp (missing);"
+                                + " give it an emptyDir, or use the method ephemeral");
+    }
+}
