@@ -13,11 +13,12 @@ import java.util.function.Function;
 /**
  * The methods by their names, for the cluster of the kubeconfig's current context.
  *
- * <p>Settings: {@code context} names another context, {@code image} the image of ephemeral containers; for {@code upload}
- * {@code tcpdump.amd64} and {@code tcpdump.arm64} are paths of static tcpdumps.
+ * <p>Settings: {@code context} names another context, {@code image} the image of helper containers, {@code
+ * helperNamespace} that of helper pods; for {@code upload} {@code tcpdump.amd64} and {@code tcpdump.arm64} are paths of static tcpdumps.
  */
 abstract sealed class KubernetesProviders implements MethodProvider {
     private static final Set<String> SETTINGS = Set.of("context", "image");
+    private static final Set<String> IN_PODS = Set.of("context", "image", "helperNamespace");
 
     private static final String TCPDUMP = "tcpdump.";
 
@@ -53,6 +54,9 @@ abstract sealed class KubernetesProviders implements MethodProvider {
         if (settings.containsKey("image")) {
             methods.image(settings.get("image"));
         }
+        if (settings.containsKey("helperNamespace")) {
+            methods.helperNamespace(settings.get("helperNamespace"));
+        }
         settings.forEach((setting, value) -> {
             if (setting.startsWith(TCPDUMP)) {
                 methods.staticTcpdump(setting.substring(TCPDUMP.length()), Path.of(value));
@@ -82,6 +86,30 @@ abstract sealed class KubernetesProviders implements MethodProvider {
         /** For the service loader. */
         public Ephemeral() {
             super("ephemeral", KubernetesMethods::ephemeral);
+        }
+    }
+
+    /** {@code node}. */
+    public static final class Node extends KubernetesProviders {
+        /** For the service loader. */
+        public Node() {
+            super("node", IN_PODS, KubernetesMethods::node);
+        }
+    }
+
+    /** {@code pod}. */
+    public static final class Pod extends KubernetesProviders {
+        /** For the service loader. */
+        public Pod() {
+            super("pod", IN_PODS, KubernetesMethods::pod);
+        }
+    }
+
+    /** {@code sidecar}. */
+    public static final class Sidecar extends KubernetesProviders {
+        /** For the service loader. */
+        public Sidecar() {
+            super("sidecar", KubernetesMethods::sidecar);
         }
     }
 

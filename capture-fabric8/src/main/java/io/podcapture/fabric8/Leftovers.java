@@ -13,7 +13,7 @@ import java.util.Optional;
  * nobody uses. What belongs to a living session is never among them: a helper pod ends by itself soon after its session, and
  * the sessions that use a sidecar say on its workload, every 20 s, that they are alive.
  *
- * <p>Whether they are is told by the clock of this machine; one that is off by more than a minute tells wrong. The entries of
+ * <p>Whether they are is told by the clock of this machine; one that is off by more than half a minute tells wrong. The entries of
  * ephemeral containers are not found: what ran in them has ended by itself, and nobody can remove them but with their pod.
  *
  * <p>Immutable; safe for use by several threads. All methods block.

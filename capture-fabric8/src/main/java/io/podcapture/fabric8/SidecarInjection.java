@@ -74,7 +74,8 @@ final class SidecarInjection {
         renewal = context.timers().after(RENEW, () -> context.executor().execute(this::renew));
     }
 
-    private void renew() {
+    // Never beside the end: a renewal that came after it would leave its mark on the workload.
+    private synchronized void renew() {
         if (over) {
             return;
         }
@@ -91,10 +92,14 @@ final class SidecarInjection {
     }
 
     private void end() throws InterruptedException {
-        over = true;
-        renewal.cancel();
+        boolean takenOut;
+        synchronized (this) {
+            over = true;
+            renewal.cancel();
+            takenOut = use.leave();
+        }
         RollOut back = new RollOut(cluster, workload, container.image());
-        if (use.leave() && workload.find().isPresent() && !back.await(SETTLE)) {
+        if (takenOut && workload.find().isPresent() && !back.await(SETTLE)) {
             context.warning("the sidecar is out of the template, but the roll-out that removes it from the pods had not"
                     + " settled after " + SETTLE.toSeconds() + " s: " + back.waitsFor());
         }

@@ -23,7 +23,7 @@ final class SidecarUse {
 
     private static final String MANAGER = "podcapture";
     private static final String ANNOTATION = "podcapture.io/session-";
-    private static final Duration ALIVE = Duration.ofSeconds(90);
+    private static final Duration ALIVE = Duration.ofSeconds(60);
     private static final int TRIES = 50;
 
     private final Workload workload;
@@ -36,7 +36,7 @@ final class SidecarUse {
         this.clock = clock;
     }
 
-    /** Says that the session is alive, for the next minute and a half. */
+    /** Says that the session is alive, for the next minute. */
     void renew() throws InterruptedException {
         Instant until = clock.instant().plus(ALIVE);
         workload.apply(

@@ -35,6 +35,7 @@ class LatencyBenchmark {
                     .against("nodepod")
                     .readyWithin(1300)
                     .withHelperWithin(200),
+            MethodWay.of("upload", KubernetesMethods::upload, LatencyBenchmark::pod),
             MethodWay.of("pod (node)", KubernetesMethods::pod, scene -> Targets.node(scene.node())),
             MethodWay.of(
                     "pod (debugpod)",
@@ -63,8 +64,7 @@ class LatencyBenchmark {
         try (TestCluster cluster = TestCluster.withNamespace(Map.of());
                 KubernetesClient client = tracedClient()) {
             cluster.make("latency-deployment.yaml");
-            KubernetesMethods methods =
-                    KubernetesMethods.builder(client).image("localhost/tools:1").build();
+            KubernetesMethods methods = Way.methods(client).build();
             for (int round = 0; round <= Repetitions.count(); round++) {
                 measureAll(LatencyScene.make(cluster, directory), methods, round);
             }

@@ -23,7 +23,8 @@ enum Way {
     /** A node's own network. */
     POD_ON_NODE("pod"),
     /** A pod made for the purpose. */
-    POD_ALONE("pod");
+    POD_ALONE("pod"),
+    UPLOAD("upload");
 
     private final String method;
 
@@ -53,19 +54,24 @@ enum Way {
             case "sidecar" -> methods.sidecar();
             case "node" -> methods.node();
             case "pod" -> methods.pod();
+            case "upload" -> methods.upload();
             default -> throw new IllegalStateException(method);
         };
     }
 
-    /** Begins with the image of the test cluster. */
+    /** Begins with the image and the binary of the test cluster. */
     static KubernetesMethods.Builder methods(KubernetesClient client) {
-        return KubernetesMethods.builder(client).image("localhost/tools:1");
+        return KubernetesMethods.builder(client)
+                .image("localhost/tools:1")
+                .staticTcpdump("amd64", StaticTcpdumpFile.get());
     }
 
     Target target(TestCluster cluster) {
         String namespace = cluster.namespace();
         return switch (this) {
-            case SIDECAR_DEPLOYMENT, NODE -> Targets.deployment(namespace, "web-deployment");
+            case SIDECAR_DEPLOYMENT -> Targets.deployment(namespace, "web-deployment");
+            case NODE -> Targets.deployment(namespace, "cart");
+            case UPLOAD -> Targets.deployment(namespace, "single");
             case SIDECAR_STATEFULSET -> Targets.statefulSet(namespace, "web-statefulset");
             case SIDECAR_DAEMONSET -> Targets.daemonSet(namespace, "web-daemonset");
             case POD_ON_NODE -> Targets.node(cluster.pod("host-tools").getSpec().getNodeName());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.AppsAPIGroupDSL;
 import io.podcapture.CapturePoint;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
@@ -11,11 +12,13 @@ import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.Outcome;
 import io.podcapture.PointResult;
+import io.podcapture.fabric8.Leftovers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -44,68 +47,102 @@ class WayFaultIT {
         cluster.close();
     }
 
-    static Stream<Way> ways() {
-        return WayIT.ways();
+    static IntStream repetitions() {
+        return IntStream.rangeClosed(1, Repetitions.ofOthers());
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void pod_deleted_isToldAndNeverComplete(Way way) throws Exception {
-        try (CaptureSession session = withPackets(way, cluster.client())) {
-            CapturePoint point = Way.points(session).get(0);
-            Pod victim = way == Way.POD_ON_NODE || way == Way.POD_ALONE
-                    ? helper(session)
-                    : cluster.pod(point.attributes().get("pod"));
-            String pod = victim.getMetadata().getName();
-            cluster.client().resource(victim).delete();
-            // A StatefulSet makes another of the same name.
-            cluster.client()
-                    .resource(victim)
-                    .waitUntilCondition(now -> now == null || !uid(now).equals(uid(victim)), 40, TimeUnit.SECONDS);
-            CaptureResult result = session.stop();
-            PointResult ended = of(result, point);
-            assertThat(ended.outcome()).isEqualTo(way.deliversAtEnd() ? Outcome.FAILED : Outcome.TRUNCATED);
-            if (way == Way.POD_ON_NODE || way == Way.POD_ALONE) {
-                assertThat(ended.reason()).hasValue(FailureReason.STREAM_LOST);
-            } else {
-                assertThat(ended.endedBy()).isEqualTo(EndCause.POINT_GONE);
-                assertThat(ended.explanation()).contains(pod).contains("deleted");
-            }
+    @MethodSource("repetitions")
+    void pod_deleted_isToldAndNeverComplete(int repetition) throws Exception {
+        try (Captures captures = Captures.startAll(cluster, cluster.client(), directory)) {
+            captures.eachAtOnce(WayFaultIT::assertDeletionIsTold);
+        }
+    }
+
+    private static void assertDeletionIsTold(Way way, CaptureSession session) throws Exception {
+        CapturePoint point = Way.points(session).get(0);
+        Pod victim = way == Way.POD_ON_NODE || way == Way.POD_ALONE
+                ? helper(session)
+                : cluster.pod(point.attributes().get("pod"));
+        String pod = victim.getMetadata().getName();
+        cluster.client().resource(victim).delete();
+        // A StatefulSet makes another of the same name.
+        cluster.client()
+                .resource(victim)
+                .waitUntilCondition(now -> now == null || !uid(now).equals(uid(victim)), 40, TimeUnit.SECONDS);
+        PointResult ended = of(session.stop(), point);
+        assertThat(ended.outcome()).as(way.name()).isEqualTo(way.deliversAtEnd() ? Outcome.FAILED : Outcome.TRUNCATED);
+        if (way == Way.POD_ON_NODE || way == Way.POD_ALONE) {
+            assertThat(ended.reason()).as(way.name()).hasValue(FailureReason.STREAM_LOST);
+        } else {
+            assertThat(ended.endedBy()).as(way.name()).isEqualTo(EndCause.POINT_GONE);
+            assertThat(ended.explanation()).as(way.name()).contains(pod).contains("deleted");
         }
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void connection_cut_isStreamLost(Way way) throws Exception {
+    @MethodSource("repetitions")
+    void connection_cut_isStreamLost(int repetition) throws Exception {
         try (TcpProxy proxy = FaultIT.proxy();
                 KubernetesClient client = FaultIT.through(proxy, "vertx");
-                CaptureSession session = withPackets(way, client)) {
+                Captures captures = Captures.startAll(cluster, client, directory)) {
             proxy.cut();
-            assertLost(way, session.ended().get(60, TimeUnit.SECONDS));
+            captures.eachAtOnce(
+                    (way, session) -> assertLost(way, session.ended().get(60, TimeUnit.SECONDS)));
+        } finally {
+            takeSidecarsOut();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
-    void connection_stalled_isStreamLostWithin15Seconds(Way way) throws Exception {
+    @MethodSource("repetitions")
+    void connection_stalled_isStreamLostWithin15Seconds(int repetition) throws Exception {
         try (TcpProxy proxy = FaultIT.proxy();
                 KubernetesClient client = FaultIT.through(proxy, "vertx");
-                CaptureSession session = withPackets(way, client)) {
+                Captures captures = Captures.startAll(cluster, client, directory)) {
             proxy.stall();
             Instant stalled = Instant.now();
-            // The clean-up's calls go through the stalled proxy too: their own time-outs come on top.
-            CaptureResult result = session.ended().get(120, TimeUnit.SECONDS);
-            assertLost(way, result);
-            assertThat(result.points()).allSatisfy(point -> {
-                assertThat(point.explanation()).contains("stalls");
-                assertThat(Duration.between(stalled, point.ended())).isLessThan(Duration.ofSeconds(15));
+            captures.eachAtOnce((way, session) -> {
+                // The clean-up's calls go through the stalled proxy too: their own time-outs come on top.
+                CaptureResult result = session.ended().get(120, TimeUnit.SECONDS);
+                assertLost(way, result);
+                assertThat(result.points()).allSatisfy(point -> {
+                    assertThat(point.explanation()).contains("stalls");
+                    assertThat(Duration.between(stalled, point.ended())).isLessThan(Duration.ofSeconds(15));
+                });
             });
+        } finally {
+            takeSidecarsOut();
         }
     }
 
-    // What was lost on the way out does not matter here: the next test needs its sidecar gone.
+    // Sessions that cannot reach the API server cannot take them out.
+    private static void takeSidecarsOut() {
+        Awaitility.await("the sessions count as dead, and their sidecars go")
+                .atMost(120, TimeUnit.SECONDS)
+                .pollInterval(2, TimeUnit.SECONDS)
+                .untilAsserted(() -> {
+                    assertThat(Leftovers.find(cluster.client(), cluster.namespace())
+                                    .remove())
+                            .isEmpty();
+                    assertThat(sidecars()).isZero();
+                });
+    }
+
+    private static long sidecars() {
+        String namespace = cluster.namespace();
+        AppsAPIGroupDSL apps = cluster.client().apps();
+        return Stream.of(apps.deployments(), apps.statefulSets(), apps.daemonSets())
+                .mapToLong(kind -> kind.inNamespace(namespace)
+                        .withLabel("podcapture.io/sidecar")
+                        .list()
+                        .getItems()
+                        .size())
+                .sum();
+    }
+
     private static void assertLost(Way way, CaptureResult result) {
-        assertThat(result.points()).allSatisfy(point -> {
+        assertThat(result.points()).as(way.name()).allSatisfy(point -> {
             assertThat(point.endedBy()).isEqualTo(EndCause.FAULT);
             assertThat(point.reason()).hasValue(FailureReason.STREAM_LOST);
             assertThat(point.outcome()).isIn(Outcome.TRUNCATED, Outcome.FAILED);
@@ -137,19 +174,6 @@ class WayFaultIT {
         } finally {
             assertThat(FaultIT.run("umount", small.toString())).isZero();
         }
-    }
-
-    private CaptureSession withPackets(Way way, KubernetesClient client) throws Exception {
-        CaptureSession session =
-                way.session(cluster, client, directory).filter("udp port 9").start();
-        CapturePoint point = Way.points(session).get(0);
-        way.shell(cluster, point).run(Traffic.DATAGRAMS, 0, 200);
-        if (!way.deliversAtEnd()) {
-            Awaitility.await("packets")
-                    .atMost(20, TimeUnit.SECONDS)
-                    .until(() -> session.progress().packets() >= 200);
-        }
-        return session;
     }
 
     private static PointResult of(CaptureResult result, CapturePoint point) {

@@ -84,6 +84,7 @@ class WayIT {
         switch (way) {
             case POD_ON_NODE, POD_ALONE ->
                 way.shell(cluster, point).run(Traffic.REQUESTS, webOnAnotherNode(), first, count);
+            case UPLOAD -> way.shell(cluster, point).run(Traffic.REQUESTS, cluster.ip("web-sidecar"), first, count);
             default ->
                 cluster.shell("tools", "tools")
                         .run(Traffic.REQUESTS, point.attributes().get("ip"), first, count);

@@ -2,6 +2,7 @@ package io.podcapture.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -51,14 +52,15 @@ class WayKillIT {
                     new Kind(Way.NODE, true),
                     new Kind(Way.POD_ON_NODE, false),
                     new Kind(Way.POD_ON_NODE, true),
-                    new Kind(Way.POD_ALONE, false))) {
+                    new Kind(Way.POD_ALONE, false),
+                    new Kind(Way.UPLOAD, false),
+                    new Kind(Way.UPLOAD, true))) {
                 Victim victim =
                         Victim.start(cluster, target(kind.way()), kind.way().method(), kind.blocked(), directory);
                 victims.add(victim);
                 victim.awaitReady();
                 if (kind.blocked()) {
-                    String pod = kind.way() == Way.POD_ON_NODE ? "host-tools" : podOf("web-deployment");
-                    cluster.shell(pod, "tools").run(Traffic.BIG_DATAGRAMS, 500);
+                    cluster.shell(pod(kind.way()), "tools").run(Traffic.BIG_DATAGRAMS, 500);
                 }
                 assertThat(processes(victim)).isNotEmpty();
             }
@@ -85,9 +87,15 @@ class WayKillIT {
     }
 
     @Test
-    void kill_whileASidecarCaptures_leavesItIdleAndItsPodReady() throws Exception {
-        Deployment before = deployment();
-        try (Victim victim = Victim.start(cluster, target(Way.SIDECAR_DEPLOYMENT), "sidecar", false, directory)) {
+    void kill_ofSidecars_leavesThemIdleInReadyPodsUntilTheyAreTakenOut() throws Exception {
+        Deployment before = deployment("web-deployment");
+        Deployment beforeRollOut = deployment("single");
+        try (Victim victim = Victim.start(cluster, "deployment/web-deployment", "sidecar", false, directory);
+                Victim early = Victim.start(cluster, "deployment/single", "sidecar", false, directory)) {
+            Awaitility.await("the template has the container")
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> containers("single").contains("podcapture"));
+            early.kill();
             victim.awaitReady();
             List<String> pods = podNames();
             assertThat(processes(victim)).isNotEmpty();
@@ -98,54 +106,29 @@ class WayKillIT {
                     .untilAsserted(() -> {
                         assertThat(pods).allMatch(pod -> Readiness.getInstance().isReady(cluster.pod(pod)));
                         assertThat(processes(victim)).isEmpty();
+                        assertThat(processes(early)).isEmpty();
                     });
             assertThat(podNames()).containsExactlyInAnyOrderElementsOf(pods);
         }
-        assertRemovedAndAsBefore(before);
-    }
-
-    @Test
-    void kill_duringTheRollOut_isBroughtBackByLeftovers() throws Exception {
-        Deployment before = deployment();
-        try (Victim victim = Victim.start(cluster, target(Way.SIDECAR_DEPLOYMENT), "sidecar", false, directory)) {
-            Awaitility.await("the template has the container")
-                    .atMost(30, TimeUnit.SECONDS)
-                    .until(() -> deployment()
-                                    .getSpec()
-                                    .getTemplate()
-                                    .getSpec()
-                                    .getContainers()
-                                    .size()
-                            > 2);
-            victim.kill();
-            assertThat(Leftovers.find(cluster.client(), cluster.namespace()).all())
-                    .as("its session counts as alive for a while")
-                    .isEmpty();
-        }
-        assertRemovedAndAsBefore(before);
-    }
-
-    private static void assertRemovedAndAsBefore(Deployment before) {
-        Awaitility.await("its session counts as dead")
-                .atMost(100, TimeUnit.SECONDS)
+        Awaitility.await("the sessions count as dead")
+                .atMost(120, TimeUnit.SECONDS)
                 .pollInterval(2, TimeUnit.SECONDS)
-                .until(() -> !Leftovers.find(cluster.client(), cluster.namespace())
-                        .all()
-                        .isEmpty());
+                .until(() -> Leftovers.find(cluster.client(), cluster.namespace())
+                                .all()
+                                .size()
+                        == 2);
         assertThat(Leftovers.find(cluster.client(), cluster.namespace()).remove())
                 .isEmpty();
-        Deployment after = deployment();
+        assertAsBefore(before);
+        assertAsBefore(beforeRollOut);
+    }
+
+    private static void assertAsBefore(Deployment before) {
+        Deployment after = deployment(before.getMetadata().getName());
         assertThat(after.getSpec()).isEqualTo(before.getSpec());
         assertThat(after.getMetadata().getLabels())
                 .isEqualTo(before.getMetadata().getLabels());
         assertThat(after.getMetadata().getAnnotations().keySet()).noneMatch(key -> key.startsWith("podcapture"));
-        cluster.client()
-                .resource(after)
-                .waitUntilCondition(
-                        one -> Readiness.getInstance().isReady(one)
-                                && one.getStatus().getUpdatedReplicas() == 2,
-                        60,
-                        TimeUnit.SECONDS);
     }
 
     private static void assertNothingLives(List<Victim> victims) {
@@ -196,17 +179,28 @@ class WayKillIT {
         return target.kind() + "/" + target.name().orElseThrow();
     }
 
-    private static Deployment deployment() {
+    private static Deployment deployment(String name) {
         return cluster.client()
                 .apps()
                 .deployments()
                 .inNamespace(cluster.namespace())
-                .withName("web-deployment")
+                .withName(name)
                 .get();
     }
 
-    private static String podOf(String app) {
-        return pods(app).get(0).getMetadata().getName();
+    private static List<String> containers(String name) {
+        return deployment(name).getSpec().getTemplate().getSpec().getContainers().stream()
+                .map(Container::getName)
+                .toList();
+    }
+
+    // Where the packets of a way are made.
+    private static String pod(Way way) {
+        return switch (way) {
+            case POD_ON_NODE -> "host-tools";
+            case UPLOAD -> pods("single").get(0).getMetadata().getName();
+            default -> pods("cart").get(0).getMetadata().getName();
+        };
     }
 
     private static List<String> podNames() {

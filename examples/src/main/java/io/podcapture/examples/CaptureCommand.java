@@ -7,11 +7,14 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,8 +51,9 @@ final class CaptureCommand implements Callable<Integer> {
             names = {"-m", "--method"},
             paramLabel = "METHOD",
             parameterConsumer = NamedTargets.Method.class,
-            description = "exec, ephemeral, node, pod or sidecar, for the targets after it. Without it: exec where a"
-                    + " container can run tcpdump, else ephemeral.")
+            description =
+                    "exec, ephemeral, node, pod, sidecar or upload, for the targets after it. Without it: exec where a"
+                            + " container can run tcpdump, else ephemeral.")
     private String method = "";
 
     @Option(
@@ -120,6 +124,12 @@ final class CaptureCommand implements Callable<Integer> {
     private Optional<String> helperNamespace = Optional.empty();
 
     @Option(
+            names = "--tcpdump",
+            paramLabel = "ARCH=FILE",
+            description = "Static tcpdump for upload, by architecture: amd64 or arm64.")
+    private Map<String, Path> tcpdumps = new LinkedHashMap<>();
+
+    @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
             description = "File to write; - for standard output, at the end.")
@@ -146,6 +156,7 @@ final class CaptureCommand implements Callable<Integer> {
             KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
             image.ifPresent(methods::image);
             helperNamespace.ifPresent(methods::helperNamespace);
+            tcpdumps.forEach(methods::staticTcpdump);
             String scope = namespace.orElseGet(
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             return run(methods.build(), scope).call();
@@ -198,8 +209,15 @@ final class CaptureCommand implements Callable<Integer> {
             case "node" -> methods.node();
             case "pod" -> methods.pod();
             case "sidecar" -> methods.sidecar();
+            case "upload" -> {
+                if (tcpdumps.isEmpty()) {
+                    throw usage("the method upload needs --tcpdump ARCH=FILE: a static tcpdump");
+                }
+                yield methods.upload();
+            }
             default ->
-                throw usage("there is no method \"" + name + "\"; there are exec, ephemeral, node, pod and sidecar");
+                throw usage("there is no method \"" + name
+                        + "\"; there are exec, ephemeral, node, pod, sidecar and upload");
         };
     }
 
