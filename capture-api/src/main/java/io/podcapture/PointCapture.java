@@ -206,6 +206,10 @@ final class PointCapture {
     }
 
     private Live startBy(CaptureMethod method) throws InterruptedException {
+        if (Thread.interrupted()) {
+            // The start was given up; a file opened now would only fail by it.
+            throw new InterruptedException("the start was given up");
+        }
         CaptureContext context = new CaptureContext(session);
         PartFile part = PartFile.create(
                 session.partPath(number), loopback(), session.spec().timers());
