@@ -108,8 +108,18 @@ class KubernetesMethodsTest {
                                 .stream()
                                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
                 .extracting(type -> type.getSimpleName())
-                // The last four are for the service loader, which takes nothing less.
+                // All from Auto on are for the service loader, which takes nothing less.
                 .containsExactlyInAnyOrder(
-                        "KubernetesMethods", "Builder", "Leftovers", "Leftover", "Auto", "Exec", "Ephemeral", "Upload");
+                        "KubernetesMethods",
+                        "Builder",
+                        "Leftovers",
+                        "Leftover",
+                        "Auto",
+                        "Exec",
+                        "Ephemeral",
+                        "Node",
+                        "Pod",
+                        "Sidecar",
+                        "Upload");
     }
 }
