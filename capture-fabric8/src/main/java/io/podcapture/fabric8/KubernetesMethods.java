@@ -212,7 +212,7 @@ public final class KubernetesMethods {
             return this;
         }
 
-        /** Sets the secrets with which helper pods pull their image; they must exist in the namespace of the pods. */
+        /** Sets the secrets with which helper pods and sidecars pull their image; they must exist in the namespace of the pods. */
         public Builder imagePullSecrets(String... names) {
             helpers.pullSecrets(names);
             return this;

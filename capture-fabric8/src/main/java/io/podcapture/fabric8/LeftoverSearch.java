@@ -110,8 +110,10 @@ final class LeftoverSearch {
                             .flatMap(found -> left(kind, found).stream())
                             .toList();
         } catch (CaptureException e) {
-            // The cluster does not know the kind.
-            if (e.reason() == FailureReason.TARGET_NOT_FOUND) {
+            // Where the cluster does not know the kind, some are told just that they have no right to it.
+            boolean unknown = e.reason() == FailureReason.TARGET_NOT_FOUND
+                    || kind == WorkloadKind.DEPLOYMENTCONFIG && e.reason() == FailureReason.FORBIDDEN;
+            if (unknown) {
                 return List.of();
             }
             throw e;

@@ -47,7 +47,7 @@ final class SidecarUse {
     void add(SidecarContainer container, SecurityProfile profile) throws InterruptedException {
         WorkloadView seen = workload.look();
         boolean there = seen.containers(SidecarContainer.NAME).findAny().isPresent();
-        if (!there || others(seen).isEmpty()) {
+        if (!there || !isAlive(others(seen))) {
             workload.apply(MANAGER, Map.of("labels", Map.of(LABEL, "true")), container.spec(seen, profile));
         }
     }
@@ -70,7 +70,7 @@ final class SidecarUse {
         for (int i = 0; i < TRIES; i++) {
             WorkloadView seen = workload.look();
             Map<String, Instant> others = others(seen);
-            if (others.values().stream().anyMatch(clock.instant()::isBefore)) {
+            if (isAlive(others)) {
                 return false;
             }
             for (String dead : others.keySet()) {
@@ -102,6 +102,10 @@ final class SidecarUse {
             }
         });
         return sessions;
+    }
+
+    private boolean isAlive(Map<String, Instant> sessions) {
+        return sessions.values().stream().anyMatch(clock.instant()::isBefore);
     }
 
     private void forget(String session) throws InterruptedException {

@@ -75,7 +75,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--container"},
             paramLabel = "CONTAINER",
-            description = "Container to run tcpdump in, for exec.")
+            description = "Container to run tcpdump in, for exec and upload.")
     private Optional<String> container = Optional.empty();
 
     @Option(
@@ -120,7 +120,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(
             names = "--helper-namespace",
             paramLabel = "NS",
-            description = "Namespace of helper pods; that of the target by default.")
+            description = "Namespace of helper pods; that of the target, or the context's for a node, by default.")
     private Optional<String> helperNamespace = Optional.empty();
 
     @Option(
