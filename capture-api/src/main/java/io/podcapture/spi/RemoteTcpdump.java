@@ -78,16 +78,19 @@ public final class RemoteTcpdump {
     }
 
     /**
-     * Lets it write into files where it runs, {@code packets.pcap}, {@code packets.pcap1} and so on, instead of standard
-     * output. What has become of them is up to the caller; the sink gets nothing.
+     * Lets it write into files where it runs, {@code packets.pcap} with a number behind, instead of standard output. What has
+     * become of them is up to the caller; the sink gets nothing.
      *
      * @param directory made for it
      * @param megabytes the size of one file, in 1,000,000 octets
      * @param files the capture ends with {@link io.podcapture.EndCause#BYTE_LIMIT} when so many are full
      * @param filesOfAll it ends so too when there are more files than that in all directories beside this one
+     * @param most there are never more files than that in its own: packets that come faster than anybody looks would replace
+     *     the oldest, which the count at the end shows
      */
-    public RemoteTcpdump intoFiles(String directory, int megabytes, long files, long filesOfAll) {
-        output = List.of("-C", Integer.toString(megabytes), "-w", directory + "/" + SpoolScript.FILE);
+    public RemoteTcpdump intoFiles(String directory, int megabytes, long files, long filesOfAll, long most) {
+        output = List.of(
+                "-C", Integer.toString(megabytes), "-W", Long.toString(most), "-w", directory + "/" + SpoolScript.FILE);
         around = tool -> SpoolScript.command(directory, files, filesOfAll, tool);
         return this;
     }

@@ -8,7 +8,7 @@ final class SpoolScript {
     /** What it prints when there is no room left. */
     static final String FULL = "podcapture-spool full";
 
-    /** The name of the first file; the next ones have a number from 1 behind it. */
+    /** What the names of files begin with; a number is behind it. */
     static final String FILE = "packets.pcap";
 
     private static final String TEXT = ShellText.load(SpoolScript.class, "spool.sh");

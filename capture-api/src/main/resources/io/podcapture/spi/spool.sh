@@ -10,8 +10,10 @@ umask 077
 mkdir -p "$dir" || exit 1
 (
   while kill -0 "$me" 2>/dev/null; do
+    set -- "$dir"/packets.pcap*
+    own=$#
     set -- "$dir"/../*/packets.pcap*
-    if [ -e "$dir/packets.pcap$files" ] || [ "$#" -gt "$all" ]; then
+    if [ "$own" -gt "$files" ] || [ "$#" -gt "$all" ]; then
       echo podcapture-spool full >&2
       kill -INT "$me"
       exit

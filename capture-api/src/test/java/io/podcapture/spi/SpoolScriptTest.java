@@ -149,7 +149,7 @@ class SpoolScriptTest {
         MemorySink sink = new MemorySink();
         RunningCapture capture = RemoteTcpdump.of(Requests.of("any", "tcp"))
                 .enter(writer.toArray(String[]::new))
-                .intoFiles(spool.toString(), 1, 2, 100)
+                .intoFiles(spool.toString(), 1, 2, 100, 200)
                 .start(SpoolScriptTest::local, sink, new LooseContext());
         assertThat(ending(capture)).isEqualTo(Ending.whole(EndCause.BYTE_LIMIT, ToolCounters.of(3, 4, 1)));
         capture.close();
@@ -171,7 +171,7 @@ class SpoolScriptTest {
                     Requests.of("lo", "udp port " + receiver.getLocalPort()).withKernelBuffer(16L << 20);
             RunningCapture capture = RemoteTcpdump.of(request)
                     .user("root")
-                    .intoFiles(spool.toString(), 1, 1, 100)
+                    .intoFiles(spool.toString(), 1, 1, 100, 200)
                     .start(SpoolScriptTest::local, sink, new LooseContext());
             byte[] large = new byte[20_000];
             Awaitility.await("the end").atMost(20, TimeUnit.SECONDS).until(() -> {
@@ -186,9 +186,9 @@ class SpoolScriptTest {
             assertThat(ending.counters().captured().orElseThrow()).isGreaterThan(50);
         }
         assertThat(sink.octets()).isEmpty();
-        assertThat(spool.resolve("packets.pcap1")).exists();
-        assertThat(Files.size(spool.resolve("packets.pcap"))).isGreaterThan(1_000_000);
-        assertThat(Files.getPosixFilePermissions(spool.resolve("packets.pcap")))
+        assertThat(spool.resolve("packets.pcap001")).exists();
+        assertThat(Files.size(spool.resolve("packets.pcap000"))).isGreaterThan(1_000_000);
+        assertThat(Files.getPosixFilePermissions(spool.resolve("packets.pcap000")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 

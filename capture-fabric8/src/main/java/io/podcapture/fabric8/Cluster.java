@@ -61,6 +61,10 @@ final class Cluster {
      */
     PodView look(CapturePoint point) throws InterruptedException {
         PodName name = PodName.of(point);
+        if (point.id().startsWith(PodMethod.OWN_NETWORK + "/")) {
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED, "debug pod " + name + " does not exist before the method pod makes it");
+        }
         ApiCall call = new ApiCall("get", "pods", "pod " + name);
         Optional<Pod> pod = Optional.ofNullable(call.ask(() -> pod(name).get()));
         return pod.map(PodView::new)

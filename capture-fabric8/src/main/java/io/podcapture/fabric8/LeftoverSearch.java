@@ -90,6 +90,14 @@ final class LeftoverSearch {
                 "helper of session " + session + ", in phase " + new PodView(pod).phase(),
                 "kubectl delete pod -n " + name.namespace() + " " + name.name());
         return removable(leftover, () -> {
+            Pod now = new ApiCall("get", "pods", "pod " + name)
+                    .ask(() -> cluster.pod(name).get());
+            if (now == null || !now.getMetadata().getUid().equals(new PodView(pod).uid())) {
+                return Optional.empty();
+            }
+            if (!isLeft(now, clock.instant())) {
+                return Optional.of("a session uses it now");
+            }
             new ApiCall("delete", "pods", "pod " + name)
                     .ask(() -> cluster.pod(name).delete());
             return Optional.empty();

@@ -8,7 +8,9 @@ import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.RemoteProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URL;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names the connections by which a capture on a node's own network is brought out: captured too, each packet would make
@@ -47,8 +50,8 @@ final class OwnTraffic {
         }
         String node = point.getOrDefault(PodView.NODE, "");
         Set<String> parts = new LinkedHashSet<>();
-        parts.add(kubelet(node));
-        parts.addAll(apiServers());
+        parts.add(kubelet(node, point.getOrDefault("ip", "")));
+        parts.addAll(apiServers(context));
         if (LOOPBACK.contains(request.interfaceName())) {
             Optional<Integer> port = new RuntimeStreamPort(shell, context).find();
             port.ifPresent(number -> parts.add(connection(number, List.of("127.0.0.1", "::1"))));
@@ -62,7 +65,7 @@ final class OwnTraffic {
         return String.join(" or ", parts);
     }
 
-    private String kubelet(String node) {
+    private String kubelet(String node, String ownAddresses) {
         Optional<Node> found = ask(() -> cluster.client().nodes().withName(node).get());
         int port = found.map(that -> that.getStatus().getDaemonEndpoints())
                 .map(endpoints -> endpoints.getKubeletEndpoint())
@@ -73,10 +76,14 @@ final class OwnTraffic {
                 .filter(address -> "InternalIP".equals(address.getType()))
                 .map(NodeAddress::getAddress)
                 .toList();
-        return connection(port, addresses);
+        // In the node's network its addresses are the pod's own.
+        List<String> own = Stream.of(ownAddresses.split(","))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return connection(port, addresses.isEmpty() ? own : addresses);
     }
 
-    private Set<String> apiServers() {
+    private Set<String> apiServers(MethodContext context) {
         Set<String> parts = new LinkedHashSet<>();
         ask(() -> cluster.client()
                         .discovery()
@@ -91,9 +98,26 @@ final class OwnTraffic {
         URL master = cluster.client().getMasterUrl();
         int port = master.getPort() < 0 ? master.getDefaultPort() : master.getPort();
         String host = master.getHost().replace("[", "").replace("]", "");
-        // A name would be looked up over there, where it may mean something else.
-        parts.add(connection(port, host.matches("[0-9.]+|.*:.*") ? List.of(host) : List.of()));
+        // Looked up here: over there a name may mean something else, and here is where the connection comes from.
+        List<String> addresses = addresses(host);
+        if (!addresses.isEmpty()) {
+            parts.add(connection(port, addresses));
+        } else if (parts.isEmpty()) {
+            parts.add(connection(port, List.of()));
+            context.warning("the addresses of the API server are not known, so everything on TCP port " + port
+                    + " is left out of the capture");
+        }
         return parts;
+    }
+
+    private static List<String> addresses(String host) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .map(InetAddress::getHostAddress)
+                    .toList();
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
     }
 
     private static List<String> addresses(EndpointSlice slice) {

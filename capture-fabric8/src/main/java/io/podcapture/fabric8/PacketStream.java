@@ -11,6 +11,7 @@ final class PacketStream {
 
     private final PacketSink sink;
     private boolean begun;
+    private volatile long octets;
 
     /** The sink takes no more; not the fault of who sends. */
     static final class Full extends IOException {
@@ -46,11 +47,21 @@ final class PacketStream {
             left -= n;
             pass(buffer, n);
         }
+        // A disk that was full for a while may have cut a file off; the next one must not fill its last packet up.
+        if (sink.isWithinPacket()) {
+            throw new EOFException("a file ends in the middle of a packet");
+        }
+    }
+
+    /** Returns how many octets were passed on. */
+    long octets() {
+        return octets;
     }
 
     private void pass(byte[] buffer, int length) throws Full {
         try {
             sink.write(buffer, 0, length);
+            octets += length;
         } catch (IOException e) {
             throw new Full(e);
         }

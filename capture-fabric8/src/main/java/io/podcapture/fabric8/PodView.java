@@ -94,6 +94,10 @@ final class PodView {
         return Optional.ofNullable(pod.getSpec().getNodeName());
     }
 
+    boolean hasVolume(String name) {
+        return pod.getSpec().getVolumes().stream().anyMatch(volume -> name.equals(volume.getName()));
+    }
+
     /** Returns the size limit of an emptyDir volume, in octets; empty if it has none. */
     OptionalLong sizeLimit(String volume) {
         return pod.getSpec().getVolumes().stream()

@@ -2,10 +2,12 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,8 +47,17 @@ final class RollOut {
      * @throws CaptureException if it cannot succeed, with the words of the kubelet or the controller
      */
     boolean await(Duration limit) throws InterruptedException {
+        CompletableFuture<?> pods = watchPods(workload.look().selector());
+        try {
+            return awaitAlone(limit);
+        } finally {
+            pods.cancel(true);
+        }
+    }
+
+    /** Waits without a look at the pods: on the way back those that never came to life do not matter. */
+    boolean awaitAlone(Duration limit) throws InterruptedException {
         CompletableFuture<?> settled = watchWorkload();
-        CompletableFuture<?> pods = watchPods();
         try {
             CompletableFuture.anyOf(settled, failed).get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
             return true;
@@ -56,24 +67,31 @@ final class RollOut {
             if (e.getCause() instanceof CaptureException known) {
                 throw new CaptureException(known.reason(), String.valueOf(known.getMessage()), e);
             }
+            if (e.getCause() instanceof KubernetesClientException refused) {
+                throw ApiErrors.translate(refused, watch(workload.kind().plural()));
+            }
             throw new CaptureException(
                     FailureReason.STREAM_LOST, "the roll-out of " + workload + " could not be watched: " + e, e);
         } finally {
             settled.cancel(true);
-            pods.cancel(true);
         }
     }
 
     private CompletableFuture<?> watchWorkload() throws InterruptedException {
-        return new ApiCall("watch", workload.kind().plural(), workload.toString())
+        return watch(workload.kind().plural())
                 .ask(() -> workload.resource().informOnCondition(some -> telling(some, this::isSettled)));
     }
 
-    private CompletableFuture<?> watchPods() throws InterruptedException {
-        return new ApiCall("watch", "pods", "namespace " + workload.namespace())
+    private ApiCall watch(String plural) {
+        return new ApiCall("watch", plural, workload.toString());
+    }
+
+    private CompletableFuture<?> watchPods(Map<String, String> selector) throws InterruptedException {
+        return watch("pods")
                 .ask(() -> cluster.client()
                         .pods()
                         .inNamespace(workload.namespace())
+                        .withLabels(selector)
                         .informOnCondition(some -> telling(some, this::isInTrouble)));
     }
 
@@ -106,7 +124,7 @@ final class RollOut {
     private boolean isInTrouble(List<Pod> pods) {
         for (Pod pod : pods) {
             PodView view = new PodView(pod);
-            if (view.fate().isEmpty() && view.containers().contains(SidecarContainer.NAME)) {
+            if (view.fate().isEmpty() && view.hasVolume(SidecarContainer.VOLUME)) {
                 ContainerStart.ofSidecar(cluster, view.name(), view.uid(), SidecarContainer.NAME, image)
                         .state(view);
             }

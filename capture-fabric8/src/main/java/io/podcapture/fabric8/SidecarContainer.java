@@ -3,6 +3,7 @@ package io.podcapture.fabric8;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Describes the container that goes into a workload's pods, and its volume. */
 final class SidecarContainer {
@@ -47,7 +49,7 @@ final class SidecarContainer {
         return Map.of("template", Map.of("spec", pod));
     }
 
-    Container container(WorkloadView workload, SecurityProfile profile) {
+    private Container container(WorkloadView workload, SecurityProfile profile) {
         ContainerBuilder container = new ContainerBuilder()
                 .withName(NAME)
                 .withImage(settings.image())
@@ -62,7 +64,16 @@ final class SidecarContainer {
         return (sidecar.nativeSidecar() ? container.withRestartPolicy("Always") : container).build();
     }
 
-    Volume volume() {
+    /** Puts the container into a pod, in place of the one that may be there. */
+    void putInto(PodSpec pod, WorkloadView workload, SecurityProfile profile) {
+        pod.getContainers().removeIf(each -> NAME.equals(each.getName()));
+        pod.getInitContainers().removeIf(each -> NAME.equals(each.getName()));
+        pod.getVolumes().removeIf(each -> VOLUME.equals(each.getName()));
+        (sidecar.nativeSidecar() ? pod.getInitContainers() : pod.getContainers()).add(container(workload, profile));
+        pod.getVolumes().add(volume());
+    }
+
+    private Volume volume() {
         return new VolumeBuilder()
                 .withName(VOLUME)
                 .withNewEmptyDir()
@@ -88,9 +99,12 @@ final class SidecarContainer {
             resources.addToRequests(STORAGE, new Quantity("1Mi"));
         }
         if (!others.isEmpty() && others.stream().allMatch(SidecarContainer::guaranteed)) {
-            List.of("cpu", "memory")
-                    .forEach(what ->
-                            resources.addToRequests(what, resources.getLimits().get(what)));
+            // As little as the default asks for: a pod that has no room on any node would be an outage.
+            List.of("cpu", "memory").forEach(what -> {
+                Quantity least = Optional.ofNullable(resources.getRequests().get(what))
+                        .orElseGet(() -> new Quantity(what.equals("cpu") ? "100m" : "64Mi"));
+                resources.addToRequests(what, least).addToLimits(what, least);
+            });
         }
         return resources.build();
     }

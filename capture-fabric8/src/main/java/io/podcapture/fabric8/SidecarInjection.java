@@ -46,11 +46,25 @@ final class SidecarInjection {
         SecurityProfile profile = injection.firstAllowed(seen);
         // Before the call: an answer that is lost on its way does not mean that nothing was changed.
         scope.onCleanup("container " + SidecarContainer.NAME + " in the template of " + workload, injection::end);
-        injection.use.renew();
-        injection.renewLater();
-        injection.use.add(container, profile);
+        injection.begin();
+        if (injection.use.add(container, profile)) {
+            context.warning(
+                    workload + " has a sidecar of another session already: what this one says of image, resources and"
+                            + " volume does not count");
+        }
         injection.awaitRollOut();
         return injection;
+    }
+
+    private void begin() throws InterruptedException {
+        try {
+            use.renew();
+        } catch (CaptureException e) {
+            // An answer that was lost may have been a yes; any other means that there is nothing to undo.
+            over = e.reason() != FailureReason.STREAM_LOST;
+            throw e;
+        }
+        renewLater();
     }
 
     private void awaitRollOut() throws InterruptedException {
@@ -86,23 +100,40 @@ final class SidecarInjection {
             context.diagnostic("the use of the sidecar could not be renewed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+        } finally {
+            renewLater();
         }
-        renewLater();
     }
 
     private void end() throws InterruptedException {
         boolean takenOut;
         synchronized (this) {
+            if (over) {
+                return;
+            }
             over = true;
             renewal.cancel();
             takenOut = use.leave();
         }
-        RollOut back = new RollOut(cluster, workload, container.image());
-        if (takenOut && workload.find().isPresent() && !back.await(SETTLE)) {
-            context.warning("the sidecar is out of the template, but the roll-out that removes it from the pods had not"
-                    + " settled after " + SETTLE.toSeconds() + " s: " + back.waitsFor());
+        if (takenOut) {
+            awaitWayBack();
         }
+    }
+
+    private void awaitWayBack() throws InterruptedException {
+        RollOut back = new RollOut(cluster, workload, container.image());
+        String trouble = "";
+        try {
+            if (workload.find().isEmpty() || back.awaitAlone(SETTLE)) {
+                new SidecarHistory(cluster, workload).forget(context);
+                return;
+            }
+            trouble = "had not settled after " + SETTLE.toSeconds() + " s: " + back.waitsFor();
+        } catch (CaptureException e) {
+            trouble = "could not be seen to settle: " + e.getMessage();
+        }
+        context.warning("the sidecar is out of the template of " + workload
+                + ", but the roll-out that removes it from the" + " pods " + trouble);
     }
 
     // The policies of a namespace look at pods only, so a workload that breaks them would be accepted and never have
@@ -123,17 +154,15 @@ final class SidecarInjection {
     private Pod pod(WorkloadView seen, SecurityProfile profile) {
         PodTemplateSpec template =
                 cluster.client().getKubernetesSerialization().convertValue(seen.template(), PodTemplateSpec.class);
-        return new PodBuilder()
+        Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(workload.namespace())
                 .withGenerateName("podcapture-dry-run-")
                 .withLabels(template.getMetadata().getLabels())
                 .endMetadata()
                 .withSpec(template.getSpec())
-                .editSpec()
-                .addToContainers(container.container(seen, profile))
-                .addToVolumes(container.volume())
-                .endSpec()
                 .build();
+        container.putInto(pod.getSpec(), seen, profile);
+        return pod;
     }
 }

@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.Target;
 import io.podcapture.spi.CaptureMethod;
@@ -72,8 +73,15 @@ final class SidecarMethod implements CaptureMethod {
         RunningCapture tcpdump = RemoteTcpdump.of(request)
                 .user("root")
                 .excluding(ownTraffic.of(request, shell, context))
-                .intoFiles(files.directory(), room.megabytes(), room.files(), room.filesOfAll())
+                .intoFiles(files.directory(), room.megabytes(), room.files(), room.filesOfAll(), room.most())
                 .start(timely, new NoSink(), context);
+        tcpdump.ended().thenAccept(ending -> {
+            if (ending.cause() == EndCause.BYTE_LIMIT && request.maxBytes().isEmpty()) {
+                context.warning(
+                        request.point() + ": the capture ended early, since the room for its packets in the pod is used"
+                                + " up; a larger spoolSize, a filter or a smaller snaplen helps");
+            }
+        });
         return new SpooledCapture(tcpdump, files, context.executor());
     }
 

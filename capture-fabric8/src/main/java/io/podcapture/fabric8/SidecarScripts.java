@@ -27,9 +27,13 @@ final class SidecarScripts {
         return List.of("sh", "-c", TAR, "podcapture-spool", directory);
     }
 
-    /** Returns the command that sends one file of a capture. */
-    static List<String> file(String path) {
-        return List.of("sh", "-c", FILE, "podcapture-spool", path);
+    /**
+     * Returns the command that sends one file of a capture.
+     *
+     * @param before how many files come before it
+     */
+    static List<String> file(String directory, int before) {
+        return List.of("sh", "-c", FILE, "podcapture-spool", directory, Integer.toString(before));
     }
 
     /** Returns the command that removes the files of a capture. */

@@ -2,27 +2,28 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One session's use of a workload's sidecar. All sessions share the one container, since a second one would be a new roll-out
  * under the first.
  *
- * <p>Each session has an annotation of its own on the workload, which says until when it counts as alive, and is renewed. Who
- * leaves removes the annotation first and looks then: the container goes only when nobody else is alive, and only if the
- * workload has not changed since that look.
+ * <p>Each session has a label of its own on the workload, which says until when it counts as alive, and is renewed. A label,
+ * since controllers copy annotations to what they make of a workload. Who leaves removes the label first and looks then: the
+ * container goes only when nobody else is alive, and only if the workload has not changed since that look.
  */
 final class SidecarUse {
     /** The label on a workload that has a sidecar. */
     static final String LABEL = "podcapture.io/sidecar";
 
     private static final String MANAGER = "podcapture";
-    private static final String ANNOTATION = "podcapture.io/session-";
+    private static final String SESSION = "podcapture.io/session-";
     private static final Duration ALIVE = Duration.ofSeconds(60);
     private static final int TRIES = 50;
 
@@ -38,18 +39,34 @@ final class SidecarUse {
 
     /** Says that the session is alive, for the next minute. */
     void renew() throws InterruptedException {
-        Instant until = clock.instant().plus(ALIVE);
+        long until = clock.instant().plus(ALIVE).getEpochSecond();
+        // The other label too: a session that is killed before it has added the container must be found.
         workload.apply(
-                manager(sessionId), Map.of("annotations", Map.of(ANNOTATION + sessionId, until.toString())), Map.of());
+                manager(sessionId),
+                Map.of("labels", Map.of(SESSION + sessionId, Long.toString(until), LABEL, "true")),
+                Map.of());
     }
 
-    /** Puts the container into the template, if it is not there already and in use by another session. */
-    void add(SidecarContainer container, SecurityProfile profile) throws InterruptedException {
-        WorkloadView seen = workload.look();
-        boolean there = seen.containers(SidecarContainer.NAME).findAny().isPresent();
-        if (!there || !isAlive(others(seen))) {
-            workload.apply(MANAGER, Map.of("labels", Map.of(LABEL, "true")), container.spec(seen, profile));
+    /**
+     * Puts the container into the template, if it is not there already and in use by another session.
+     *
+     * @return whether the container is that of another session, whatever it was made of
+     */
+    boolean add(SidecarContainer container, SecurityProfile profile) throws InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            WorkloadView seen = workload.look();
+            boolean there = seen.containers(SidecarContainer.NAME).findAny().isPresent();
+            if (there && isAlive(others(seen))) {
+                return true;
+            }
+            if (succeeds(() -> workload.apply(
+                    MANAGER,
+                    Map.of("resourceVersion", seen.resourceVersion(), "labels", Map.of(LABEL, "true")),
+                    container.spec(seen, profile)))) {
+                return false;
+            }
         }
+        throw busy();
     }
 
     /**
@@ -61,8 +78,16 @@ final class SidecarUse {
         if (workload.find().isEmpty()) {
             return true;
         }
-        forget(sessionId);
-        return takeOutUnused();
+        try {
+            forget(sessionId);
+            return takeOutUnused();
+        } catch (CaptureException e) {
+            // Deleted meanwhile.
+            if (workload.find().isEmpty()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Does so without having used it. */
@@ -73,17 +98,16 @@ final class SidecarUse {
             if (isAlive(others)) {
                 return false;
             }
-            for (String dead : others.keySet()) {
-                forget(dead);
-            }
-            if (others.isEmpty() && takeOut(seen)) {
+            // The version makes the server refuse it when somebody came in between.
+            Map<String, String> version = Map.of("resourceVersion", seen.resourceVersion());
+            Optional<String> dead = others.keySet().stream().findFirst();
+            String manager = dead.map(SidecarUse::manager).orElse(MANAGER);
+            if (succeeds(() -> workload.apply(manager, version, Map.of())) && dead.isEmpty()) {
+                requireGone();
                 return true;
             }
         }
-        throw new CaptureException(
-                FailureReason.PROCESS_FAILED,
-                workload + " changes all the time, and nobody can tell that the sidecar is not used; remove container "
-                        + SidecarContainer.NAME + " from its template");
+        throw busy();
     }
 
     /** Returns until when the other sessions that use the workload's sidecar count as alive, by their ids. */
@@ -96,9 +120,9 @@ final class SidecarUse {
     /** Returns until when the sessions that use a workload's sidecar count as alive, by their ids. */
     static Map<String, Instant> sessions(WorkloadView seen) {
         Map<String, Instant> sessions = new HashMap<>();
-        seen.annotations().forEach((key, value) -> {
-            if (key.startsWith(ANNOTATION)) {
-                sessions.put(key.substring(ANNOTATION.length()), instant(value));
+        seen.labels().forEach((key, value) -> {
+            if (key.startsWith(SESSION)) {
+                sessions.put(key.substring(SESSION.length()), instant(value));
             }
         });
         return sessions;
@@ -112,10 +136,13 @@ final class SidecarUse {
         workload.apply(manager(session), Map.of(), Map.of());
     }
 
-    // The version makes the server refuse it when somebody came in between.
-    private boolean takeOut(WorkloadView seen) throws InterruptedException {
+    private interface Change {
+        void make() throws InterruptedException;
+    }
+
+    private static boolean succeeds(Change change) throws InterruptedException {
         try {
-            workload.apply(MANAGER, Map.of("resourceVersion", seen.resourceVersion()), Map.of());
+            change.make();
             return true;
         } catch (CaptureException e) {
             if (ApiErrors.isConflict(e)) {
@@ -125,6 +152,27 @@ final class SidecarUse {
         }
     }
 
+    // Whoever has applied the whole object as it was meanwhile owns our fields too.
+    private void requireGone() throws InterruptedException {
+        boolean there = workload.find()
+                .map(seen -> seen.containers(SidecarContainer.NAME).findAny().isPresent())
+                .orElse(false);
+        if (there) {
+            throw new CaptureException(
+                    FailureReason.PROCESS_FAILED,
+                    "container " + SidecarContainer.NAME + " is still in the template of " + workload
+                            + ", since somebody else has applied it too; kubectl get --show-managed-fields names them");
+        }
+    }
+
+    private CaptureException busy() {
+        return new CaptureException(
+                FailureReason.PROCESS_FAILED,
+                workload + " changes all the time, or somebody else owns container " + SidecarContainer.NAME
+                        + " of its template; look with kubectl get --show-managed-fields, and remove the container by"
+                        + " hand if nobody uses it");
+    }
+
     private static String manager(String session) {
         return MANAGER + "-" + session;
     }
@@ -132,8 +180,8 @@ final class SidecarUse {
     // One that cannot be read is nobody's who is alive.
     private static Instant instant(String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return Instant.ofEpochSecond(Long.parseLong(text));
+        } catch (NumberFormatException | DateTimeException e) {
             return Instant.MIN;
         }
     }

@@ -25,6 +25,7 @@ final class SpoolFiles implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     // Not every tar fills its last block of records up; who waited for that would wait for ever.
     private static final int TAR_RECORD = 512;
+    private static final int SILENCE_SECONDS = 12;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     // Where the connection has just been lost, another one comes at once or not at all.
     private static final Duration CONNECT_AFTER_LOSS = Duration.ofSeconds(1);
@@ -61,11 +62,22 @@ final class SpoolFiles implements AutoCloseable {
      */
     void fetch(boolean connected) throws IOException, InterruptedException {
         connect = connected ? CONNECT : CONNECT_AFTER_LOSS;
-        if (fetchArchive() == SidecarScripts.NO_TAR) {
-            int status = fetchFile("packets.pcap");
-            for (int i = 1; status != SidecarScripts.NO_FILE; i++) {
-                status = fetchFile("packets.pcap" + i);
+        int status = fetchArchive();
+        if (status == SidecarScripts.NO_TAR) {
+            status = fetchFile(0);
+            for (int i = 1; status == 0; i++) {
+                status = fetchFile(i);
+                // The one behind the last does not exist.
+                if (status == SidecarScripts.NO_FILE) {
+                    return;
+                }
             }
+        }
+        if (status != 0) {
+            throw new IOException(
+                    status == SidecarScripts.NO_FILE
+                            ? "there is no file of packets in " + directory
+                            : "the command that sends the files ended with status " + status);
         }
     }
 
@@ -98,8 +110,8 @@ final class SpoolFiles implements AutoCloseable {
         }
     }
 
-    private int fetchFile(String name) throws IOException, InterruptedException {
-        try (RemoteProcess process = start(SidecarScripts.file(directory + "/" + name))) {
+    private int fetchFile(int before) throws IOException, InterruptedException {
+        try (RemoteProcess process = start(SidecarScripts.file(directory, before))) {
             InputStream stdout = process.stdout();
             StringBuilder size = new StringBuilder();
             for (int octet = stdout.read(); octet >= '0' && octet <= '9'; octet = stdout.read()) {
@@ -120,7 +132,25 @@ final class SpoolFiles implements AutoCloseable {
             process.close();
         }
         context.executor().execute(() -> drain(process));
+        watch(process, sink.octets(), 1);
         return process;
+    }
+
+    // Neither end sends anything else meanwhile: a connection that is dead without a word would be waited for for ever.
+    private void watch(RemoteProcess process, long octets, int second) {
+        context.timers().after(Duration.ofSeconds(1), () -> {
+            if (running.filter(process::equals).isEmpty()
+                    || process.exitStatus().toCompletableFuture().isDone()) {
+                return;
+            }
+            boolean progress = sink.octets() != octets || !process.receiving();
+            if (!progress && second >= SILENCE_SECONDS) {
+                context.diagnostic("nothing came for " + SILENCE_SECONDS + " s while files were fetched");
+                process.close();
+                return;
+            }
+            watch(process, sink.octets(), progress ? 1 : second + 1);
+        });
     }
 
     // What is unread of one output stops the other.
@@ -139,8 +169,8 @@ final class SpoolFiles implements AutoCloseable {
 
     private static int refused(RemoteProcess process) throws IOException, InterruptedException {
         int status = status(process);
-        if (status != SidecarScripts.NO_FILE && status != SidecarScripts.NO_TAR) {
-            throw new IOException("the command that sends the files ended with status " + status);
+        if (status == 0) {
+            throw new IOException("the command that sends the files sent none");
         }
         return status;
     }

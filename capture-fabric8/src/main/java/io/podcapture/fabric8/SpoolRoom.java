@@ -9,8 +9,9 @@ import java.util.OptionalLong;
  * @param megabytes the size of one file, in 1,000,000 octets
  * @param files how many of them the capture may fill
  * @param filesOfAll how many files all captures in the volume may have
+ * @param most how many the capture can have at all, however fast its packets come
  */
-record SpoolRoom(int megabytes, long files, long filesOfAll) {
+record SpoolRoom(int megabytes, long files, long filesOfAll, long most) {
     private static final long MEGABYTE = 1_000_000;
     private static final int PARTS = 32;
 
@@ -28,10 +29,11 @@ record SpoolRoom(int megabytes, long files, long filesOfAll) {
     static SpoolRoom of(OptionalLong volume, OptionalLong pod, OptionalLong wanted) {
         long least = Math.min(volume.orElse(Long.MAX_VALUE), pod.orElse(Long.MAX_VALUE));
         long room = Math.max(2 * MEGABYTE, least / 10 * 8);
-        long part = Math.max(MEGABYTE, Math.min(room, wanted.orElse(room)) / PARTS);
-        int megabytes = (int) Math.min(part / MEGABYTE, 1000);
-        long all = room / (megabytes * MEGABYTE);
-        long own = Math.min(all, Math.max(1, wanted.orElse(Long.MAX_VALUE) / (megabytes * MEGABYTE)));
-        return new SpoolRoom(megabytes, own, all);
+        // The same for all who share the volume: only then does the number of files say how much is used.
+        int megabytes = (int) Math.min(Math.max(1, room / PARTS / MEGABYTE), 1000);
+        long file = megabytes * MEGABYTE;
+        long all = room / file;
+        long own = wanted.isPresent() ? Math.min(all, (wanted.getAsLong() + file - 1) / file) : all;
+        return new SpoolRoom(megabytes, own, all, Math.max(own + 1, least / 100 * 95 / file));
     }
 }

@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.ClockReading;
 import io.podcapture.spi.Ending;
@@ -67,19 +68,25 @@ final class SpooledCapture implements RunningCapture {
             files.fetch(ending.proven());
             ended.complete(ending);
         } catch (PacketStream.Full e) {
-            ended.complete(Ending.cut(
-                    FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
+            ended.complete(cut(
+                    ending, FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
         } catch (IOException | CaptureException e) {
             String before = ending.explanation().isEmpty() ? "" : ending.explanation() + "; ";
-            ended.complete(Ending.cut(
+            ended.complete(cut(
+                    ending,
                     ending.reason().orElse(FailureReason.STREAM_LOST),
                     before + "the packets that were written in the pod could not be fetched: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            ended.complete(Ending.cut(FailureReason.CANCELLED, "fetching the packets was interrupted"));
+            ended.complete(cut(ending, FailureReason.CANCELLED, "fetching the packets was interrupted"));
         } catch (RuntimeException | Error e) {
-            ended.complete(Ending.cut(FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + e));
+            ended.complete(cut(ending, FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + e));
             throw e;
         }
+    }
+
+    // What the tool counted is known, however little of it has come.
+    private static Ending cut(Ending ending, FailureReason reason, String why) {
+        return new Ending(EndCause.FAULT, false, ending.counters(), Optional.of(reason), why);
     }
 }

@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.podcapture.FailureReason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +26,25 @@ final class WorkloadView {
         return workload.getMetadata().getResourceVersion();
     }
 
-    Map<String, String> annotations() {
-        return Objects.requireNonNullElse(workload.getMetadata().getAnnotations(), Map.of());
+    String uid() {
+        return workload.getMetadata().getUid();
+    }
+
+    Map<String, String> labels() {
+        return Objects.requireNonNullElse(workload.getMetadata().getLabels(), Map.of());
+    }
+
+    /** Returns the labels by which it finds its pods; those that take expressions are left out. */
+    Map<String, String> selector() {
+        Map<?, ?> selector = map("spec", "selector");
+        Map<?, ?> labels = selector.get("matchLabels") instanceof Map<?, ?> match ? match : selector;
+        Map<String, String> words = new HashMap<>();
+        labels.forEach((key, value) -> {
+            if (value instanceof String word) {
+                words.put(String.valueOf(key), word);
+            }
+        });
+        return words;
     }
 
     /** Returns the template of its pods, as it was told. */
@@ -68,8 +86,7 @@ final class WorkloadView {
 
     /** Returns what a roll-out still waits for, in words; empty when it has settled. */
     Optional<String> unsettled() {
-        long generation = Objects.requireNonNullElse(workload.getMetadata().getGeneration(), 0L);
-        if (status("observedGeneration") < generation) {
+        if (!isObserved()) {
             return Optional.of("its controller has not seen the change yet");
         }
         return switch (kind) {
@@ -79,11 +96,19 @@ final class WorkloadView {
         };
     }
 
-    /** Returns what the controller says is wrong; empty if nothing is. */
+    /** Returns what the controller says is wrong with what it was last told; empty if nothing is. */
     Optional<Trouble> trouble() {
+        if (!isObserved()) {
+            return Optional.empty();
+        }
         return list("status", "conditions")
                 .flatMap(condition -> trouble(condition).stream())
                 .findFirst();
+    }
+
+    private boolean isObserved() {
+        return status("observedGeneration")
+                >= Objects.requireNonNullElse(workload.getMetadata().getGeneration(), 0L);
     }
 
     private static Optional<Trouble> trouble(Map<?, ?> condition) {

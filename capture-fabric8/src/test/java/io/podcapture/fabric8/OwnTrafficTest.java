@@ -110,11 +110,21 @@ class OwnTrafficTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://api.example/", "https://api.example:443/"})
-    void of_serverWithAName_leavesItsPortOut(String url) throws Exception {
+    void of_serverWithAName_isLookedUpHere(String url) throws Exception {
         try (KubernetesClient elsewhere = Http.JDK.client(url.replace("api.example", "localhost"))) {
             String filter = new OwnTraffic(new Cluster(elsewhere, ""), false)
                     .of(request("eth0", "true"), (argv, limit) -> processes.remove(), context);
+            assertThat(filter).startsWith("(tcp port 10250) or (tcp port 443 and (host 127.0.0.1");
+        }
+    }
+
+    @Test
+    void of_serverWithANameThatNobodyKnows_leavesItsPortOutAndWarns() throws Exception {
+        try (KubernetesClient elsewhere = Http.JDK.client("https://api.invalid/")) {
+            String filter = new OwnTraffic(new Cluster(elsewhere, ""), false)
+                    .of(request("eth0", "true"), (argv, limit) -> processes.remove(), context);
             assertThat(filter).isEqualTo("(tcp port 10250) or (tcp port 443)");
+            assertThat(context.warnings).anyMatch(line -> line.contains("TCP port 443"));
         }
     }
 
@@ -123,7 +133,7 @@ class OwnTrafficTest {
         try (KubernetesClient elsewhere = Http.JDK.client("http://[::1]:1/")) {
             String filter = new OwnTraffic(new Cluster(elsewhere, ""), false)
                     .of(request("eth0", "true"), (argv, limit) -> processes.remove(), context);
-            assertThat(filter).isEqualTo("(tcp port 10250) or (tcp port 1 and (host ::1))");
+            assertThat(filter).isEqualTo("(tcp port 10250) or (tcp port 1 and (host 0:0:0:0:0:0:0:1))");
         }
     }
 

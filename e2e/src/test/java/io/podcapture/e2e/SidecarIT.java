@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CaptureException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a sidecar does to a workload, and what not. */
 @OnCluster
 class SidecarIT {
+    private static final long SMALL_SPOOL = 8L << 20;
     private static TestCluster cluster;
 
     @TempDir
@@ -91,6 +93,8 @@ class SidecarIT {
         }
         assertThat(containers("single")).containsExactly("tools");
         assertThat(templateChanges("single")).isEqualTo(generation + 2);
+        assertThat(revisionsWithSidecar("single")).isEmpty();
+        assertThat(deployment("single").getMetadata().getLabels()).isNullOrEmpty();
     }
 
     @Test
@@ -111,19 +115,42 @@ class SidecarIT {
     }
 
     @Test
-    void spool_full_endsAsByALimitAndNobodyIsEvicted() throws Exception {
-        KubernetesMethods methods =
-                Way.methods(cluster.client()).spoolSize(8L << 20).build();
-        try (CaptureSession session = start(methods, deploymentTarget("single"))) {
-            CapturePoint point = Way.points(session).get(0);
-            String pod = point.attributes().get("pod");
-            cluster.shell(pod, "tools").run(Traffic.BIG_DATAGRAMS, 1200);
+    void spool_full_endsAsByALimit() throws Exception {
+        try (CaptureSession session = start(smallSpool(), deploymentTarget("single"))) {
+            String pod = Way.points(session).get(0).attributes().get("pod");
+            // No faster than it is looked at.
+            cluster.shell(pod, "tools")
+                    .run("for ((i = 0; i < 400; i++)); do dd bs=20000 count=1 if=/dev/zero 2>/dev/null"
+                            + " > /dev/udp/127.0.0.1/9; sleep 0.01; done 2>/dev/null; true");
             CaptureResult result = session.ended().get(60, TimeUnit.SECONDS).requireComplete();
             assertThat(result.points()).singleElement().satisfies(each -> {
                 assertThat(each.endedBy()).isEqualTo(EndCause.BYTE_LIMIT);
-                assertThat(each.statistics().octets()).isBetween(4_000_000L, 8L << 20);
+                assertThat(each.statistics().octets()).isBetween(4_000_000L, SMALL_SPOOL);
             });
+            assertThat(result.warnings()).anyMatch(warning -> warning.contains("room"));
         }
+    }
+
+    @Test
+    void spool_flooded_isNeverLargerThanItsVolumeAndNobodyIsEvicted() throws Exception {
+        try (CaptureSession session = start(smallSpool(), deploymentTarget("single"))) {
+            String pod = Way.points(session).get(0).attributes().get("pod");
+            String uid = cluster.pod(pod).getMetadata().getUid();
+            cluster.shell(pod, "tools").run(Traffic.BIG_DATAGRAMS, 2500);
+            CaptureResult result = session.ended().get(60, TimeUnit.SECONDS);
+            assertThat(result.points()).singleElement().satisfies(each -> {
+                assertThat(each.endedBy()).isEqualTo(EndCause.BYTE_LIMIT);
+                assertThat(each.statistics().octets()).isBetween(4_000_000L, SMALL_SPOOL);
+                boolean all = each.statistics().captured().getAsLong()
+                        == each.statistics().packets();
+                assertThat(each.outcome() == Outcome.TRUNCATED).isNotEqualTo(all);
+            });
+            assertThat(cluster.pod(pod).getMetadata().getUid()).isEqualTo(uid);
+        }
+    }
+
+    private static KubernetesMethods smallSpool() {
+        return Way.methods(cluster.client()).spoolSize(SMALL_SPOOL).build();
     }
 
     @ParameterizedTest
@@ -170,7 +197,7 @@ class SidecarIT {
         CaptureException thrown =
                 catchThrowableOfType(CaptureException.class, () -> start(methods, deploymentTarget("single")));
         assertThat(thrown.reason()).isEqualTo(FailureReason.IMAGE_UNAVAILABLE);
-        assertThat(thrown).hasMessageContaining("localhost/nosuch:9");
+        assertThat(thrown).hasMessageContaining("localhost/nosuch:9").hasNoSuppressedExceptions();
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(55);
         assertThat(containers("single")).isEqualTo(before);
     }
@@ -240,6 +267,21 @@ class SidecarIT {
                 .inNamespace(cluster.namespace())
                 .withName(name)
                 .get();
+    }
+
+    private static List<ReplicaSet> revisionsWithSidecar(String name) {
+        return cluster
+                .client()
+                .apps()
+                .replicaSets()
+                .inNamespace(cluster.namespace())
+                .withLabel("app", name)
+                .list()
+                .getItems()
+                .stream()
+                .filter(set -> set.getSpec().getTemplate().getSpec().getContainers().stream()
+                        .anyMatch(container -> container.getName().equals("podcapture")))
+                .toList();
     }
 
     private static List<String> containers(String name) {

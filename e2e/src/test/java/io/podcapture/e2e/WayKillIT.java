@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** After {@code kill -9} of the JVM nothing lives on of what was brought into the cluster, but an idle sidecar. */
 @OnCluster
+@Tag("waiting")
 class WayKillIT {
     private static TestCluster cluster;
 

@@ -1,0 +1,56 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podcapture.spi.MethodContext;
+import java.util.List;
+
+/** The revisions of a deployment that have a sidecar: whoever undid a roll-out would come back to one of them. */
+final class SidecarHistory {
+    private final Cluster cluster;
+    private final Workload workload;
+
+    SidecarHistory(Cluster cluster, Workload workload) {
+        this.cluster = cluster;
+        this.workload = workload;
+    }
+
+    /** Removes them, where they have no pods and the caller may; else says so in a warning. */
+    void forget(MethodContext context) throws InterruptedException {
+        if (workload.kind() != WorkloadKind.DEPLOYMENT) {
+            return;
+        }
+        WorkloadView seen = workload.find().orElse(null);
+        if (seen == null) {
+            return;
+        }
+        try {
+            List<ReplicaSet> all = cluster.client()
+                    .apps()
+                    .replicaSets()
+                    .inNamespace(workload.namespace())
+                    .withLabels(seen.selector())
+                    .list()
+                    .getItems();
+            all.stream()
+                    .filter(set -> isOurs(set, seen.uid()))
+                    .forEach(set -> cluster.client().resource(set).delete());
+        } catch (KubernetesClientException e) {
+            context.warning(
+                    "a revision of " + workload + " with the sidecar stays in its history, and an undo may come back"
+                            + " to it: " + ApiErrors.words(e));
+        }
+    }
+
+    static boolean isOurs(ReplicaSet set, String deployment) {
+        boolean owned = DeploymentOwner.controller(set)
+                .filter(owner -> deployment.equals(owner.getUid()))
+                .isPresent();
+        boolean empty = Integer.valueOf(0).equals(set.getSpec().getReplicas())
+                && Integer.valueOf(0).equals(set.getStatus().getReplicas());
+        return owned
+                && empty
+                && set.getSpec().getTemplate().getSpec().getVolumes().stream()
+                        .anyMatch(volume -> SidecarContainer.VOLUME.equals(volume.getName()));
+    }
+}
