@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,10 @@ record Named(String kind, String namespace, String name) {
      * @throws CaptureException if it does not exist
      */
     <T> T require(Supplier<@Nullable T> question) throws InterruptedException {
-        T found = new ApiCall("get", kinds(), toString()).ask(question);
-        if (found == null) {
-            throw notFound("does not exist; kubectl get " + kinds() + " -n " + namespace + " lists those that do");
-        }
-        return found;
+        return new ApiCall("get", kinds(), toString())
+                .ask(() -> Optional.ofNullable(question.get()))
+                .orElseThrow(() -> notFound(
+                        "does not exist; kubectl get " + kinds() + " -n " + namespace + " lists those that do"));
     }
 
     CaptureException notFound(String what) {

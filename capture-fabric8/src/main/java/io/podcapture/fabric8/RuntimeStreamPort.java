@@ -34,8 +34,9 @@ final class RuntimeStreamPort {
                     context.executor(),
                     context.remaining());
             Map<Integer, Integer> after = LoopbackSockets.connections(second.stdout());
-            List<Integer> more = after.keySet().stream()
-                    .filter(port -> after.get(port) > before.getOrDefault(port, 0))
+            List<Integer> more = after.entrySet().stream()
+                    .filter(port -> port.getValue() > before.getOrDefault(port.getKey(), 0))
+                    .map(Map.Entry::getKey)
                     .toList();
             return more.size() == 1 ? Optional.of(more.get(0)) : Optional.empty();
         }
