@@ -37,6 +37,7 @@ public final class CaptureSession implements AutoCloseable {
     private final Object lock = new Object();
     private State state = State.NEW;
     private boolean ran;
+    private boolean closedWhileStarting;
 
     private CaptureSession(SessionSpec spec) {
         this.run = new SessionRun(spec);
@@ -72,8 +73,9 @@ public final class CaptureSession implements AutoCloseable {
         }
         run.start();
         synchronized (lock) {
-            if (state == State.STARTING) {
-                state = State.RUNNING;
+            if (!closedWhileStarting) {
+                // A session may have ended by itself before this line: a limit, or nothing to capture.
+                state = state == State.STARTING ? State.RUNNING : state;
                 ran = true;
                 return this;
             }
@@ -189,6 +191,7 @@ public final class CaptureSession implements AutoCloseable {
             }
             if (state == State.STARTING) {
                 state = State.OVER;
+                closedWhileStarting = true;
                 run.cancelStart();
             }
             everRan = ran;

@@ -16,22 +16,23 @@ import org.junit.jupiter.api.Test;
 class CaptureSessionStartTest extends SessionFixture {
     @Test
     void start_oneFailsWithFailAll_undoesTheOthersAndThrowsTheFirst() throws Exception {
-        CountDownLatch aBegun = new CountDownLatch(1);
+        CountDownLatch othersBegun = new CountDownLatch(2);
         ScriptedMethod method = new ScriptedMethod("one", points, (request, sink, context) -> {
             String name = request.point().name();
             context.onCleanup(name, () -> diary.add("cleaned " + name));
             if (name.equals("a")) {
-                aBegun.countDown();
+                othersBegun.countDown();
                 return MemoryCapture.begun(sink);
             }
             if (name.equals("c")) {
+                othersBegun.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
                     throw new CaptureException(FailureReason.FORBIDDEN, "c may not", e);
                 }
             }
-            aBegun.await();
+            othersBegun.await();
             throw new CaptureException(FailureReason.FILTER_REJECTED, "b says no");
         });
         CaptureException thrown = failure(on("a,b,c", method));
