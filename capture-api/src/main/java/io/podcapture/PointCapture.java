@@ -62,7 +62,7 @@ final class PointCapture {
     private final CompletableFuture<String> gone = new CompletableFuture<>();
     private final AtomicReference<@Nullable EndCause> cause = new AtomicReference<>();
     private final CompletableFuture<DrainProof> drained = new CompletableFuture<>();
-    private volatile Optional<Live> live = Optional.empty();
+    private volatile Optional<LiveCapture> live = Optional.empty();
     // One wait at a time for the packets on their way.
     private final Object draining = new Object();
     // Up to here everything is proven to be there once the stop has been drained.
@@ -72,15 +72,6 @@ final class PointCapture {
     private volatile boolean stopGivenUp;
     // Packets that the kernel had handed to the tool at the stop, where only the end shows whether they are here.
     private volatile OptionalLong handedAtStop = OptionalLong.empty();
-
-    /** What there is once a method has started. */
-    private record Live(
-            CaptureMethod method,
-            CaptureContext context,
-            PartFile part,
-            RunningCapture capture,
-            NodeClock clock,
-            Instant since) {}
 
     PointCapture(SessionRun session, TargetSpec spec, CapturePoint point, String interfaceName, int number) {
         this.session = session;
@@ -103,11 +94,11 @@ final class PointCapture {
 
     /** Returns what the tool was asked for, which may be more than the request. */
     CaptureRequest asked() {
-        return live.map(this::asked).orElse(request);
+        return live.map(LiveCapture::asked).orElse(request);
     }
 
     Optional<PartFile> part() {
-        return live.map(Live::part);
+        return live.map(LiveCapture::part);
     }
 
     CaptureProgress.Point progress() {
@@ -186,8 +177,7 @@ final class PointCapture {
     void undo() {
         undone = true;
         live.ifPresent(running -> {
-            running.capture().close();
-            running.context().cleanUp();
+            running.release();
             running.part().delete();
         });
         live = Optional.empty();
@@ -205,7 +195,7 @@ final class PointCapture {
         }
     }
 
-    private Live startBy(CaptureMethod method) throws InterruptedException {
+    private LiveCapture startBy(CaptureMethod method) throws InterruptedException {
         if (Thread.interrupted()) {
             // The start was given up; a file opened now would only fail by it.
             throw new InterruptedException("the start was given up");
@@ -223,7 +213,7 @@ final class PointCapture {
             }
             ready = true;
             NodeClock clock = new NodeClock(capture, session.spec().clock());
-            return new Live(method, context, part, capture, clock, session.now());
+            return new LiveCapture(request, method, context, part, capture, clock, session.now());
         } catch (CaptureException e) {
             throw new CaptureException(e.reason(), cannot(method) + e.getMessage(), e);
         } catch (IOException e) {
@@ -266,7 +256,7 @@ final class PointCapture {
     }
 
     private void begin() {
-        Live running = live.orElseThrow();
+        LiveCapture running = live.orElseThrow();
         running.capture()
                 .ended()
                 .thenAccept(ending -> session.spec()
@@ -292,10 +282,10 @@ final class PointCapture {
         }
     }
 
-    private void drainAndStop(Live running) {
+    private void drainAndStop(LiveCapture running) {
         try {
             synchronized (draining) {
-                Drain drain = drain(running);
+                Drain drain = running.drain(session.spec());
                 DrainProof proof = drain.await(drainGivenUp);
                 handedAtStop = drain.handedAtFirst();
                 drained.complete(proof);
@@ -307,16 +297,6 @@ final class PointCapture {
         }
     }
 
-    private Drain drain(Live running) {
-        SessionSpec limits = session.spec();
-        return new Drain(
-                running.capture(),
-                running.part(),
-                limits.timers(),
-                limits.stopTimeout(),
-                asked(running).kernelBuffer());
-    }
-
     /**
      * Waits until the packets sent before are in the part file, and says how whole it is then. Blocks.
      *
@@ -324,30 +304,30 @@ final class PointCapture {
      * @param givenUp completes when nobody wants to wait any longer
      */
     SnapshotPointReport snapshot(Optional<Instant> until, CompletableFuture<?> givenUp) {
-        Optional<Live> started = live;
+        Optional<LiveCapture> started = live;
         if (started.isPresent() && started.get().capture().deliversAtEnd() && !result.isDone()) {
-            return SnapshotPointReport.nothingYet(point(started.get()), request.interfaceName());
+            return SnapshotPointReport.nothingYet(started.get().point(), request.interfaceName());
         }
         if (started.isPresent() && cause.get() == null && !result.isDone()) {
-            Live running = started.get();
+            LiveCapture running = started.get();
             CompletableFuture<?> over =
                     CompletableFuture.anyOf(running.capture().ended().toCompletableFuture(), givenUp, drainGivenUp);
             CompletableFuture<Void> read = running.clock().read();
             DrainProof proof;
             ToolCounters counted;
             synchronized (draining) {
-                Drain drain = drain(running);
+                Drain drain = running.drain(session.spec());
                 proof = drain.await(over);
                 counted = drain.counted().orElse(ToolCounters.UNKNOWN);
             }
             awaitClock(read, over);
             if (!running.capture().ended().toCompletableFuture().isDone() || proof == DrainProof.COUNTERS) {
                 return SnapshotPointReport.running(
-                        point(running),
+                        running.point(),
                         request.interfaceName(),
                         proof,
                         counted,
-                        clock(running),
+                        running.offset(),
                         running.part().records());
             }
         }
@@ -366,20 +346,8 @@ final class PointCapture {
         handle.cancel();
     }
 
-    private CapturePoint point(Live running) {
-        return request.point().with(running.context().attributes());
-    }
-
-    private CaptureRequest asked(Live running) {
-        return running.context().inForce().orElse(request);
-    }
-
-    private static Optional<ClockOffset> clock(Live running) {
-        return running.clock().offset();
-    }
-
     // A stop may take as long as what is on its way arrives; without progress, or with more than that, it is given up.
-    private void watchStop(Live running, long atStop, long octets, int idleSeconds) {
+    private void watchStop(LiveCapture running, long atStop, long octets, int idleSeconds) {
         session.spec().timers().after(Duration.ofSeconds(1), () -> {
             PartFile part = running.part();
             if (running.capture().ended().toCompletableFuture().isDone()) {
@@ -398,7 +366,7 @@ final class PointCapture {
         });
     }
 
-    private void finish(Live running, Ending ending) {
+    private void finish(LiveCapture running, Ending ending) {
         if (undone) {
             return;
         }
@@ -413,16 +381,14 @@ final class PointCapture {
             DrainProof proof = proof(part);
             Verdict verdict = Verdict.of(new Verdict.Evidence(
                     why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, gone.getNow("")));
-            running.capture().close();
-            running.context().cleanUp();
+            running.release();
             if (verdict.outcome() == Outcome.FAILED) {
                 session.snapshots().whileNoneIsTaken(part::delete);
             }
             report(running, ending.counters(), why, proof, verdict, over);
         } catch (Throwable e) {
             // Whatever it was: who waits for the end must not wait for ever.
-            running.capture().close();
-            running.context().cleanUp();
+            running.release();
             report(
                     running,
                     ending.counters(),
@@ -466,30 +432,8 @@ final class PointCapture {
     }
 
     private void report(
-            Live running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict, Instant over) {
-        PartFile part = running.part();
-        PointResult report = new PointReport(
-                point(running),
-                request.interfaceName(),
-                asked(running).filter(),
-                verdict.outcome(),
-                why,
-                verdict.reason(),
-                verdict.explanation(),
-                Optional.of(running.method().name()),
-                List.copyOf(passedOver),
-                proof,
-                new Statistics(
-                        part.records(),
-                        part.octets(),
-                        counters.captured(),
-                        counters.received(),
-                        counters.droppedByKernel(),
-                        counters.droppedByInterface(),
-                        asked(running).kernelBuffer()),
-                clock(running),
-                Optional.of(running.since()),
-                over);
+            LiveCapture running, ToolCounters counters, EndCause why, DrainProof proof, Verdict verdict, Instant over) {
+        PointResult report = running.report(counters, why, proof, verdict, List.copyOf(passedOver), over);
         session.announcer().announce(listener -> listener.ended(report));
         result.complete(report);
     }

@@ -106,7 +106,7 @@ public abstract sealed class PointOptions<B extends PointOptions<B>> permits Cap
 
     /**
      * Ends a capture when its part file has that many octets; what was captured before the end is kept, so the file is a
-     * little larger.
+     * little larger. A method that brings the packets only at the end counts in whole files where it captures.
      *
      * @param octets at least 1
      */

@@ -66,9 +66,8 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         return ofWholeStream(e, counters);
     }
 
-    // A signal breaks off a write that waits for room, and tcpdump gives up the packet it was writing, no other. After
-    // a
-    // proof by the counters that packet came after the stop.
+    // A signal breaks off a write that waits for room, and tcpdump gives up the packet it was writing, no other.
+    // After a proof by the counters that packet came after the stop.
     private static boolean isBrokenOffAfterTheStop(Evidence e) {
         return e.drain() == DrainProof.COUNTERS
                 && (e.cause() == EndCause.STOPPED
@@ -82,8 +81,7 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         if (handed.isPresent() && !isEndedByTool(e)) {
             long left = handed.getAsLong() - e.records() - e.loopback();
             // After a proof by the counters, what is left came after the stop. Less than nothing refutes the proof,
-            // unless one
-            // copy of a loopback packet was dropped and the other captured.
+            // unless one copy of a loopback packet was dropped and the other captured.
             boolean refuted = left < 0 && counters.droppedByKernel().orElse(0) == 0;
             if (refuted || left > 0 && e.drain() != DrainProof.COUNTERS) {
                 return truncated(

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * How a running capture ended, as far as its method knows.
  *
- * @param cause why; a method says {@link EndCause#STOPPED}, {@link EndCause#PACKET_LIMIT} or {@link EndCause#FAULT}
+ * @param cause why; a method says {@link EndCause#STOPPED}, {@link EndCause#PACKET_LIMIT}, {@link
+ *     EndCause#BYTE_LIMIT} or {@link EndCause#FAULT}
  * @param proven whether the method has proof that the whole stream of the tool is in the sink; the end of a stream alone is
  *     none
  * @param counters what the tool counted

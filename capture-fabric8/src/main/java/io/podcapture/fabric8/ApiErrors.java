@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Says what an answer of the API server means for a capture. */
 final class ApiErrors {
-    // Role-based access control says "cannot VERB resource"; these are the words of those that look at what is asked
-    // for.
+    // Role-based access control says "cannot VERB resource"; these words are of those that look at what is asked.
     private static final List<String> POLICY =
             List.of("violates PodSecurity", "admission webhook", "denied the request", "security context constraint");
 

@@ -3,7 +3,7 @@ package io.podcapture.fabric8;
 import io.podcapture.spi.ShellText;
 import java.util.List;
 
-/** The constant scripts of an ephemeral container; see ephemeral-main.sh and ephemeral-end.sh. */
+/** The main process of ephemeral containers and helper pods, and its end; see ephemeral-main.sh and ephemeral-end.sh. */
 final class EphemeralScripts {
     private static final String MAIN = ShellText.load(EphemeralScripts.class, "ephemeral-main.sh");
     private static final String END = ShellText.load(EphemeralScripts.class, "ephemeral-end.sh");

@@ -124,8 +124,9 @@ public final class KubernetesMethods {
      * packets are fetched at the end, so no snapshot can be taken before. Two sessions on one workload share the container.
      *
      * <p>It must be the first method of a choice. Needs {@code get}, {@code list}, {@code watch} and {@code patch} on the
-     * workload, {@code get}, {@code list} and {@code watch} on pods, {@code get} and {@code create} on pods/exec; the image
-     * needs a POSIX shell and tcpdump. For OpenShift's DeploymentConfig it is experimental.
+     * workload, {@code get}, {@code list} and {@code watch} on pods, {@code get} and {@code create} on pods/exec. With {@code
+     * create} on pods it finds out by dry runs which rights are admitted, with {@code list} and {@code delete} on replicasets
+     * it takes its revisions out of a deployment's history. The image needs a POSIX shell and tcpdump. For OpenShift's DeploymentConfig it is experimental.
      */
     public MethodChoice sidecar() {
         return MethodChoice.inOrder(new SidecarMethod(cluster, new SidecarContainer(settings, sidecar), ownTraffic));

@@ -92,7 +92,8 @@ public final class Leftovers {
     }
 
     /**
-     * Removes all that was found and that no session uses by now.
+     * Removes all that was found and that no session uses by now; needs {@code get} and {@code delete} on pods, {@code get}
+     * and {@code patch} on the workloads.
      *
      * @return what could not be removed, with the reason
      */

@@ -47,8 +47,8 @@ final class NodeMethod implements CaptureMethod {
         ProcessSearch search = context.shared(key + "/processes", ProcessSearch.class, scope -> new ProcessSearch());
         search.want(pod.containerIds());
         String namespace = settings.namespace().orElse(pod.name().namespace());
-        NodeHelper helper = context.shared(
-                key, NodeHelper.class, scope -> NodeHelper.create(cluster, settings, namespace, node, context, scope));
+        NodePod helper = context.shared(
+                key, NodePod.class, scope -> NodePod.create(cluster, settings, namespace, node, context, scope));
         int process = helper.processOf(pod, search, context);
         context.attribute("helper", helper.name().toString());
         return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))

@@ -6,7 +6,7 @@ import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import java.util.StringJoiner;
 
-/** The rights with which an ephemeral container can capture, the narrowest first. */
+/** The rights with which a container of ours can capture, the narrowest first. */
 enum SecurityProfile {
     /** Root with just the capabilities that tcpdump needs: raw sockets, and to become the user that it is told. */
     CAPABILITIES("as root with NET_RAW") {

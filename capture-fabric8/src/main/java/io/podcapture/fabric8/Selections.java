@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,14 +39,6 @@ final class Selections {
             "service", (named, client) -> Selection.of(get(named, client.services()), named));
 
     // Named here, so that a cluster that is no OpenShift says "not found" and need not be asked what it has.
-    private static final ResourceDefinitionContext DEPLOYMENT_CONFIGS = new ResourceDefinitionContext.Builder()
-            .withGroup("apps.openshift.io")
-            .withVersion("v1")
-            .withKind("DeploymentConfig")
-            .withPlural("deploymentconfigs")
-            .withNamespaced(true)
-            .build();
-
     private interface Question {
         Selection ask(Named named, KubernetesClient client) throws InterruptedException;
     }
@@ -82,7 +73,8 @@ final class Selections {
     }
 
     private static Selection deploymentConfig(Named named, KubernetesClient client) throws InterruptedException {
-        GenericKubernetesResource config = get(named, client.genericKubernetesResources(DEPLOYMENT_CONFIGS));
+        GenericKubernetesResource config =
+                get(named, client.genericKubernetesResources(WorkloadKind.DEPLOYMENTCONFIG.definition()));
         Map<String, String> labels = config.get("spec", "selector");
         return Selection.of(
                 labels == null ? Map.of() : labels,

@@ -9,9 +9,7 @@ import io.podcapture.spi.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +20,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The files that a capture writes in a pod, from there to the sink. Fetched by one thread; {@link #close} by any. */
 final class SpoolFiles implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
     // Not every tar fills its last block of records up; who waited for that would wait for ever.
     private static final int TAR_RECORD = 512;
     private static final int SILENCE_SECONDS = 12;
@@ -43,10 +40,7 @@ final class SpoolFiles implements AutoCloseable {
         this.shell = shell;
         this.context = context;
         this.sink = new PacketStream(sink);
-        byte[] random = new byte[4];
-        RANDOM.nextBytes(random);
-        this.directory = SidecarContainer.DIRECTORY + "/" + context.sessionId() + "-"
-                + HexFormat.of().formatHex(random);
+        this.directory = SidecarContainer.DIRECTORY + "/" + context.sessionId() + "-" + RandomHex.of(4);
     }
 
     String directory() {

@@ -1,5 +1,6 @@
-# The main process of an ephemeral container: stays as long as a capture of its session runs beside it, and a little longer.
-# Nobody can remove the container, so it must end by itself, whatever has become of the session.
+# The main process of an ephemeral container or a helper pod: stays as long as a capture of its session runs beside it, and a little longer.
+# Nobody can remove an ephemeral container, and nobody may be there to remove a pod: so it must end by itself, whatever has
+# become of the session.
 # POSIX sh: dash, bash and busybox read it alike. Argument: the session's id.
 #
 # The captures are the wrapper scripts started by exec; they carry the mark in their arguments. This text holds only the

@@ -4,19 +4,20 @@ import io.podcapture.CapturePoint;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.Timers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
-/** A context without a session, for what needs no more than time and threads. */
+/** A context without a session, for parts of methods; nothing is undone. */
 final class LooseContext implements MethodContext {
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     @Override
     public String sessionId() {
-        return "abc";
+        return "test";
     }
 
     @Override
@@ -34,47 +35,37 @@ final class LooseContext implements MethodContext {
     }
 
     @Override
+    public Timers timers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void diagnostic(String line) {}
+
+    @Override
+    public void inForce(CaptureRequest asked) {}
+
+    @Override
+    public int captures(Predicate<CapturePoint> points) {
+        return 1;
+    }
+
+    @Override
+    public void attribute(String key, String value) {}
+
+    @Override
     public void warning(String line) {
         warnings.add(line);
     }
 
     @Override
-    public Timers timers() {
-        throw new UnsupportedOperationException("nothing is timed");
+    public <T> T shared(String key, Class<T> type, SharedFactory<T> factory) throws IOException, InterruptedException {
+        return factory.make(this);
     }
 
     @Override
-    public void inForce(CaptureRequest asked) {
-        throw new UnsupportedOperationException("nothing is captured");
-    }
+    public void onCleanup(String what, Cleanup action) {}
 
     @Override
-    public int captures(Predicate<CapturePoint> points) {
-        throw new UnsupportedOperationException("nothing is captured");
-    }
-
-    @Override
-    public void diagnostic(String line) {
-        throw new UnsupportedOperationException("nothing is told");
-    }
-
-    @Override
-    public void attribute(String key, String value) {
-        throw new UnsupportedOperationException("nothing is known");
-    }
-
-    @Override
-    public <T> T shared(String key, Class<T> type, SharedFactory<T> factory) {
-        throw new UnsupportedOperationException("nothing is shared");
-    }
-
-    @Override
-    public void onCleanup(String what, Cleanup action) {
-        throw new UnsupportedOperationException("nothing is made");
-    }
-
-    @Override
-    public void remains(String what, String why) {
-        throw new UnsupportedOperationException("nothing remains");
-    }
+    public void remains(String what, String why) {}
 }

@@ -177,7 +177,7 @@ class UploadShellTest {
                 new PodView(Pods.running("web").build()).point("", Optional.empty()),
                 new UploadPlace(new PodName("demo", "web"), "app", "amd64", "/tmp"),
                 PROGRAM,
-                new PlainContext());
+                new LooseContext());
     }
 
     private static void take(FakeExecServer.Connection connection) throws IOException {

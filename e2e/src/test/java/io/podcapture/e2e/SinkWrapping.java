@@ -1,32 +1,15 @@
 package io.podcapture.e2e;
 
-import io.podcapture.Target;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.RunningCapture;
-import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /** A method as it is, but something happens before each write to its sink: a slow disk for instance. */
-record SinkWrapping(CaptureMethod method, Consumer<Integer> beforeWrite) implements CaptureMethod {
-    @Override
-    public String name() {
-        return method.name();
-    }
-
-    @Override
-    public TargetResolver resolver() {
-        return method.resolver();
-    }
-
-    @Override
-    public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
-        method.prepare(target, context);
-    }
-
+record SinkWrapping(CaptureMethod method, Consumer<Integer> beforeWrite) implements MethodWrapping {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.RunningCapture;
-import io.podcapture.spi.TargetResolver;
 import io.podcapture.spi.Timers;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,17 +19,7 @@ import java.util.function.Predicate;
  *
  * @param helperNanos how long helpers took to come about
  */
-record TracedMethod(CaptureMethod method, StartTrace trace, AtomicLong helperNanos) implements CaptureMethod {
-    @Override
-    public String name() {
-        return method.name();
-    }
-
-    @Override
-    public TargetResolver resolver() {
-        return method.resolver();
-    }
-
+record TracedMethod(CaptureMethod method, StartTrace trace, AtomicLong helperNanos) implements MethodWrapping {
     @Override
     public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
         method.prepare(target, new Timed(context));

@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.List;
 
 /** The privileged pod of a session on one node, shared by all captures there. */
-final class NodeHelper {
+final class NodePod {
     private final HelperPod pod;
     private final String node;
 
-    private NodeHelper(HelperPod pod, String node) {
+    private NodePod(HelperPod pod, String node) {
         this.pod = pod;
         this.node = node;
     }
 
     /** Creates the pod and waits until it runs. */
-    static NodeHelper create(
+    static NodePod create(
             Cluster cluster,
             HelperSettings settings,
             String namespace,
@@ -31,7 +31,7 @@ final class NodeHelper {
             throws InterruptedException {
         PodName name = new PodName(namespace, HelperName.of("node", context.sessionId()));
         HelperPodSpec spec = new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
-        return new NodeHelper(HelperPod.create(cluster, spec.onNodeWithProcesses(node), context, scope), node);
+        return new NodePod(HelperPod.create(cluster, spec.onNodeWithProcesses(node), context, scope), node);
     }
 
     PodName name() {
