@@ -42,8 +42,8 @@ public final class RemoteTcpdump {
     }
 
     /** Puts a command before tcpdump that runs it elsewhere, {@code nsenter -t 42 -n --} for instance. */
-    public RemoteTcpdump enter(String... command) {
-        prefix = List.of(command);
+    public RemoteTcpdump enter(List<String> command) {
+        prefix = List.copyOf(command);
         return this;
     }
 

@@ -150,7 +150,7 @@ class RemoteTcpdumpFilterTest {
     private RunningCapture start(String filter, String excluded, RemoteShell shell)
             throws IOException, InterruptedException {
         return RemoteTcpdump.of(Requests.of("eth0", filter))
-                .enter("nsenter", "-t", "42", "-n", "--")
+                .enter(List.of("nsenter", "-t", "42", "-n", "--"))
                 .user("root")
                 .excluding(excluded)
                 .start(shell, sink, context);

@@ -54,7 +54,7 @@ class RemoteTcpdumpShellTest {
         List<String> command =
                 StandIn.of(directory, listening().replaceFirst("trap .* INT\n", Matcher.quoteReplacement(lastWords)));
         RunningCapture capture = RemoteTcpdump.of(Requests.of("any", ""))
-                .enter(command.toArray(String[]::new))
+                .enter(command)
                 .start(
                         argv -> {
                             Process process = new ProcessBuilder(argv).start();
@@ -96,7 +96,7 @@ class RemoteTcpdumpShellTest {
         CaptureException failure = catchThrowableOfType(
                 CaptureException.class,
                 () -> RemoteTcpdump.of(Requests.of("any", ""))
-                        .enter("no-such-command-9")
+                        .enter(List.of("no-such-command-9"))
                         .start(shell(), sink, context));
         assertThat(failure.reason()).isEqualTo(FailureReason.TOOL_MISSING);
     }
@@ -125,7 +125,7 @@ class RemoteTcpdumpShellTest {
 
     private RunningCapture start(CaptureRequest request, String standIn) throws Exception {
         List<String> command = StandIn.of(directory, standIn);
-        return RemoteTcpdump.of(request).enter(command.toArray(String[]::new)).start(shell(), sink, context);
+        return RemoteTcpdump.of(request).enter(command).start(shell(), sink, context);
     }
 
     private RemoteShell shell() {

@@ -148,7 +148,7 @@ class SpoolScriptTest {
         writer.add("3");
         MemorySink sink = new MemorySink();
         RunningCapture capture = RemoteTcpdump.of(Requests.of("any", "tcp"))
-                .enter(writer.toArray(String[]::new))
+                .enter(writer)
                 .intoFiles(spool.toString(), 1, 2, 100, 200)
                 .start(SpoolScriptTest::local, sink, new LooseContext());
         assertThat(ending(capture)).isEqualTo(Ending.whole(EndCause.BYTE_LIMIT, ToolCounters.of(3, 4, 1)));

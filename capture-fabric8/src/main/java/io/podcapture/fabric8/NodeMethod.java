@@ -52,7 +52,7 @@ final class NodeMethod implements CaptureMethod {
         int process = helper.processOf(pod, search, context);
         context.attribute("helper", helper.name().toString());
         return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))
-                .enter("nsenter", "-t", Integer.toString(process), "-n", "--")
+                .enter(NodeScripts.enter(process, pod.containerIds()))
                 .excluding(ownTraffic.of(request, helper::exec, context))
                 .start(argv -> helper.exec(argv, context.remaining()), sink, context);
     }

@@ -8,6 +8,8 @@ import java.util.List;
 final class NodeScripts {
     private static final String PROCESSES = ShellText.load(NodeScripts.class, "processes.sh");
 
+    private static final String ENTER = ShellText.load(NodeScripts.class, "enter.sh");
+
     private static final String SOCKETS = ShellText.load(NodeScripts.class, "sockets.sh");
 
     private NodeScripts() {}
@@ -15,6 +17,12 @@ final class NodeScripts {
     /** Returns the command that prints the TCP sockets, and lives on until it gets a line if it is held. */
     static List<String> sockets(boolean held) {
         return List.of("sh", "-c", SOCKETS, "podcapture-sockets", held ? "hold" : "go");
+    }
+
+    /** Returns what is put before a command to run it in the network namespace of a process of these containers. */
+    static List<String> enter(int process, List<String> containerIds) {
+        return List.of(
+                "sh", "-c", ENTER, "podcapture-enter", Integer.toString(process), String.join("\n", containerIds));
     }
 
     /** Returns the command that looks for the processes of containers. */

@@ -1,22 +1,36 @@
 package io.podcapture.fabric8;
 
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.RemoteProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Finds the port of the loopback address on which a node's container runtime serves the streams of commands. It differs from
- * node to node and nobody tells it. But each command that runs has one connection to it: with one command more, that port and
- * hardly another has one more.
+ * node to node and nobody tells it. But each command that runs has one connection to it: with some commands more, that port
+ * and hardly another has as many more.
  */
 final class RuntimeStreamPort {
+    // One alone could be a connection that somebody else opens just then.
+    private static final int COMMANDS = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final OwnTraffic.Shell shell;
     private final MethodContext context;
 
@@ -27,29 +41,64 @@ final class RuntimeStreamPort {
 
     /** Returns the port; empty if none or several may be it. */
     Optional<Integer> find() throws IOException, InterruptedException {
-        try (RemoteProcess held = shell.start(NodeScripts.sockets(true), context.remaining())) {
-            Map<Integer, Integer> before = LoopbackSockets.connections(untilEnd(held));
-            CommandOutput second = CommandOutput.of(
-                    shell.start(NodeScripts.sockets(false), context.remaining()),
-                    context.executor(),
-                    context.remaining());
-            Map<Integer, Integer> after = LoopbackSockets.connections(second.stdout());
-            List<Integer> more = after.entrySet().stream()
-                    .filter(port -> port.getValue() > before.getOrDefault(port.getKey(), 0))
+        List<RemoteProcess> held = new ArrayList<>();
+        try {
+            Map<Integer, Integer> before = hold(held);
+            while (held.size() < COMMANDS) {
+                hold(held);
+            }
+            CommandOutput last = CommandOutput.of(
+                    shell.start(NodeScripts.sockets(false), context.remaining()), context.executor(), LIMIT);
+            List<Integer> more = LoopbackSockets.connections(last.stdout()).entrySet().stream()
+                    .filter(port -> port.getValue() - before.getOrDefault(port.getKey(), 0) >= COMMANDS)
                     .map(Map.Entry::getKey)
                     .toList();
             return more.size() == 1 ? Optional.of(more.get(0)) : Optional.empty();
+        } finally {
+            held.forEach(RemoteProcess::close);
         }
     }
 
-    private static String untilEnd(RemoteProcess process) throws IOException {
-        StringBuilder text = new StringBuilder();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8));
-        String line = lines.readLine();
-        while (line != null && !line.equals("end")) {
-            text.append(line).append('\n');
-            line = lines.readLine();
+    // Starts a command that stays, and returns what it saw.
+    private Map<Integer, Integer> hold(List<RemoteProcess> held) throws IOException, InterruptedException {
+        RemoteProcess process = shell.start(NodeScripts.sockets(true), context.remaining());
+        held.add(process);
+        CompletableFuture<String> text = new CompletableFuture<>();
+        context.executor().execute(() -> readInto(text, process));
+        // What is unread of one output stops the other.
+        context.executor().execute(() -> drain(process.stderr()));
+        try {
+            return LoopbackSockets.connections(text.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw new IOException("the sockets of the node could not be read: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new CaptureException(
+                    FailureReason.START_TIMEOUT,
+                    "the sockets of the node could not be read within " + LIMIT.toSeconds() + " s",
+                    e);
         }
-        return text.toString();
+    }
+
+    private static void readInto(CompletableFuture<String> text, RemoteProcess process) {
+        StringBuilder read = new StringBuilder();
+        try {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8));
+            String line = lines.readLine();
+            while (line != null && !line.equals("end")) {
+                read.append(line).append('\n');
+                line = lines.readLine();
+            }
+            text.complete(read.toString());
+        } catch (IOException e) {
+            text.completeExceptionally(e);
+        }
+    }
+
+    private static void drain(InputStream in) {
+        try (in) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException closed) {
+            // Its end comes with the process's.
+        }
     }
 }

@@ -53,7 +53,7 @@ final class UploadMethod implements CaptureMethod {
         try (UploadShell shell = new UploadShell(cluster, request.point(), place, tcpdump(place), context)) {
             context.onCleanup("file " + shell.file() + " in " + place, shell::remove);
             return RemoteTcpdump.of(request)
-                    .enter(UploadScripts.launch(shell.file()).toArray(String[]::new))
+                    .enter(UploadScripts.launch(shell.file()))
                     .callsItself(UploadScripts.PROGRAM)
                     .excluding(excluded)
                     .start(shell, sink, context);

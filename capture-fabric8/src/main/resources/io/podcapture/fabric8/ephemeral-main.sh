@@ -17,20 +17,32 @@ marked() {
   return 1
 }
 
-# Rounds of two seconds: ten until the first capture comes, six after the last one.
-left=10 found=
-while [ "$left" -gt 0 ]; do
-  # As long as the one found last is there, the others need no look: there may be thousands.
-  if [ -z "$found" ] || ! marked "$found"; then
-    found=
-    for dir in /proc/[0-9]*; do
-      if marked "${dir#/proc/}"; then
-        found=${dir#/proc/}
-        break
-      fi
-    done
+# Finds a process that carries the mark. One grep where there is one: a node may have thousands, with long arguments. Its own
+# arguments are a pattern that does not match itself.
+look() {
+  found=
+  if [ -n "$grep" ]; then
+    found=$(grep -ls "podcapture-wrappe[r]-$1" /proc/[0-9]*/cmdline)
+    found=${found%%/cmdline*}
+    found=${found#/proc/}
+    return
   fi
-  if [ -n "$found" ]; then left=6; else left=$((left - 1)); fi
+  for dir in /proc/[0-9]*; do
+    if marked "${dir#/proc/}"; then
+      found=${dir#/proc/}
+      return
+    fi
+  done
+}
+
+# Rounds of two seconds: eight until the first capture comes, four after the last one. All together, with what a container
+# needs for its end, it must be gone within 30 s.
+grep=$(command -v grep)
+left=8 found=
+while [ "$left" -gt 0 ]; do
+  # As long as the one found last is there, the others need no look.
+  [ -n "$found" ] && marked "$found" || look "$1"
+  if [ -n "$found" ]; then left=4; else left=$((left - 1)); fi
   # In the background: a signal interrupts the wait, but no command in the foreground.
   sleep 2 &
   nap=$!

@@ -52,11 +52,11 @@ class EphemeralScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dash"})
-    void main_withoutCapture_endsAfterTenRounds(String shell) throws Exception {
+    void main_withoutCapture_endsAfterEightRounds(String shell) throws Exception {
         Process main = main(shell, true);
         assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(main.exitValue()).isZero();
-        assertThat(Files.readAllLines(rounds)).hasSize(10);
+        assertThat(Files.readAllLines(rounds)).hasSize(8);
     }
 
     @ParameterizedTest
@@ -74,6 +74,17 @@ class EphemeralScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash"})
+    void main_afterACapture_staysForFourRounds(String shell) throws Exception {
+        Process capture = capture(shell, SESSION);
+        Process main = start(shell, true, talking(""));
+        assertThat(main.inputReader().readLine()).isEqualTo("found " + capture.pid());
+        capture.destroyForcibly().waitFor();
+        assertThat(main.inputReader().lines().filter("found "::equals)).hasSize(4);
+        assertThat(main.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
     void main_withCaptureOfAnotherSession_ends(String shell) throws Exception {
         capture(shell, "another" + SESSION);
         assertThat(main(shell, true).waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -82,9 +93,18 @@ class EphemeralScriptsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_inEveryShell_seesCapture(String shell) throws Exception {
+        assertSeesCapture(shell, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_withoutGrep_seesCapture(String shell) throws Exception {
+        assertSeesCapture(shell, "grep() { echo /proc/1/cmdline; }; command() { false; }; ");
+    }
+
+    private void assertSeesCapture(String shell, String before) throws Exception {
         Process capture = capture(shell, SESSION);
-        String talking = EphemeralScripts.main(SESSION).get(2).replace("sleep 2 &", "echo \"found $found\"; sleep 2 &");
-        Process main = start(shell, false, List.of("sh", "-c", talking, "podcapture-main-" + SESSION, SESSION));
+        Process main = start(shell, false, talking(before));
         assertThat(main.inputReader().readLine()).isEqualTo("found " + capture.pid());
     }
 
@@ -110,6 +130,11 @@ class EphemeralScriptsTest {
         assertThat(end.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(main.waitFor(1500, TimeUnit.MILLISECONDS)).isTrue();
         assertThat(other.isAlive()).isTrue();
+    }
+
+    private static List<String> talking(String before) {
+        String script = EphemeralScripts.main(SESSION).get(2).replace("sleep 2 &", "echo \"found $found\"; sleep 2 &");
+        return List.of("sh", "-c", before + script, "podcapture-main-" + SESSION, SESSION);
     }
 
     private Process main(String shell, boolean fast) throws IOException {

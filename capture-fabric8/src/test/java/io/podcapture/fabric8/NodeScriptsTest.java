@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,8 @@ class NodeScriptsTest {
 
     @Test
     void texts_loaded_haveNoCommentsAndAreShort() {
-        for (List<String> command : List.of(NodeScripts.processes(List.of(id)), NodeScripts.sockets(true))) {
+        for (List<String> command : List.of(
+                NodeScripts.processes(List.of(id)), NodeScripts.enter(1, List.of(id)), NodeScripts.sockets(true))) {
             assertThat(command.get(2).lines()).noneMatch(line -> line.startsWith("#") || line.isBlank());
             assertThat(command.get(2)).hasSizeLessThan(2000).matches("[\\n -~]+");
         }
@@ -68,7 +70,7 @@ class NodeScriptsTest {
         assumeThat(own).as("control groups of this process").isNotEmpty();
         String printed = LocalShell.output(shell, NodeScripts.processes(List.of(id, own.get(0))));
         assertThat(printed)
-                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD]\n\\Q"
+                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD] \\d+\n\\Q"
                         + String.join("\n", own) + "\\E\n");
     }
 
@@ -86,7 +88,7 @@ class NodeScriptsTest {
         try {
             Awaitility.await("the zombie").until(() -> hasZombie(nearest));
             String printed = LocalShell.output(shell, NodeScripts.processes(List.of(id, other)));
-            assertThat(printed).contains("process " + deeper.pid() + " S\n");
+            assertThat(printed).contains("process " + deeper.pid() + " S ");
             assertThat(printed.lines().filter(line -> line.startsWith("process ")))
                     .hasSizeBetween(3, 4);
             assertThat(NodeProcesses.parse(printed, Set.of(id, other)))
@@ -101,6 +103,55 @@ class NodeScriptsTest {
                         .until(() -> Files.deleteIfExists(made) || Files.notExists(made));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void processes_firstOfANamespace_isToldFromOthers(String shell) throws Exception {
+        assumeThat(canUnshare()).as("a namespace of our own").isTrue();
+        String own = Files.readAllLines(Path.of("/proc/self/cgroup")).get(0);
+        Process outer =
+                new ProcessBuilder("unshare", "--pid", "--fork", "sh", "-c", "sleep 300 & exec sleep 300").start();
+        try {
+            Awaitility.await("the namespace").until(() -> outer.descendants().count() == 2);
+            long first = outer.children().findFirst().orElseThrow().pid();
+            String printed = LocalShell.output(shell, NodeScripts.processes(List.of(own)));
+            assertThat(printed).contains("process " + first + " S 1\n");
+        } finally {
+            outer.descendants().forEach(ProcessHandle::destroyForcibly);
+            outer.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void enter_processOfAnother_runsNothing(String shell) throws Exception {
+        Process entered = LocalShell.start(shell, entering(List.of(id, id + "0")));
+        assertThat(entered.inputReader().lines()).isEmpty();
+        assertThat(entered.errorReader().lines()).singleElement().asString().contains("no longer one of the pod");
+        assertThat(entered.waitFor()).isEqualTo(69);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void enter_processOfOneOfTheContainers_runsThereWithItsArguments(String shell) throws Exception {
+        assumeThat(canUnshare()).as("a namespace of our own").isTrue();
+        String own = Files.readAllLines(Path.of("/proc/self/cgroup")).get(0);
+        assertThat(LocalShell.output(shell, entering(List.of(id, own)))).isEqualTo("a b|c\n");
+    }
+
+    private static List<String> entering(List<String> ids) {
+        List<String> command =
+                new ArrayList<>(NodeScripts.enter((int) ProcessHandle.current().pid(), ids));
+        command.addAll(List.of("printf", "%s|%s\n", "a b", "c"));
+        return command;
+    }
+
+    private static boolean canUnshare() throws Exception {
+        return new ProcessBuilder("unshare", "--pid", "--net", "--fork", "true")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RuntimeStreamPortTest {
@@ -17,49 +18,64 @@ class RuntimeStreamPortTest {
     private final Deque<List<String>> started = new ArrayDeque<>();
 
     @Test
-    void find_onePortHasOneMore_isIt() throws Exception {
-        PrintedProcess held = held(sockets(43411, 1) + sockets(10259, 3));
-        second(sockets(43411, 2) + sockets(10259, 3));
+    void find_onePortHasAsManyMore_isIt() throws Exception {
+        List<PrintedProcess> held = held(sockets(43411, 1) + sockets(10259, 3));
+        last(sockets(43411, 4) + sockets(10259, 3));
         assertThat(find()).hasValue(43411);
-        assertThat(held.closed()).isTrue();
-        assertThat(started).containsExactly(NodeScripts.sockets(true), NodeScripts.sockets(false));
+        assertThat(held).allMatch(PrintedProcess::closed);
+        List<String> stays = NodeScripts.sockets(true);
+        assertThat(started).containsExactly(stays, stays, stays, NodeScripts.sockets(false));
     }
 
     @Test
     void find_portHadNoConnectionBefore_isIt() throws Exception {
         held(sockets(43411, 0));
-        second(sockets(43411, 1));
+        last(sockets(43411, 3));
+        assertThat(find()).hasValue(43411);
+    }
+
+    @Test
+    void find_otherCommandsStartMeanwhile_isStillIt() throws Exception {
+        held(sockets(43411, 1));
+        last(sockets(43411, 9));
         assertThat(find()).hasValue(43411);
     }
 
     @Test
     void find_otherPortLosesOne_isStillIt() throws Exception {
         held(sockets(43411, 1) + sockets(10259, 3));
-        second(sockets(43411, 2) + sockets(10259, 2));
+        last(sockets(43411, 4) + sockets(10259, 2));
         assertThat(find()).hasValue(43411);
     }
 
     @Test
-    void find_twoPortsHaveMore_isNone() throws Exception {
+    void find_anotherPortHasFewerMore_isNotIt() throws Exception {
         held(sockets(43411, 1) + sockets(10259, 3));
-        second(sockets(43411, 2) + sockets(10259, 4));
+        last(sockets(43411, 4) + sockets(10259, 5));
+        assertThat(find()).hasValue(43411);
+    }
+
+    @Test
+    void find_onlyAnotherPortHasSomeMore_isNone() throws Exception {
+        held(sockets(10259, 3));
+        last(sockets(10259, 5));
         assertThat(find()).isEmpty();
     }
 
     @Test
-    void find_noPortHasMore_isNone() throws Exception {
-        held(sockets(43411, 1));
-        second(sockets(43411, 1));
+    void find_twoPortsHaveAsManyMore_isNone() throws Exception {
+        held(sockets(43411, 1) + sockets(10259, 3));
+        last(sockets(43411, 4) + sockets(10259, 6));
         assertThat(find()).isEmpty();
     }
 
     @Test
-    void find_secondCommandFails_endsTheHeldOne() {
-        PrintedProcess held = held(sockets(43411, 1));
+    void find_lastCommandFails_endsTheHeldOnes() {
+        List<PrintedProcess> held = held(sockets(43411, 1));
         processes.add(PrintedProcess.refused(new CaptureException(FailureReason.FORBIDDEN, "no")));
         CaptureException thrown = catchThrowableOfType(CaptureException.class, this::find);
         assertThat(thrown.reason()).isEqualTo(FailureReason.FORBIDDEN);
-        assertThat(held.closed()).isTrue();
+        assertThat(held).allMatch(PrintedProcess::closed);
     }
 
     private Optional<Integer> find() throws Exception {
@@ -72,14 +88,16 @@ class RuntimeStreamPortTest {
                 .find();
     }
 
-    // Nothing behind the last word is read: the command is still there.
-    private PrintedProcess held(String sockets) {
-        PrintedProcess held = PrintedProcess.of(sockets + "end\nmore\n", 0);
-        processes.add(held);
+    // Nothing behind the last word is read: the commands are still there.
+    private List<PrintedProcess> held(String sockets) {
+        List<PrintedProcess> held = Stream.generate(() -> PrintedProcess.of(sockets + "end\nmore\n", 0))
+                .limit(3)
+                .toList();
+        processes.addAll(held);
         return held;
     }
 
-    private void second(String sockets) {
+    private void last(String sockets) {
         processes.add(PrintedProcess.of(sockets + "end\n", 0));
     }
 
