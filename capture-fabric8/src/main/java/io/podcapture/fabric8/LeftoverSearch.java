@@ -129,12 +129,13 @@ final class LeftoverSearch {
     }
 
     private Optional<Leftovers.Removable> left(WorkloadKind kind, GenericKubernetesResource found) {
-        Map<String, Instant> sessions = SidecarUse.sessions(new WorkloadView(kind, found));
+        WorkloadView seen = new WorkloadView(kind, found);
+        Map<String, Instant> sessions = SidecarUse.sessions(seen);
         if (sessions.values().stream().anyMatch(clock.instant()::isBefore)) {
             return Optional.empty();
         }
         ObjectMeta metadata = found.getMetadata();
-        Workload workload = new Workload(cluster, kind, metadata.getNamespace(), metadata.getName());
+        Workload workload = new Workload(cluster, kind, metadata.getNamespace(), metadata.getName()).only(seen);
         Leftover leftover = new Leftover(
                 "container " + SidecarContainer.NAME + " in the template of " + workload,
                 sessions.isEmpty()

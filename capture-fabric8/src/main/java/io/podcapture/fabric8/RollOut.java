@@ -1,6 +1,5 @@
 package io.podcapture.fabric8;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CaptureException;
@@ -41,15 +40,19 @@ final class RollOut {
     }
 
     /**
-     * Waits.
+     * Waits until all pods have our container.
      *
      * @return whether it has settled in time
      * @throws CaptureException if it cannot succeed, with the words of the kubelet or the controller
      */
     boolean await(Duration limit) throws InterruptedException {
-        CompletableFuture<?> pods = watchPods(workload.look().selector());
+        WorkloadView now = workload.look();
+        CompletableFuture<?> pods = watchPods(now.selector());
         try {
-            return awaitAlone(limit);
+            return await(limit, since(now, view -> {
+                requireSidecar(view);
+                return isSettled(view);
+            }));
         } finally {
             pods.cancel(true);
         }
@@ -57,9 +60,18 @@ final class RollOut {
 
     /** Waits without a look at the pods: on the way back those that never came to life do not matter. */
     boolean awaitAlone(Duration limit) throws InterruptedException {
-        CompletableFuture<?> settled = watchWorkload();
+        return await(limit, since(workload.look(), this::isSettled));
+    }
+
+    /** Waits only until the controller has seen what it shall do. */
+    boolean awaitObserved(Duration limit) throws InterruptedException {
+        return await(limit, since(workload.look(), WorkloadView::isObserved));
+    }
+
+    private boolean await(Duration limit, Predicate<WorkloadView> condition) throws InterruptedException {
+        CompletableFuture<?> reached = watchWorkload(condition);
         try {
-            CompletableFuture.anyOf(settled, failed).get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(reached, failed).get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -73,13 +85,23 @@ final class RollOut {
             throw new CaptureException(
                     FailureReason.STREAM_LOST, "the roll-out of " + workload + " could not be watched: " + e, e);
         } finally {
-            settled.cancel(true);
+            reached.cancel(true);
         }
     }
 
-    private CompletableFuture<?> watchWorkload() throws InterruptedException {
+    // A watch may begin with what the API server remembers from before our change.
+    private static Predicate<WorkloadView> since(WorkloadView now, Predicate<WorkloadView> condition) {
+        return view -> now.uid().equals(view.uid()) && view.generation() >= now.generation() && condition.test(view);
+    }
+
+    private CompletableFuture<?> watchWorkload(Predicate<WorkloadView> condition) throws InterruptedException {
         return watch(workload.kind().plural())
-                .ask(() -> workload.resource().informOnCondition(some -> telling(some, this::isSettled)));
+                .ask(() -> workload.resource()
+                        .informOnCondition(some -> telling(
+                                some,
+                                each -> each.stream()
+                                        .anyMatch(
+                                                object -> condition.test(new WorkloadView(workload.kind(), object))))));
     }
 
     private ApiCall watch(String plural) {
@@ -105,19 +127,24 @@ final class RollOut {
         }
     }
 
-    private boolean isSettled(List<GenericKubernetesResource> some) {
-        for (GenericKubernetesResource each : some) {
-            WorkloadView view = new WorkloadView(workload.kind(), each);
-            Optional<String> unsettled = view.unsettled();
-            if (unsettled.isEmpty()) {
-                return true;
-            }
-            waitsFor.set(unsettled.get());
-            view.trouble().ifPresent(trouble -> {
-                throw new CaptureException(
-                        trouble.reason(), "the roll-out of " + workload + " fails: " + trouble.words());
-            });
+    private void requireSidecar(WorkloadView view) {
+        if (!view.hasSidecar()) {
+            throw new CaptureException(
+                    FailureReason.PROCESS_FAILED,
+                    "somebody else took container " + SidecarContainer.NAME + " out of the template of " + workload
+                            + " again, an operator that owns it for instance; use ephemeral, node or upload");
         }
+    }
+
+    private boolean isSettled(WorkloadView view) {
+        Optional<String> unsettled = view.unsettled();
+        if (unsettled.isEmpty()) {
+            return true;
+        }
+        waitsFor.set(unsettled.get());
+        view.trouble().ifPresent(trouble -> {
+            throw new CaptureException(trouble.reason(), "the roll-out of " + workload + " fails: " + trouble.words());
+        });
         return false;
     }
 

@@ -1,11 +1,11 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.spi.MethodContext;
-import java.util.List;
 
-/** The revisions of a deployment that have a sidecar: whoever undid a roll-out would come back to one of them. */
+/** The revisions of a workload that have a sidecar: whoever undid a roll-out would come back to one of them. */
 final class SidecarHistory {
     private final Cluster cluster;
     private final Workload workload;
@@ -17,29 +17,61 @@ final class SidecarHistory {
 
     /** Removes them, where they have no pods and the caller may; else says so in a warning. */
     void forget(MethodContext context) throws InterruptedException {
-        if (workload.kind() != WorkloadKind.DEPLOYMENT) {
-            return;
-        }
         WorkloadView seen = workload.find().orElse(null);
         if (seen == null) {
             return;
         }
         try {
-            List<ReplicaSet> all = cluster.client()
-                    .apps()
-                    .replicaSets()
-                    .inNamespace(workload.namespace())
-                    .withLabels(seen.selector())
-                    .list()
-                    .getItems();
-            all.stream()
-                    .filter(set -> isOurs(set, seen.uid()))
-                    .forEach(set -> cluster.client().resource(set).delete());
+            switch (workload.kind()) {
+                case DEPLOYMENT -> forgetReplicaSets(seen);
+                case STATEFULSET, DAEMONSET -> forgetRevisions(seen);
+                // Not seen with its own controller, so its versions are left alone.
+                case DEPLOYMENTCONFIG -> {}
+            }
         } catch (KubernetesClientException e) {
             context.warning(
                     "a revision of " + workload + " with the sidecar stays in its history, and an undo may come back"
                             + " to it: " + ApiErrors.words(e));
         }
+    }
+
+    private void forgetReplicaSets(WorkloadView seen) {
+        cluster
+                .client()
+                .apps()
+                .replicaSets()
+                .inNamespace(workload.namespace())
+                .withLabels(seen.selector())
+                .list()
+                .getItems()
+                .stream()
+                .filter(set -> isOurs(set, seen.uid()))
+                .forEach(set -> cluster.client().resource(set).delete());
+    }
+
+    // The template has no sidecar any more, so none of these is in use.
+    private void forgetRevisions(WorkloadView seen) {
+        cluster
+                .client()
+                .apps()
+                .controllerRevisions()
+                .inNamespace(workload.namespace())
+                .withLabels(seen.selector())
+                .list()
+                .getItems()
+                .stream()
+                .filter(revision -> isOurs(revision, seen.uid()))
+                .forEach(revision -> cluster.client().resource(revision).delete());
+    }
+
+    private boolean isOurs(ControllerRevision revision, String set) {
+        return DeploymentOwner.controller(revision)
+                        .filter(owner -> set.equals(owner.getUid()))
+                        .isPresent()
+                && cluster.client()
+                        .getKubernetesSerialization()
+                        .asJson(revision.getData())
+                        .contains("\"" + SidecarContainer.VOLUME + "\"");
     }
 
     static boolean isOurs(ReplicaSet set, String deployment) {

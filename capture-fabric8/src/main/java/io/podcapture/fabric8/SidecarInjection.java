@@ -34,9 +34,10 @@ final class SidecarInjection {
 
     /** Adds the container and waits until all pods have it. */
     static SidecarInjection into(
-            Workload workload, Cluster cluster, SidecarContainer container, MethodContext context, CleanupScope scope)
+            Workload named, Cluster cluster, SidecarContainer container, MethodContext context, CleanupScope scope)
             throws InterruptedException {
-        WorkloadView seen = workload.look();
+        WorkloadView seen = named.look();
+        Workload workload = named.only(seen);
         seen.refusal().ifPresent(why -> {
             throw new CaptureException(
                     FailureReason.UNSUPPORTED,
@@ -78,10 +79,17 @@ final class SidecarInjection {
             }
         }
         if (!settled) {
-            throw new CaptureException(
-                    FailureReason.START_TIMEOUT,
-                    "the roll-out had not settled in time: " + rollOut.waitsFor() + "; a longer startTimeout may help");
+            String why = "the roll-out had not settled in time: " + rollOut.waitsFor();
+            // Some controllers say what is wrong nowhere else.
+            throw workload.lastWarning()
+                    .map(words -> new CaptureException(reason(words), why + "; its controller says: " + words))
+                    .orElseGet(() -> new CaptureException(
+                            FailureReason.START_TIMEOUT, why + "; a longer startTimeout may help"));
         }
+    }
+
+    private static FailureReason reason(String words) {
+        return words.contains("forbidden") ? ApiErrors.reasonOfForbidden(words) : FailureReason.START_TIMEOUT;
     }
 
     private void renewLater() {
@@ -124,7 +132,11 @@ final class SidecarInjection {
         RollOut back = new RollOut(cluster, workload, container.image());
         String trouble = "";
         try {
-            if (workload.find().isEmpty() || back.awaitAlone(SETTLE)) {
+            if (workload.find().isEmpty()) {
+                return;
+            }
+            new StuckPods(cluster, workload).remove(back, SETTLE, context);
+            if (back.awaitAlone(SETTLE)) {
                 new SidecarHistory(cluster, workload).forget(context);
                 return;
             }
@@ -133,7 +145,7 @@ final class SidecarInjection {
             trouble = "could not be seen to settle: " + e.getMessage();
         }
         context.warning("the sidecar is out of the template of " + workload
-                + ", but the roll-out that removes it from the" + " pods " + trouble);
+                + ", but the roll-out that removes it from the pods " + trouble);
     }
 
     // The policies of a namespace look at pods only, so a workload that breaks them would be accepted and never have

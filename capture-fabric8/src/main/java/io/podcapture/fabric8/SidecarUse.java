@@ -55,7 +55,7 @@ final class SidecarUse {
     boolean add(SidecarContainer container, SecurityProfile profile) throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             WorkloadView seen = workload.look();
-            boolean there = seen.containers(SidecarContainer.NAME).findAny().isPresent();
+            boolean there = seen.hasSidecar();
             if (there && isAlive(others(seen))) {
                 return true;
             }
@@ -154,9 +154,7 @@ final class SidecarUse {
 
     // Whoever has applied the whole object as it was meanwhile owns our fields too.
     private void requireGone() throws InterruptedException {
-        boolean there = workload.find()
-                .map(seen -> seen.containers(SidecarContainer.NAME).findAny().isPresent())
-                .orElse(false);
+        boolean there = workload.find().map(WorkloadView::hasSidecar).orElse(false);
         if (there) {
             throw new CaptureException(
                     FailureReason.PROCESS_FAILED,

@@ -1,11 +1,14 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +19,23 @@ final class Workload {
     private final WorkloadKind kind;
     private final String namespace;
     private final String name;
+    private final Optional<String> uid;
 
     Workload(Cluster cluster, WorkloadKind kind, String namespace, String name) {
+        this(cluster, kind, namespace, name, Optional.empty());
+    }
+
+    private Workload(Cluster cluster, WorkloadKind kind, String namespace, String name, Optional<String> uid) {
         this.cluster = cluster;
         this.kind = kind;
         this.namespace = namespace;
         this.name = name;
+        this.uid = uid;
+    }
+
+    /** Returns the one that was looked at: another one that gets its name later is not it, and is left alone. */
+    Workload only(WorkloadView seen) {
+        return new Workload(cluster, kind, namespace, name, Optional.of(seen.uid()));
     }
 
     WorkloadKind kind() {
@@ -35,7 +49,9 @@ final class Workload {
     /** Looks at it; empty if it does not exist. */
     Optional<WorkloadView> find() throws InterruptedException {
         GenericKubernetesResource found = call("get").ask(() -> resource().get());
-        return Optional.ofNullable(found).map(workload -> new WorkloadView(kind, workload));
+        return Optional.ofNullable(found)
+                .map(workload -> new WorkloadView(kind, workload))
+                .filter(seen -> uid.map(seen.uid()::equals).orElse(true));
     }
 
     /**
@@ -61,6 +77,7 @@ final class Workload {
         Map<String, Object> all = new LinkedHashMap<>(metadata);
         all.put("name", name);
         all.put("namespace", namespace);
+        uid.ifPresent(same -> all.put("uid", same));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("apiVersion", kind.apiVersion());
         object.put("kind", kind.kind());
@@ -74,6 +91,27 @@ final class Workload {
                 .withFieldManager(manager)
                 .build();
         call("patch").ask(() -> resource().patch(how, json));
+    }
+
+    /** Returns what a controller last complained of, in words; empty if nobody did, or if events may not be read. */
+    Optional<String> lastWarning() throws InterruptedException {
+        String self = look().uid();
+        try {
+            return cluster
+                    .client()
+                    .v1()
+                    .events()
+                    .inNamespace(namespace)
+                    .withField("involvedObject.uid", self)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .filter(event -> "Warning".equals(event.getType()) && event.getLastTimestamp() != null)
+                    .max(Comparator.comparing(Event::getLastTimestamp))
+                    .map(event -> event.getReason() + ": " + event.getMessage());
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
+        }
     }
 
     Resource<GenericKubernetesResource> resource() {

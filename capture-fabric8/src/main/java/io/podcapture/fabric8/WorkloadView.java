@@ -81,6 +81,11 @@ final class WorkloadView {
             return Optional.of(
                     "its roll-out is partitioned at " + partition + ", so the pods below keep what they have");
         }
+        // Only a DeploymentConfig has any; where they are left out, a change of the template is one.
+        if (workload.<Object>get("spec", "triggers") instanceof List<?>
+                && list("spec", "triggers").noneMatch(trigger -> "ConfigChange".equals(trigger.get("type")))) {
+            return Optional.of("it has no trigger ConfigChange, so a change is not rolled out by itself");
+        }
         return Optional.empty();
     }
 
@@ -106,9 +111,19 @@ final class WorkloadView {
                 .findFirst();
     }
 
-    private boolean isObserved() {
-        return status("observedGeneration")
-                >= Objects.requireNonNullElse(workload.getMetadata().getGeneration(), 0L);
+    /** Returns how many changes of what it shall be came before. */
+    long generation() {
+        return Objects.requireNonNullElse(workload.getMetadata().getGeneration(), 0L);
+    }
+
+    /** Tells whether its controller has seen it as it is here. */
+    boolean isObserved() {
+        return status("observedGeneration") >= generation();
+    }
+
+    /** Tells whether its template has our container. */
+    boolean hasSidecar() {
+        return containers(SidecarContainer.NAME).findAny().isPresent();
     }
 
     private static Optional<Trouble> trouble(Map<?, ?> condition) {

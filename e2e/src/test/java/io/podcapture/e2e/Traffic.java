@@ -29,18 +29,24 @@ final class Traffic {
 
     private static final Pattern NUMBERED = Pattern.compile("packet-(\\d+)");
 
+    private static final long DISORDER_NANOS = 10_000_000;
+
     private Traffic() {}
 
-    /** Returns, for each point's name, the numbers seen there; fails when the packets are not in order of time. */
+    /**
+     * Returns, for each point's name, the numbers seen there; fails when the packets are not in order of time. Two processors
+     * that take packets at once may give them to tcpdump in another order than they stamped them.
+     */
     static Map<String, SortedSet<Integer>> numbers(CaptureResult result) throws IOException {
         Map<String, SortedSet<Integer>> seen = new LinkedHashMap<>();
         long last = Long.MIN_VALUE;
         try (CapturedPackets packets = result.packets()) {
             while (packets.next()) {
-                if (packets.packet().timestampNanos() < last) {
-                    throw new AssertionError("not in order of time");
+                long time = packets.packet().timestampNanos();
+                if (time < last - DISORDER_NANOS) {
+                    throw new AssertionError("not in order of time: " + (last - time) + " ns back");
                 }
-                last = packets.packet().timestampNanos();
+                last = Math.max(last, time);
                 SortedSet<Integer> numbers =
                         seen.computeIfAbsent(packets.point().name(), name -> new TreeSet<>());
                 Matcher matcher = NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(
