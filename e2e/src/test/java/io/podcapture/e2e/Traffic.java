@@ -39,7 +39,7 @@ final class Traffic {
      */
     static Map<String, SortedSet<Integer>> numbers(CaptureResult result) throws IOException {
         Map<String, SortedSet<Integer>> seen = new LinkedHashMap<>();
-        long last = Long.MIN_VALUE;
+        long last = 0;
         try (CapturedPackets packets = result.packets()) {
             while (packets.next()) {
                 long time = packets.packet().timestampNanos();
