@@ -47,8 +47,12 @@ final class NodeMethod implements CaptureMethod {
         ProcessSearch search = context.shared(key + "/processes", ProcessSearch.class, scope -> new ProcessSearch());
         search.want(pod.containerIds());
         String namespace = settings.namespace().orElse(pod.name().namespace());
-        NodePod helper = context.shared(
-                key, NodePod.class, scope -> NodePod.create(cluster, settings, namespace, node, context, scope));
+        NodePod helper = context.shared(key, NodePod.class, scope -> {
+            NodePod made = NodePod.create(cluster, settings, namespace, node, context, scope);
+            // One look for all that start together, before any of them goes on.
+            made.look(search, context);
+            return made;
+        });
         int process = helper.processOf(pod, search, context);
         context.attribute("helper", helper.name().toString());
         return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))

@@ -38,6 +38,11 @@ final class NodePod {
         return pod.name();
     }
 
+    /** Looks for the processes of all containers that are wanted. */
+    void look(ProcessSearch search, MethodContext context) throws IOException, InterruptedException {
+        search.look(ids -> look(ids, context));
+    }
+
     /**
      * Returns the number of a process that runs in one of the containers of a pod.
      *

@@ -45,13 +45,27 @@ final class ProcessSearch {
                 return known;
             }
             wanted.addAll(containerIds);
-            Map<String, Integer> all = new HashMap<>(found);
-            all.putAll(NodeProcesses.parse(look.at(List.copyOf(wanted)), wanted));
-            found = all;
+            lookNow(look);
             return first(containerIds);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Looks for all that somebody has said to want. */
+    void look(Look look) throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            lookNow(look);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lookNow(Look look) throws IOException, InterruptedException {
+        Map<String, Integer> all = new HashMap<>(found);
+        all.putAll(NodeProcesses.parse(look.at(List.copyOf(wanted)), wanted));
+        found = all;
     }
 
     private Optional<Integer> first(List<String> containerIds) {

@@ -33,6 +33,16 @@ class ProcessSearchTest {
     }
 
     @Test
+    void look_beforeAnybodyAsks_answersAll() throws Exception {
+        search.want(List.of("a"));
+        search.want(List.of("b"));
+        search.look(seen(process(1, "a") + process(2, "b")));
+        assertThat(search.find(List.of("a"), seen(""))).hasValue(1);
+        assertThat(search.find(List.of("b"), seen(""))).hasValue(2);
+        assertThat(looks).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
     void find_threeAtOnce_waitForTheOneThatLooks() throws Exception {
         List.of("a", "b", "c").forEach(id -> search.want(List.of(id)));
         CountDownLatch go = new CountDownLatch(1);
