@@ -19,12 +19,17 @@ final class LocalShell {
 
     /** Starts a command whose first word is a shell, with another shell in its place; skips the test where there is none. */
     static Process start(String shell, List<String> command) throws IOException {
+        return builder(shell, command).start();
+    }
+
+    /** Returns what starts such a command. */
+    static ProcessBuilder builder(String shell, List<String> command) {
         List<String> argv = new ArrayList<>(Arrays.asList(shell.split(" ")));
         assumeThat(Stream.of("/bin", "/usr/bin"))
                 .as("this machine has no %s", shell)
                 .anyMatch(bin -> Files.isExecutable(Path.of(bin, argv.get(0))));
         argv.addAll(command.subList(1, command.size()));
-        return new ProcessBuilder(argv).start();
+        return new ProcessBuilder(argv);
     }
 
     /** Returns what a command prints that ends by itself with status 0 and complains of nothing. */

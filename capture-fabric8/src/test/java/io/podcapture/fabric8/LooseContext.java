@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 /** A context without a session, for parts of methods; nothing is undone. */
 final class LooseContext implements MethodContext {
     final List<String> warnings = new CopyOnWriteArrayList<>();
+    final List<String> diagnostics = new CopyOnWriteArrayList<>();
+    final LooseTimers timers = new LooseTimers();
 
     @Override
     public String sessionId() {
@@ -36,11 +38,13 @@ final class LooseContext implements MethodContext {
 
     @Override
     public Timers timers() {
-        throw new UnsupportedOperationException();
+        return timers;
     }
 
     @Override
-    public void diagnostic(String line) {}
+    public void diagnostic(String line) {
+        diagnostics.add(line);
+    }
 
     @Override
     public void inForce(CaptureRequest asked) {}
