@@ -111,11 +111,13 @@ final class PodView {
     }
 
     /**
-     * Returns how much local storage the containers may use together, in octets, where any has a limit: with more the pod is
-     * evicted.
+     * Returns how much local storage the containers that run side by side may use together, in octets, where any has a limit:
+     * with more the pod is evicted.
      */
     OptionalLong storageLimit() {
-        List<Quantity> limits = pod.getSpec().getContainers().stream()
+        Stream<Container> nativeSidecars = pod.getSpec().getInitContainers().stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()));
+        List<Quantity> limits = Stream.concat(pod.getSpec().getContainers().stream(), nativeSidecars)
                 .map(Container::getResources)
                 .filter(Objects::nonNull)
                 .map(resources -> resources.getLimits().get("ephemeral-storage"))

@@ -33,7 +33,7 @@ record SpoolRoom(int megabytes, long files, long filesOfAll, long most) {
         int megabytes = (int) Math.min(Math.max(1, room / PARTS / MEGABYTE), 1000);
         long file = megabytes * MEGABYTE;
         long all = room / file;
-        long own = wanted.isPresent() ? Math.min(all, (wanted.getAsLong() + file - 1) / file) : all;
+        long own = wanted.isPresent() ? Math.min(all, (wanted.getAsLong() - 1) / file + 1) : all;
         return new SpoolRoom(megabytes, own, all, Math.max(own + 1, least / 100 * 95 / file));
     }
 }

@@ -51,7 +51,7 @@ final class Workload {
         GenericKubernetesResource found = call("get").ask(() -> resource().get());
         return Optional.ofNullable(found)
                 .map(workload -> new WorkloadView(kind, workload))
-                .filter(seen -> uid.map(seen.uid()::equals).orElse(true));
+                .filter(seen -> uid.map(same -> same.equals(seen.uid())).orElse(true));
     }
 
     /**

@@ -26,6 +26,7 @@ final class FakeDeployment implements AutoCloseable {
     private Meanwhile meanwhile = (manager, patches) -> {};
     private boolean deleted;
     private int version = 1;
+    private String uid = "first";
 
     /** What others do just before a change arrives. */
     interface Meanwhile {
@@ -58,6 +59,13 @@ final class FakeDeployment implements AutoCloseable {
 
     synchronized void delete() {
         deleted = true;
+    }
+
+    /** Deletes it and makes another of its name. */
+    synchronized void replace() {
+        applied.clear();
+        uid = "second";
+        version++;
     }
 
     /** Applies as another does, whatever the version. */
@@ -113,12 +121,14 @@ final class FakeDeployment implements AutoCloseable {
         Map<?, ?> object = JSON.unmarshal(exchange.getRequestBody(), Map.class);
         Object seen = child(object, "metadata").get("resourceVersion");
         boolean outdated = seen != null && !seen.equals(Integer.toString(version));
+        Object same = child(object, "metadata").get("uid");
+        boolean another = same != null && !same.equals(uid);
         boolean anothers = applied.entrySet().stream()
                 .filter(other -> !other.getKey().equals(manager))
                 .flatMap(other -> containers(other.getValue()).entrySet().stream())
                 .anyMatch(other -> containers(object).containsKey(other.getKey())
                         && !other.getValue().equals(containers(object).get(other.getKey())));
-        if (outdated || anothers) {
+        if (outdated || another || anothers) {
             return 409;
         }
         apply(
@@ -133,7 +143,16 @@ final class FakeDeployment implements AutoCloseable {
 
     private Map<String, Object> object() {
         Map<String, Object> metadata = Map.of(
-                "name", "web", "namespace", "demo", "resourceVersion", Integer.toString(version), "labels", labels());
+                "name",
+                "web",
+                "namespace",
+                "demo",
+                "uid",
+                uid,
+                "resourceVersion",
+                Integer.toString(version),
+                "labels",
+                labels());
         Map<String, Object> pod = Map.of("containers", List.copyOf(containers().values()));
         return Map.of(
                 "apiVersion",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
@@ -174,5 +175,33 @@ class PodViewTest {
         assertThat(members.has(new PodView(Pods.running("web").build()))).isTrue();
         assertThat(members.has(new PodView(starting))).isFalse();
         assertThat(members.has(new PodView(Pods.inPhase("web", "Pending")))).isFalse();
+    }
+
+    @Test
+    void storageLimit_ofAll_countsNativeSidecarsButNoInitContainers() {
+        assertThat(new PodView(Pods.running("web").build()).storageLimit()).isEmpty();
+        Pod limited = Pods.running("web")
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .addToLimits("ephemeral-storage", new Quantity("100M"))
+                .endResources()
+                .endContainer()
+                .addNewInitContainer()
+                .withName("podcapture")
+                .withRestartPolicy("Always")
+                .withNewResources()
+                .addToLimits("ephemeral-storage", new Quantity("512M"))
+                .endResources()
+                .endInitContainer()
+                .addNewInitContainer()
+                .withName("before")
+                .withNewResources()
+                .addToLimits("ephemeral-storage", new Quantity("7M"))
+                .endResources()
+                .endInitContainer()
+                .endSpec()
+                .build();
+        assertThat(new PodView(limited).storageLimit()).hasValue(612_000_000);
     }
 }

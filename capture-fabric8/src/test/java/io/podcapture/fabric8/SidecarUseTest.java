@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.entry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +31,11 @@ class SidecarUseTest {
     private Workload workload;
 
     @BeforeEach
-    void serve() throws IOException {
+    void serve() throws Exception {
         deployment = new FakeDeployment();
         client = Http.JDK.client(deployment.url());
-        workload = new Workload(new Cluster(client, ""), WorkloadKind.DEPLOYMENT, "demo", "web");
+        Workload named = new Workload(new Cluster(client, ""), WorkloadKind.DEPLOYMENT, "demo", "web");
+        workload = named.only(named.look());
     }
 
     @AfterEach
@@ -161,6 +161,23 @@ class SidecarUseTest {
         begin("a", "one");
         deployment.meanwhile((manager, patches) -> deployment.delete());
         assertThat(use("a").leave()).isTrue();
+    }
+
+    @Test
+    void leave_anotherHasTheNameNow_leavesThatAlone() throws Exception {
+        begin("a", "one");
+        deployment.replace();
+        assertThat(use("a").leave()).isTrue();
+        assertThat(deployment.patches()).hasSize(2);
+    }
+
+    @Test
+    void renew_anotherHasTheNameNow_isRefusedAndMarksNothing() throws Exception {
+        begin("a", "one");
+        deployment.replace();
+        assertThat(catchThrowableOfType(CaptureException.class, () -> use("a").renew()))
+                .isNotNull();
+        assertThat(deployment.labels()).containsOnly(entry("app", "web"));
     }
 
     @Test

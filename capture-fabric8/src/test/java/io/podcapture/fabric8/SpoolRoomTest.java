@@ -19,6 +19,12 @@ class SpoolRoomTest {
     private static final OptionalLong GIGABYTE = OptionalLong.of(1_000_000_000);
 
     @Test
+    void of_callersLimitThatIsAsGoodAsNone_isAllTheRoom() {
+        assertThat(SpoolRoom.of(GIGABYTE, NONE, OptionalLong.of(Long.MAX_VALUE)).files())
+                .isEqualTo(32);
+    }
+
+    @Test
     void of_volume_isUsedUpToFourFifthsInFilesOfOneSize() {
         assertThat(SpoolRoom.of(GIGABYTE, NONE, NONE)).isEqualTo(new SpoolRoom(25, 32, 32, 38));
     }

@@ -67,6 +67,9 @@ class WorkloadViewTest {
     void refusal_ofWhatRollsOutByItself_isNone(String spec) {
         assertThat(view("metadata: {}\nspec: " + spec).refusal()).isEmpty();
         assertThat(view("metadata: {}").refusal()).isEmpty();
+        assertThat(view("metadata: {}\nspec: {triggers: [{type: ImageChange}, {type: ConfigChange}]}")
+                        .refusal())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -78,6 +81,8 @@ class WorkloadViewTest {
                         + " somebody deletes them",
                 "{updateStrategy: {rollingUpdate: {partition: 2}}}|its roll-out is partitioned at 2, so the pods below keep"
                         + " what they have",
+                "{triggers: [{type: ImageChange}]}|it has no trigger ConfigChange, so a change is not rolled out by itself",
+                "{triggers: []}|it has no trigger ConfigChange, so a change is not rolled out by itself",
                 "{paused: true, updateStrategy: {type: OnDelete}}|its roll-out is paused; resume it"
             })
     void refusal_ofWhatDoesNotRollOut_saysWhy(String spec, String why) {
