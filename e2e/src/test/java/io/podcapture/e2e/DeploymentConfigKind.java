@@ -52,8 +52,15 @@ final class DeploymentConfigKind implements AutoCloseable {
     }
 
     private boolean isServed() {
-        client.genericKubernetesResources(CONTEXT).inAnyNamespace().list();
-        return true;
+        return objects() >= 0;
+    }
+
+    private int objects() {
+        return client.genericKubernetesResources(CONTEXT)
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .size();
     }
 
     /** Makes the object that deploymentconfig.yaml describes. */
@@ -70,9 +77,12 @@ final class DeploymentConfigKind implements AutoCloseable {
         return client.genericKubernetesResources(CONTEXT).inNamespace(namespace).withName(name);
     }
 
-    /** Takes the kind out of the cluster, and all objects of it. */
+    /** Takes the kind out of the cluster, unless another run on it has objects of the kind. */
     @Override
     public void close() {
+        if (objects() > 0) {
+            return;
+        }
         definition.delete();
         definition.waitUntilCondition(found -> found == null, 60, TimeUnit.SECONDS);
     }
