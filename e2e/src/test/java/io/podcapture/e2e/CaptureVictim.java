@@ -20,7 +20,7 @@ final class CaptureVictim {
         KubernetesClient client = TestCluster.newClient();
         boolean[] blocked = new boolean[1];
         CaptureMethod method =
-                new SinkWrapping(choice(client, args[2]).methods().get(0), length -> {
+                new SinkWrapping(choice(client, args[0], args[2]).methods().get(0), length -> {
                     while (blocked[0]) {
                         LockSupport.park();
                     }
@@ -38,12 +38,14 @@ final class CaptureVictim {
         session.ended().join();
     }
 
-    private static MethodChoice choice(KubernetesClient client, String method) {
-        KubernetesMethods methods = Way.methods(client).build();
+    // What it leaves is looked for in the namespace that is the test's alone.
+    private static MethodChoice choice(KubernetesClient client, String namespace, String method) {
+        KubernetesMethods methods =
+                Way.methods(client).helperNamespace(namespace).build();
         return switch (method) {
             case "exec" -> methods.exec();
             case "ephemeral" -> methods.ephemeral();
-            default -> Way.byMethod(method).choice(client);
+            default -> Way.byMethod(method).choice(methods);
         };
     }
 }

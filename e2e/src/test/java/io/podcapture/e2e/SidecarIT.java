@@ -51,18 +51,26 @@ class SidecarIT {
     }
 
     @Test
-    void template_labelChangedMeanwhile_isAsBeforeButForTheLabel() {
+    void template_labelChangedMeanwhile_isAsBeforeButForTheLabel() throws Exception {
         Deployment before = deployment("single");
         try (CaptureSession session = start(methods(), deploymentTarget("single"))) {
+            String pod = Way.points(session).get(0).attributes().get("pod");
             cluster.client()
                     .resource(before)
                     .patch(
                             PatchContext.of(PatchType.STRATEGIC_MERGE),
                             "{\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"tier\":\"new\"}}}}}");
-            CaptureResult result = session.stop();
-            assertThat(result.points())
-                    .allSatisfy(point ->
-                            assertThat(point.outcome()).isIn(Outcome.COMPLETE, Outcome.TRUNCATED, Outcome.FAILED));
+            // The label is a roll-out: it ends the pod and, as the last one of the session, the session.
+            CaptureResult result = session.ended().get(60, TimeUnit.SECONDS);
+            assertThat(result.points()).singleElement().satisfies(point -> {
+                assertThat(point.point().name()).isEqualTo(cluster.namespace() + "/" + pod);
+                assertThat(point.endedBy()).isEqualTo(EndCause.POINT_GONE);
+                assertThat(point.reason()).hasValue(FailureReason.TARGET_NOT_FOUND);
+                assertThat(point.explanation()).contains("was deleted while it was captured");
+                // The packets lie in a container that ends as soon as its pod is deleted.
+                assertThat(point.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(point.statistics().packets()).isZero();
+            });
         }
         Deployment expected = new DeploymentBuilder(before)
                 .editSpec()

@@ -69,14 +69,17 @@ final class TestCluster implements AutoCloseable {
     /** Makes a namespace with the pods of pods.yaml and the workloads of workloads.yaml, and waits until all are ready. */
     static TestCluster withWorkloads() {
         TestCluster cluster = withPods();
-        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream("workloads.yaml"));
-        List<HasMetadata> made =
-                cluster.client.load(yaml).inNamespace(cluster.namespace).create();
-        made.forEach(each -> cluster.client
-                .resource(each)
-                .inNamespace(cluster.namespace)
-                .waitUntilCondition(one -> Readiness.getInstance().isReady(one), 120, TimeUnit.SECONDS));
+        cluster.makeReady("workloads.yaml");
         return cluster;
+    }
+
+    /** Makes what a file beside this class describes, in the namespace, and waits until all of it is ready. */
+    void makeReady(String file) {
+        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream(file));
+        List<HasMetadata> made = client.load(yaml).inNamespace(namespace).create();
+        made.forEach(each -> client.resource(each)
+                .inNamespace(namespace)
+                .waitUntilCondition(one -> Readiness.getInstance().isReady(one), 120, TimeUnit.SECONDS));
     }
 
     static KubernetesClient newClient() {

@@ -19,6 +19,10 @@ final class Traffic {
     static final String DATAGRAMS =
             "for ((i = $1; i < $1 + $2; i++)); do echo -n packet-$i > /dev/udp/127.0.0.1/9; done 2>/dev/null; true";
 
+    /** Arguments: port, first number, count. Datagrams to a closed port of the pod itself, by IPv6. */
+    static final String DATAGRAMS_IPV6 =
+            "for ((i = $2; i < $2 + $3; i++)); do echo -n packet-$i > /dev/udp/::1/$1; done 2>/dev/null; true";
+
     /** Arguments: address, first number, count. */
     static final String REQUESTS =
             "for ((i = $2; i < $2 + $3; i++)); do curl -s -o /dev/null \"http://$1:8080/?packet-$i\" || exit 1; done";

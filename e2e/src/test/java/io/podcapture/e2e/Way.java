@@ -49,7 +49,10 @@ enum Way {
     }
 
     MethodChoice choice(KubernetesClient client) {
-        KubernetesMethods methods = methods(client).build();
+        return choice(methods(client).build());
+    }
+
+    MethodChoice choice(KubernetesMethods methods) {
         return switch (method) {
             case "sidecar" -> methods.sidecar();
             case "node" -> methods.node();

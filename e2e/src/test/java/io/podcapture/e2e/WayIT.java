@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podcapture.CapturePoint;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
+import io.podcapture.PointResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +78,23 @@ class WayIT {
             way.shell(cluster, point).run(Traffic.DATAGRAMS, 0, 1000);
             CaptureResult result = session.stop().requireComplete();
             assertThat(numbers(result, point.name())).containsExactlyElementsOf(Traffic.range(0, 1000));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void ipv6OnLoopback_everyDatagram_isInTheFile(Way way) throws Exception {
+        // A port of its own: a node's loopback is everybody's.
+        int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        try (CaptureSession session = way.session(cluster, cluster.client(), directory)
+                .interfaces("lo")
+                .filter("ip6 dst host ::1 and udp dst port " + port)
+                .start()) {
+            CapturePoint point = Way.points(session).get(0);
+            way.shell(cluster, point).run(Traffic.DATAGRAMS_IPV6, port, 0, 200);
+            CaptureResult result = session.stop().requireComplete();
+            assertThat(numbers(result, point.name())).containsExactlyElementsOf(Traffic.range(0, 200));
+            assertThat(result.points()).extracting(PointResult::interfaceName).containsOnly("lo");
         }
     }
 

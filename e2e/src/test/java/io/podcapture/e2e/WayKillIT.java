@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podcapture.Target;
+import io.podcapture.fabric8.Leftover;
 import io.podcapture.fabric8.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ class WayKillIT {
                 victim.close();
             }
         }
-        assertThat(Leftovers.find(cluster.client()).remove()).isEmpty();
+        assertRemovable(victims, 5);
     }
 
     @Test
@@ -84,8 +85,8 @@ class WayKillIT {
                     .until(() -> !helpers(victim).isEmpty());
             victim.kill();
             assertNothingLives(List.of(victim));
+            assertRemovable(List.of(victim), 1);
         }
-        assertThat(Leftovers.find(cluster.client()).remove()).isEmpty();
     }
 
     @Test
@@ -145,6 +146,25 @@ class WayKillIT {
                                         .contains(pod.getStatus().getPhase()));
                     }
                 });
+    }
+
+    private static void assertRemovable(List<Victim> victims, int withHelpers) {
+        assertThat(victims.stream().filter(victim -> !helpers(victim).isEmpty()))
+                .hasSize(withHelpers);
+        List<String> left = victims.stream()
+                .flatMap(victim -> helpers(victim).stream())
+                .map(pod ->
+                        "pod " + cluster.namespace() + "/" + pod.getMetadata().getName())
+                .toList();
+        Leftovers found = Leftovers.find(cluster.client(), cluster.namespace());
+        assertThat(found.unseen()).isEmpty();
+        assertThat(found.all()).extracting(Leftover::what).containsExactlyInAnyOrderElementsOf(left);
+        assertThat(found.remove()).isEmpty();
+        Awaitility.await("the helpers are gone")
+                .atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(victims).allMatch(victim -> helpers(victim).isEmpty()));
+        assertThat(Leftovers.find(cluster.client(), cluster.namespace()).all()).isEmpty();
     }
 
     private static List<Pod> helpers(Victim victim) {
