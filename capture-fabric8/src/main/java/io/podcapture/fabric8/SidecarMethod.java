@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
+import io.podcapture.CapturePoint;
 import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.Target;
@@ -69,7 +70,7 @@ final class SidecarMethod implements CaptureMethod {
         OwnTraffic.Shell shell = (argv, limit) -> exec.start(name, SidecarContainer.NAME, argv, limit);
         RemoteShell timely = argv -> shell.start(argv, context.remaining());
         SpoolFiles files = new SpoolFiles(shell, context, sink);
-        context.onCleanup("packet files in pod " + name, files::remove);
+        context.onCleanup("packet files in pod " + name, () -> remove(files, request.point()));
         RunningCapture tcpdump = RemoteTcpdump.of(request)
                 .user("root")
                 .excluding(ownTraffic.of(request, shell, context))
@@ -83,6 +84,25 @@ final class SidecarMethod implements CaptureMethod {
             }
         });
         return new SpooledCapture(tcpdump, files, context.executor());
+    }
+
+    // With a pod that ends its files go too, and hardly a command can be started in it.
+    private void remove(SpoolFiles files, CapturePoint point) throws IOException, InterruptedException {
+        try {
+            files.remove();
+        } catch (IOException | CaptureException e) {
+            if (!ends(point)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean ends(CapturePoint point) throws InterruptedException {
+        try {
+            return cluster.look(point).fate().isPresent();
+        } catch (CaptureException e) {
+            return e.reason() == FailureReason.TARGET_NOT_FOUND;
+        }
     }
 
     /** Takes nothing: the packets are written elsewhere. */

@@ -1,7 +1,5 @@
 package io.podcapture.fabric8;
 
-import io.podcapture.CaptureException;
-import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
@@ -75,15 +73,9 @@ final class SpoolFiles implements AutoCloseable {
         }
     }
 
-    /** Removes the files; those of a pod that is gone are gone too. */
+    /** Removes the files. */
     void remove() throws IOException, InterruptedException {
-        try {
-            CommandOutput.of(shell.start(SidecarScripts.remove(directory), CONNECT), context.executor(), LAST_WORDS);
-        } catch (CaptureException e) {
-            if (e.reason() != FailureReason.TARGET_NOT_FOUND) {
-                throw e;
-            }
-        }
+        CommandOutput.of(shell.start(SidecarScripts.remove(directory), CONNECT), context.executor(), LAST_WORDS);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podcapture.CaptureException;
@@ -170,12 +169,6 @@ class SpoolFilesTest {
         sends(SendingProcess.ending(NOTHING, 0));
         files.remove();
         assertThat(commands).containsExactly(List.of("rm", "-rf", "--", files.directory()));
-    }
-
-    @Test
-    void remove_podIsGone_isDone() {
-        sends(PrintedProcess.refused(new CaptureException(FailureReason.TARGET_NOT_FOUND, "no pod")));
-        assertThatCode(files::remove).doesNotThrowAnyException();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,7 +74,10 @@ class WayFaultIT {
                 .resource(victim)
                 .waitUntilCondition(now -> now == null || !uid(now).equals(uid(victim)), 40, TimeUnit.SECONDS);
         PointResult ended = of(session.stop(), point);
-        assertThat(ended.outcome()).as(way.name()).isEqualTo(way.deliversAtEnd() ? Outcome.FAILED : Outcome.TRUNCATED);
+        // What a sidecar has written comes if the second that these pods have for their end is long enough.
+        assertThat(ended.outcome())
+                .as(way.name())
+                .isIn(way.deliversAtEnd() ? List.of(Outcome.FAILED, Outcome.TRUNCATED) : List.of(Outcome.TRUNCATED));
         if (way == Way.POD_ON_NODE || way == Way.POD_ALONE) {
             assertThat(ended.reason()).as(way.name()).hasValue(FailureReason.STREAM_LOST);
         } else {

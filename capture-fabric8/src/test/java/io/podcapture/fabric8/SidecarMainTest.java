@@ -1,0 +1,92 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs a sidecar's main process in shells of this machine. Its short naps take no time, the long one takes for ever. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class SidecarMainTest {
+    @TempDir
+    private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+    private Path naps;
+
+    @BeforeEach
+    void makeSleep() throws IOException {
+        naps = Files.createFile(directory.resolve("naps"));
+        Path sleep = Files.createFile(
+                directory.resolve("sleep"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(sleep, "#!/bin/sh\necho $1 >>" + naps + "\n[ $1 -le 1 ] || exec /bin/sleep $1\n");
+    }
+
+    @AfterEach
+    void killAll() {
+        started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void main_withoutCapture_endsAsSoonAsItIsTold(String shell) throws Exception {
+        Process main = main(shell);
+        main.destroy();
+        assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+        assertThat(Files.readAllLines(naps)).containsExactly("3600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dash, podcapture-wrapper-x, nonce",
+        "bash, podcapture-wrapper-x, nonce",
+        "dash, podcapture-spool, /podcapture/x-1",
+        "bash, podcapture-spool, /podcapture/x-1"
+    })
+    void main_withCaptureOrFetch_staysUntilItIsOverAndALittleLonger(String shell, String name, String argument)
+            throws Exception {
+        Process capture = start(shell, List.of("sh", "-c", "/bin/sleep 300; :", name, argument));
+        Awaitility.await("the capture").until(() -> capture.descendants().count() == 1);
+        Process main = main(shell);
+        main.destroy();
+        Awaitility.await("some naps").until(() -> Files.readAllLines(naps).size() > 5);
+        assertThat(main.isAlive()).isTrue();
+        capture.descendants().forEach(ProcessHandle::destroyForcibly);
+        assertThat(capture.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+    }
+
+    private Process main(String shell) throws Exception {
+        Process main = start(shell, SidecarScripts.main());
+        Awaitility.await("its long nap").until(() -> Files.readString(naps).contains("3600"));
+        return main;
+    }
+
+    private Process start(String shell, List<String> command) throws IOException {
+        ProcessBuilder builder = LocalShell.builder(shell, command);
+        builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+}
