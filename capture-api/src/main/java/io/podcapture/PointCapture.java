@@ -110,8 +110,12 @@ final class PointCapture {
     /** Starts with the first method that works; undoes what those before it made. */
     void start() throws InterruptedException {
         List<CaptureException> failures = new ArrayList<>();
-        for (CaptureMethod method : spec.choice().methods()) {
+        List<CaptureMethod> methods = spec.choice().methods();
+        AskedBeside asked = AskedBeside.begin(session, request, methods);
+        for (int i = 0; i < methods.size(); i++) {
+            CaptureMethod method = methods.get(i);
             try {
+                requireNoRefusal(asked, i, method);
                 live = Optional.of(startBy(method));
                 begin();
                 return;
@@ -124,6 +128,14 @@ final class PointCapture {
             }
         }
         throw noMethod(failures);
+    }
+
+    private void requireNoRefusal(AskedBeside asked, int index, CaptureMethod method) throws InterruptedException {
+        try {
+            asked.requireNoRefusal(index);
+        } catch (CaptureException e) {
+            throw new CaptureException(e.reason(), cannot(method) + e.getMessage(), e);
+        }
     }
 
     /** Records a point that could not start, where the session goes on without it. */

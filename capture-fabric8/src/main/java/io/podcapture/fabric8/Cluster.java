@@ -20,6 +20,7 @@ final class Cluster {
     private final KubernetesClient client;
     private final String place;
     private final HttpClient http;
+    private final SeenPods seen = new SeenPods();
 
     Cluster(KubernetesClient client, String place) {
         this.client = client;
@@ -72,6 +73,17 @@ final class Cluster {
                 .orElseThrow(() -> new CaptureException(
                         FailureReason.TARGET_NOT_FOUND,
                         "pod " + name + " is gone" + (pod.isPresent() ? "; another pod has its name now" : "")));
+    }
+
+    /** Notes what a pod was like when it was found. */
+    void remember(PodView pod) {
+        seen.add(pod);
+    }
+
+    /** Returns the pod of a point as it was when it was found, which may be a while ago; else looks at it. */
+    PodView seen(CapturePoint point) throws InterruptedException {
+        Optional<PodView> found = seen.find(point.id());
+        return found.isPresent() ? found.get() : look(point);
     }
 
     /** Warns, once per session, of a client that cannot wait for a slow reader. */

@@ -1,5 +1,7 @@
 package io.podcapture.fabric8;
 
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -27,6 +29,12 @@ final class ExecMethod implements CaptureMethod {
     @Override
     public TargetResolver resolver() {
         return new PodResolver(cluster);
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return new InPodPreflight(cluster, request, context).exec(depth);
     }
 
     @Override

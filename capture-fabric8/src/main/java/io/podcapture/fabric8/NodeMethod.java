@@ -2,6 +2,8 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -33,6 +35,29 @@ final class NodeMethod implements CaptureMethod {
     @Override
     public TargetResolver resolver() {
         return new PodResolver(cluster);
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        if (!asks.isPod()) {
+            return asks.told().build();
+        }
+        PodView pod = asks.pod();
+        String node = pod.node().orElse("");
+        String namespace = settings.namespace().orElse(pod.name().namespace());
+        asks.needs(pod.name().namespace(), "pods", "get");
+        if (asks.isLinuxPod() && asks.isMachine(node)) {
+            new HelperPreflight(cluster, settings, asks, context)
+                    .asks(
+                            namespace,
+                            "privileged",
+                            "a privileged pod on node " + node,
+                            "node",
+                            spec -> spec.onNodeWithProcesses(node));
+        }
+        return asks.told().build();
     }
 
     @Override

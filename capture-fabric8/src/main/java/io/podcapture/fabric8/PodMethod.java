@@ -3,6 +3,8 @@ package io.podcapture.fabric8;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.CleanupScope;
@@ -36,6 +38,37 @@ final class PodMethod implements CaptureMethod {
     @Override
     public TargetResolver resolver() {
         return new PodResolver(cluster);
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        String kind = request.target().kind();
+        HelperPreflight helper = new HelperPreflight(cluster, settings, asks, context);
+        if (kind.equals("node")) {
+            String node = request.point().attributes().getOrDefault(PodView.NODE, "");
+            asks.needs("", "nodes", "get");
+            if (asks.isMachine(node)) {
+                helper.asks(
+                        settings.namespace().orElseGet(cluster::namespace),
+                        "privileged",
+                        "a pod in the network of node " + node,
+                        "pod-node",
+                        spec -> spec.onNodeNetwork(node));
+            }
+        } else if (kind.equals(OWN_NETWORK)) {
+            PodName name = PodName.of(request.point());
+            helper.asks(
+                    name.namespace(),
+                    "baseline",
+                    "pod " + name,
+                    "pod-alone",
+                    spec -> spec.alone(SecurityProfile.DEFAULTS));
+        } else {
+            asks.told().refused(FailureReason.UNSUPPORTED, "it sees the network of a node, or its own, not a pod's");
+        }
+        return asks.told().build();
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
 import io.podcapture.Target;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -14,6 +16,7 @@ import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Gives the pods of a workload a container by a new roll-out, and lets tcpdump write into a volume of it. */
 final class SidecarMethod implements CaptureMethod {
@@ -50,6 +53,33 @@ final class SidecarMethod implements CaptureMethod {
                 "sidecar/" + cluster.place() + "/" + workload,
                 SidecarInjection.class,
                 scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        Optional<WorkloadKind> kind = WorkloadKind.of(request.target().kind());
+        if (kind.isEmpty()) {
+            asks.told()
+                    .refused(
+                            FailureReason.UNSUPPORTED,
+                            "only a deployment, statefulset or daemonset can be given a container");
+            return asks.told().build();
+        }
+        String namespace = cluster.namespaceOf(request.target());
+        Workload workload = new Workload(
+                cluster, kind.get(), namespace, request.target().name().orElse(""));
+        asks.needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
+                .needs(namespace, "pods", "get", "list", "watch")
+                .needs(namespace, "pods/exec", "get", "create");
+        if (asks.isAllowed()) {
+            workload.look().refusal().ifPresent(why -> asks.told().refused(FailureReason.UNSUPPORTED, why));
+            asks.told()
+                    .creates("a container in the template of " + workload + ": its pods are restarted, twice")
+                    .passed("its pods would be restarted, twice");
+        }
+        return asks.told().build();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -39,6 +41,12 @@ final class UploadMethod implements CaptureMethod {
     @Override
     public TargetResolver resolver() {
         return new PodResolver(cluster);
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return new InPodPreflight(cluster, request, context).upload(tcpdumps.keySet(), depth);
     }
 
     @Override

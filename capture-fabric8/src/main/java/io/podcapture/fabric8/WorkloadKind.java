@@ -44,6 +44,11 @@ enum WorkloadKind {
         return plural;
     }
 
+    /** Returns the resource with its group, as rights are told. */
+    String resource() {
+        return plural + "." + group;
+    }
+
     String apiVersion() {
         return group + "/" + version;
     }

@@ -26,7 +26,12 @@ final class NamedTargets {
     }
 
     private static NamedTargets of(CommandSpec command) {
-        return ((CaptureCommand) command.userObject()).named;
+        return ((HasTargets) command.userObject()).targets();
+    }
+
+    /** A command that has targets. */
+    interface HasTargets {
+        NamedTargets targets();
     }
 
     /** Takes the value of {@code -m}. */

@@ -24,7 +24,7 @@ class CommandLineTest {
         CaptureCommand command = line.getSubcommands().get("capture").getCommand();
         line.parseArgs(
                 "capture", "pod/a", "-m", "exec", "deploy/b", "-l", "app=c", "-m", "ephemeral", "d", "-f", "tcp");
-        assertThat(command.named.targets())
+        assertThat(command.targets().targets())
                 .containsExactly(
                         new NamedTargets.Named("pod/a", false, ""),
                         new NamedTargets.Named("deploy/b", false, "exec"),

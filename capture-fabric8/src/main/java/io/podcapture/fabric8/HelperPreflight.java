@@ -1,0 +1,45 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podcapture.spi.MethodContext;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** What must be true for a helper pod. */
+final class HelperPreflight {
+    private final Cluster cluster;
+    private final HelperSettings settings;
+    private final Preflight asks;
+    private final MethodContext context;
+
+    HelperPreflight(Cluster cluster, HelperSettings settings, Preflight asks, MethodContext context) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.asks = asks;
+        this.context = context;
+    }
+
+    /**
+     * Asks for the rights, and makes a dry run.
+     *
+     * @param level of Pod Security that admits it
+     * @param words what would be made
+     * @param kind of helper; pods of one kind are admitted alike in a namespace
+     */
+    void asks(String namespace, String level, String words, String kind, Function<HelperPodSpec, Pod> describe)
+            throws IOException, InterruptedException {
+        asks.needs(namespace, "pods", "create", "get", "list", "watch", "delete")
+                .needs(namespace, "pods/exec", "get", "create");
+        asks.told().creates(words + " in namespace " + namespace + ", of image " + settings.image());
+        if (!asks.isAllowed()) {
+            return;
+        }
+        PodName name = new PodName(namespace, HelperName.of(kind, context.sessionId()));
+        HelperPodSpec spec = new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
+        asks.tries(kind + "/" + namespace + "/" + settings, Boolean.class, namespace, level, () -> {
+                    HelperPod.tryToCreate(cluster, describe.apply(spec));
+                    return true;
+                })
+                .ifPresent(admitted -> asks.told().passed("the cluster would admit " + words));
+    }
+}

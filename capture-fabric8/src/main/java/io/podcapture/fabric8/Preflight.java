@@ -1,0 +1,145 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.Permission;
+import io.podcapture.spi.Assessment;
+import io.podcapture.spi.CaptureRequest;
+import io.podcapture.spi.MethodContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The questions that methods ask before they try, put to the API server once for all that share an answer. */
+final class Preflight {
+    /** The system of all rights that the API server grants. */
+    static final String RIGHTS = "kubernetes";
+
+    /** The system of what Pod Security must admit. */
+    static final String POD_SECURITY = "pod-security";
+
+    private final Cluster cluster;
+    private final CaptureRequest request;
+    private final MethodContext context;
+    private final Assessment.Builder told = Assessment.builder();
+    private final List<Permission> missing = new ArrayList<>();
+
+    Preflight(Cluster cluster, CaptureRequest request, MethodContext context) {
+        this.cluster = cluster;
+        this.request = request;
+        this.context = context;
+    }
+
+    Assessment.Builder told() {
+        return told;
+    }
+
+    /** Notes rights that are needed, and which of them the caller lacks. */
+    Preflight needs(String namespace, String resource, String... verbs) throws IOException, InterruptedException {
+        Rights rights = new Rights(cluster, context);
+        for (String verb : verbs) {
+            Permission permission = new Permission(RIGHTS, namespace, verb, resource);
+            told.needs(permission);
+            if (!rights.has(permission)) {
+                missing.add(permission);
+            }
+        }
+        return this;
+    }
+
+    /** Refuses if a right is missing; returns whether none is. */
+    boolean isAllowed() {
+        if (missing.isEmpty()) {
+            return true;
+        }
+        told.refused(
+                FailureReason.FORBIDDEN,
+                "you may not "
+                        + String.join(
+                                ", ", missing.stream().map(Permission::toString).toList()));
+        return false;
+    }
+
+    /** Returns the pod of the point. */
+    PodView pod() throws InterruptedException {
+        return cluster.seen(request.point());
+    }
+
+    /** Refuses what is no pod; returns whether it is one. */
+    boolean isPod() {
+        boolean pod = request.point().attributes().containsKey(PodView.POD)
+                && !request.target().kind().equals(PodMethod.OWN_NETWORK);
+        if (!pod) {
+            told.refused(FailureReason.UNSUPPORTED, "it is no pod; the method pod is for it");
+        }
+        return pod;
+    }
+
+    /** Refuses pods that no method can capture in; returns whether it can be. */
+    boolean isLinuxPod() throws InterruptedException {
+        Optional<String> os = pod().os();
+        if (os.filter(name -> !name.equals("linux")).isPresent()) {
+            told.refused(FailureReason.UNSUPPORTED, "the pod runs on " + os.get() + ", where there is no tcpdump");
+            return false;
+        }
+        return true;
+    }
+
+    /** Returns the node's own words; empty where the caller may not look. */
+    Optional<Node> node(String name) throws IOException, InterruptedException {
+        if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
+            return Optional.empty();
+        }
+        return context.shared("preflight/" + cluster.place() + "/node/" + name, SeenNode.class, scope -> look(name))
+                .node();
+    }
+
+    private record SeenNode(Optional<Node> node) {}
+
+    private SeenNode look(String name) throws InterruptedException {
+        return new SeenNode(new ApiCall("get", "nodes", "node " + name)
+                .ask(() -> Optional.ofNullable(
+                        cluster.client().nodes().withName(name).get())));
+    }
+
+    /** Refuses a node that is no machine; returns whether it is one. */
+    boolean isMachine(String node) throws IOException, InterruptedException {
+        boolean virtual = node(node)
+                .map(found -> found.getMetadata().getLabels())
+                .filter(labels -> "virtual-kubelet".equals(labels.get("type")))
+                .isPresent();
+        if (virtual) {
+            told.refused(
+                    FailureReason.UNSUPPORTED, "node " + node + " is a virtual one, on which nothing of ours can run");
+        }
+        return !virtual;
+    }
+
+    /** A dry run of what would be made. */
+    interface DryRun<T> {
+        T make() throws InterruptedException;
+    }
+
+    /**
+     * Makes a dry run, once for all captures with the same key; refuses with the server's words.
+     *
+     * @param level of Pod Security that would admit it
+     */
+    <T> Optional<T> tries(String key, Class<T> type, String namespace, String level, DryRun<T> run)
+            throws IOException, InterruptedException {
+        try {
+            return Optional.of(context.shared("preflight/" + cluster.place() + "/" + key, type, scope -> run.make()));
+        } catch (CaptureException e) {
+            if (e.reason() == FailureReason.STREAM_LOST || e.reason() == FailureReason.CANCELLED) {
+                throw e;
+            }
+            if (e.reason() == FailureReason.POLICY_DENIED) {
+                told.needs(new Permission(POD_SECURITY, namespace, "admit", level));
+            }
+            told.refused(e.reason(), ApiErrors.words(e));
+            return Optional.empty();
+        }
+    }
+}
