@@ -59,7 +59,8 @@ final class InPodPreflight {
         }
         PodView pod = asks.pod();
         String namespace = pod.name().namespace();
-        asks.needs(namespace, "pods", "get", "list", "watch")
+        asks.finds()
+                .needs(namespace, "pods", "get", "list", "watch")
                 .needs(namespace, "pods/ephemeralcontainers", "patch")
                 .needs(namespace, "pods/exec", "get", "create");
         asks.told().creates("an ephemeral container in pod " + pod.name() + ", of image " + settings.image());
@@ -84,7 +85,8 @@ final class InPodPreflight {
             return false;
         }
         String namespace = asks.pod().name().namespace();
-        return asks.needs(namespace, "pods", verbsOnPods)
+        return asks.finds()
+                .needs(namespace, "pods", verbsOnPods)
                 .needs(namespace, "pods/exec", "get", "create")
                 .isAllowed();
     }

@@ -48,7 +48,7 @@ final class PodMethod implements CaptureMethod {
         HelperPreflight helper = new HelperPreflight(cluster, settings, asks, context);
         if (kind.equals("node")) {
             String node = request.point().attributes().getOrDefault(PodView.NODE, "");
-            asks.needs("", "nodes", "get");
+            asks.finds();
             if (asks.isMachine(node)) {
                 helper.asks(
                         settings.namespace().orElseGet(cluster::namespace),

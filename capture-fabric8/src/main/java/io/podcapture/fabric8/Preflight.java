@@ -49,6 +49,22 @@ final class Preflight {
         return this;
     }
 
+    /** Notes the rights that it takes to find what the target names. */
+    Preflight finds() throws IOException, InterruptedException {
+        String kind = request.target().kind();
+        String namespace = kind.equals("namespace")
+                ? request.target().name().orElseThrow()
+                : cluster.namespaceOf(request.target());
+        switch (kind) {
+            case PodMethod.OWN_NETWORK -> {}
+            case "node" -> needs("", "nodes", "get");
+            case "pod" -> needs(namespace, "pods", request.target().name().isPresent() ? "get" : "list");
+            case "namespace" -> needs(namespace, "pods", "list");
+            default -> needs(namespace, Selections.resource(kind), "get").needs(namespace, "pods", "list");
+        }
+        return this;
+    }
+
     /** Refuses if a right is missing; returns whether none is. */
     boolean isAllowed() {
         if (missing.isEmpty()) {

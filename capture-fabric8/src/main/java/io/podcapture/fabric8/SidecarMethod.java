@@ -70,7 +70,8 @@ final class SidecarMethod implements CaptureMethod {
         String namespace = cluster.namespaceOf(request.target());
         Workload workload = new Workload(
                 cluster, kind.get(), namespace, request.target().name().orElse(""));
-        asks.needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
+        asks.finds()
+                .needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
                 .needs(namespace, "pods", "get", "list", "watch")
                 .needs(namespace, "pods/exec", "get", "create");
         if (asks.isAllowed()) {
