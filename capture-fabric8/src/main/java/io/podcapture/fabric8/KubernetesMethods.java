@@ -73,11 +73,6 @@ public final class KubernetesMethods {
         return using(client).ephemeral();
     }
 
-    /** Returns both methods for the client's cluster, with the default image; see {@link #inPod()}. */
-    public static MethodChoice inPod(KubernetesClient client) {
-        return using(client).inPod();
-    }
-
     /**
      * Returns the method {@code exec}: tcpdump runs in a container that the pod has already, the one that the target names or
      * else the first that has the tool. Nothing is created.
@@ -176,12 +171,6 @@ public final class KubernetesMethods {
         methods.add(new NodeMethod(cluster, settings, ownTraffic));
         methods.add(new PodMethod(cluster, settings, ownTraffic));
         return MethodChoice.inOrder(methods.toArray(CaptureMethod[]::new));
-    }
-
-    /** Returns both methods: {@code exec} where a container of the pod can run tcpdump, else {@code ephemeral}. */
-    public MethodChoice inPod() {
-        return MethodChoice.inOrder(
-                new ExecMethod(cluster, ownTraffic), new EphemeralMethod(cluster, settings, ownTraffic));
     }
 
     /**

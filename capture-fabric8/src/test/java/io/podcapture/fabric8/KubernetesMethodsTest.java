@@ -9,7 +9,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.Target;
 import io.podcapture.Targets;
-import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +22,6 @@ class KubernetesMethodsTest {
     @AfterEach
     void close() {
         client.close();
-    }
-
-    @Test
-    void inPod_byDefault_triesExecFirst() {
-        assertThat(KubernetesMethods.inPod(client).methods())
-                .extracting(CaptureMethod::name)
-                .containsExactly("exec", "ephemeral");
     }
 
     @Test
