@@ -2,6 +2,7 @@ package io.podcapture;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a session would do, and which of its methods would work where. Immutable.
@@ -31,12 +32,12 @@ public final class CapturePlan {
         StringBuilder text = new StringBuilder();
         for (PlannedPoint point : points) {
             text.append(heading(point)).append('\n');
-            String choice = point.choice().map(PlannedMethod::name).orElse("");
+            Optional<PlannedMethod> choice = point.choice();
             for (PlannedMethod method : point.methods()) {
                 text.append(String.format(
                         Locale.ROOT,
                         "  %-1s %-10s %-10s %s%n",
-                        method.name().equals(choice) ? ">" : "",
+                        choice.filter(method::equals).isPresent() ? ">" : "",
                         method.name(),
                         word(method.usability()),
                         method.sentence()));

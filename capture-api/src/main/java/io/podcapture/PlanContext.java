@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** What a plan offers to the methods that it asks; they make nothing, so there is nothing to undo. */
 final class PlanContext implements MethodContext {
     private final String id = SessionId.make();
-    private final SharedThings shared = new SharedThings(new Cleanups());
+    private final SharedThings shared = new SharedThings(this);
     private final Executor executor;
     private final Timers timers;
     private final long deadline;

@@ -94,6 +94,9 @@ final class Planner {
             if (e.getCause() instanceof CaptureException known) {
                 throw new CaptureException(known.reason(), String.valueOf(known.getMessage()), e);
             }
+            if (e.getCause() instanceof IOException io) {
+                throw new CaptureException(FailureReason.STREAM_LOST, "cannot plan: " + io.getMessage(), io);
+            }
             throw new CompletionException("the plan failed: " + e.getCause(), e.getCause());
         } finally {
             works.forEach(Work::interrupt);

@@ -8,9 +8,9 @@ import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The questions that methods ask before they try, put to the API server once for all that share an answer. */
 final class Preflight {
@@ -24,7 +24,7 @@ final class Preflight {
     private final CaptureRequest request;
     private final MethodContext context;
     private final Assessment.Builder told = Assessment.builder();
-    private final List<Permission> missing = new ArrayList<>();
+    private final Set<Permission> missing = new LinkedHashSet<>();
 
     Preflight(Cluster cluster, CaptureRequest request, MethodContext context) {
         this.cluster = cluster;

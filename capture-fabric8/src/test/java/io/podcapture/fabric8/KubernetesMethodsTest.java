@@ -71,6 +71,22 @@ class KubernetesMethodsTest {
     }
 
     @Test
+    void auto_ofAllThatCanBeUsed_isByLeastPrivilege() {
+        assertThat(KubernetesMethods.auto(client)).hasToString("exec, then ephemeral, then node, then pod");
+        assertThat(KubernetesMethods.builder(client)
+                        .staticTcpdump("amd64", Path.of("/no/such/tcpdump"))
+                        .build()
+                        .auto())
+                .hasToString("exec, then ephemeral, then upload, then node, then pod");
+    }
+
+    @Test
+    void auto_order_canBeChanged() {
+        assertThat(KubernetesMethods.auto(client).without("ephemeral").preferring("node"))
+                .hasToString("node, then exec, then pod");
+    }
+
+    @Test
     void upload_withoutTcpdump_saysWhatToCall() {
         assertThatThrownBy(() -> KubernetesMethods.using(client).upload())
                 .isInstanceOf(IllegalStateException.class)
@@ -103,6 +119,7 @@ class KubernetesMethodsTest {
                 // All from Auto on are for the service loader, which takes nothing less.
                 .containsExactlyInAnyOrder(
                         "KubernetesMethods",
+                        "KubernetesPermissions",
                         "Builder",
                         "Leftovers",
                         "Leftover",

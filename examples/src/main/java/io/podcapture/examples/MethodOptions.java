@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** What is captured, and by which methods. */
 final class MethodOptions {
+    private static final List<String> NAMES = List.of("exec", "ephemeral", "node", "pod", "sidecar", "upload");
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
@@ -148,9 +150,7 @@ final class MethodOptions {
                 }
                 yield methods.upload();
             }
-            default ->
-                throw usage("there is no method \"" + name
-                        + "\"; there are auto, exec, ephemeral, node, pod, sidecar and upload");
+            default -> throw usage("there is no method \"" + name + "\"; there are auto, " + String.join(", ", NAMES));
         };
     }
 
@@ -158,6 +158,10 @@ final class MethodOptions {
         try {
             MethodChoice left = all;
             for (String name : without) {
+                // A name that nobody has would forbid nothing, and be noticed too late.
+                if (!NAMES.contains(name)) {
+                    throw usage("--without knows no method \"" + name + "\"; there are " + String.join(", ", NAMES));
+                }
                 left = left.without(name);
             }
             return left;

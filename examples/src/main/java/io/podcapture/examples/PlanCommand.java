@@ -60,11 +60,20 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
             throw new ParameterException(spec.commandLine(), "--rbac wants NAMESPACE/SERVICEACCOUNT");
         }
         try (KubernetesClient client = methods.client(spec.commandLine())) {
-            CapturePlan plan = methods.session(client).plan(probe ? PlanDepth.PROBE : PlanDepth.READ);
+            CapturePlan plan = plan(client);
             PrintWriter out = spec.commandLine().getOut();
             out.print(words(plan));
             out.flush();
             return plan.feasible() ? 0 : NOT_FEASIBLE;
+        }
+    }
+
+    // What the builder refuses was typed wrong.
+    private CapturePlan plan(KubernetesClient client) {
+        try {
+            return methods.session(client).plan(probe ? PlanDepth.PROBE : PlanDepth.READ);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,0 +1,138 @@
+package io.podcapture.fabric8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRuleBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An API server of which a test says what it grants and holds; it writes down what it is asked. */
+final class FakeApi implements AutoCloseable {
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+    private final HttpServer server;
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final Map<String, List<ResourceRule>> rules = new ConcurrentHashMap<>();
+    private final Set<String> allowed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(int code, Object body) {
+        static Answer refusal(int code, String words) {
+            return new Answer(
+                    code,
+                    Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "message", words, "code", code));
+        }
+    }
+
+    FakeApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** Lists a rule of the core group among those of a namespace. */
+    void list(String namespace, String resource, String... verbs) {
+        rules.computeIfAbsent(namespace, key -> new CopyOnWriteArrayList<>())
+                .add(new ResourceRuleBuilder()
+                        .withApiGroups("")
+                        .withResources(resource)
+                        .withVerbs(verbs)
+                        .build());
+    }
+
+    /** Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core. */
+    void allow(String words) {
+        allowed.add(words);
+    }
+
+    /** Answers a request with an object. */
+    void serve(String methodAndPath, Object body) {
+        answers.put(methodAndPath, new Answer(200, body));
+    }
+
+    /** Refuses a request. */
+    void refuse(String methodAndPath, int code, String words) {
+        answers.put(methodAndPath, Answer.refusal(code, words));
+    }
+
+    /** Returns all that was asked, in order: {@code list NAMESPACE}, {@code may I get pods in demo}, {@code GET /path}. */
+    List<String> questions() {
+        return questions;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Answer answer;
+        if (path.endsWith("/selfsubjectrulesreviews")) {
+            answer = listed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectRulesReview.class));
+        } else if (path.endsWith("/selfsubjectaccessreviews")) {
+            answer = reviewed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectAccessReview.class));
+        } else {
+            String what = exchange.getRequestMethod() + " " + path;
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+            questions.add(query.contains("dryRun=All") ? what + " as a dry run" : what);
+            exchange.getRequestBody().readAllBytes();
+            answer = answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
+        }
+        byte[] body = JSON.asJson(answer.body()).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(answer.code(), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private Answer listed(SelfSubjectRulesReview review) {
+        String namespace = review.getSpec().getNamespace();
+        questions.add("list " + namespace);
+        return new Answer(
+                201,
+                new SelfSubjectRulesReviewBuilder(review)
+                        .withNewStatus()
+                        .withIncomplete(false)
+                        .withResourceRules(rules.getOrDefault(namespace, List.of()))
+                        .endStatus()
+                        .build());
+    }
+
+    private Answer reviewed(SelfSubjectAccessReview review) {
+        ResourceAttributes asked = review.getSpec().getResourceAttributes();
+        String words = asked.getVerb() + " " + asked.getResource() + part("/", asked.getSubresource())
+                + part(".", asked.getGroup()) + part(" in ", asked.getNamespace());
+        questions.add("may I " + words);
+        return new Answer(
+                201,
+                new SelfSubjectAccessReviewBuilder(review)
+                        .withNewStatus()
+                        .withAllowed(allowed.contains(words))
+                        .endStatus()
+                        .build());
+    }
+
+    private static String part(String before, String word) {
+        return word == null || word.isEmpty() ? "" : before + word;
+    }
+}

@@ -1,0 +1,82 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.CapturePlan;
+import io.podcapture.CaptureSession;
+import io.podcapture.PlannedMethod;
+import io.podcapture.Targets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The pods demo/web and demo/db on a node, at a server that answers as Kubernetes does. */
+abstract class PreflightFixture {
+    static final String PODS = "/api/v1/namespaces/demo/pods";
+    static final String ADD = "PATCH " + PODS + "/web/ephemeralcontainers";
+    static final String CREATE = "POST " + PODS;
+
+    FakeApi api;
+    private KubernetesClient client;
+
+    @BeforeEach
+    void serve() throws Exception {
+        api = new FakeApi();
+        client = Http.JDK.client(api.url());
+        for (String name : List.of("web", "db")) {
+            Pod pod = Pods.running(name).build();
+            api.serve("GET " + PODS + "/" + name, pod);
+            api.serve("PATCH " + PODS + "/" + name + "/ephemeralcontainers", pod);
+            api.serve(CREATE, pod);
+        }
+        api.serve("GET /api/v1/nodes/node1", node(Map.of()));
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        api.close();
+    }
+
+    /** Lets the caller do all in the namespace, and look at nodes. */
+    void grantAll() {
+        api.list("demo", "*", "*");
+        api.allow("get nodes");
+    }
+
+    /** Plans to capture these pods by auto, with a static tcpdump for amd64. */
+    CapturePlan plan(String... pods) {
+        CaptureSession.Builder session = CaptureSession.builder()
+                .via(KubernetesMethods.builder(client)
+                        .staticTcpdump("amd64", Path.of("/no/such/tcpdump"))
+                        .build()
+                        .auto());
+        List.of(pods).forEach(pod -> session.target(Targets.pod("demo", pod)));
+        return session.plan();
+    }
+
+    static PlannedMethod method(CapturePlan plan, String name) {
+        return plan.points().get(0).methods().stream()
+                .filter(method -> method.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Node node(Map<String, String> labels) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName("node1")
+                .withLabels(labels)
+                .endMetadata()
+                .withNewStatus()
+                .withNewNodeInfo()
+                .withArchitecture("amd64")
+                .endNodeInfo()
+                .endStatus()
+                .build();
+    }
+}
