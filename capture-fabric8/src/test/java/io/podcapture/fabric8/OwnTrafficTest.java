@@ -38,6 +38,8 @@ class OwnTrafficTest {
     private Path directory;
 
     private final LooseContext context = new LooseContext();
+    private static final int COMMANDS = 4;
+
     private final Deque<PrintedProcess> processes = new ArrayDeque<>();
     private HttpServer server;
     private KubernetesClient client;
@@ -51,8 +53,7 @@ class OwnTrafficTest {
         });
         server.start();
         client = Http.JDK.client("http://127.0.0.1:" + port() + "/");
-        processes.add(PrintedProcess.of(LISTENING + "end\n", 0));
-        processes.add(PrintedProcess.of(LISTENING + CONNECTED + "end\n", 0));
+        sockets(LISTENING + CONNECTED + CONNECTED + CONNECTED);
     }
 
     @AfterEach
@@ -64,7 +65,7 @@ class OwnTrafficTest {
     @Test
     void of_pointWithItsOwnNetwork_isEmpty() throws Exception {
         assertThat(of(request("any", ""))).isEmpty();
-        assertThat(processes).as("commands not started").hasSize(2);
+        assertThat(processes).as("commands not started").hasSize(COMMANDS);
     }
 
     @Test
@@ -72,7 +73,7 @@ class OwnTrafficTest {
         assertThat(new OwnTraffic(new Cluster(client, ""), true)
                         .of(request("any", "true"), (argv, limit) -> processes.remove(), context))
                 .isEmpty();
-        assertThat(processes).as("commands not started").hasSize(2);
+        assertThat(processes).as("commands not started").hasSize(COMMANDS);
     }
 
     @Test
@@ -92,7 +93,7 @@ class OwnTrafficTest {
         node(10250, "10.0.0.5");
         apiServers(6443, "10.0.0.1");
         assertThat(of(request("eth0", "true"))).contains("10250", "6443").doesNotContain("43411");
-        assertThat(processes).as("commands not started").hasSize(2);
+        assertThat(processes).as("commands not started").hasSize(COMMANDS);
     }
 
     @Test
@@ -140,8 +141,7 @@ class OwnTrafficTest {
     @Test
     void of_runtimeNotTold_warns() throws Exception {
         processes.clear();
-        processes.add(PrintedProcess.of(LISTENING + "end\n", 0));
-        processes.add(PrintedProcess.of(LISTENING + "end\n", 0));
+        sockets(LISTENING);
         assertThat(of(request("lo", "true"))).doesNotContain("43411");
         assertThat(context.warnings)
                 .singleElement()
@@ -179,6 +179,14 @@ class OwnTrafficTest {
 
     private String of(CaptureRequest request) throws Exception {
         return new OwnTraffic(new Cluster(client, ""), false).of(request, (argv, limit) -> processes.remove(), context);
+    }
+
+    // What commands that run one after the other see.
+    private void sockets(String last) {
+        for (int i = 1; i < COMMANDS; i++) {
+            processes.add(PrintedProcess.of(LISTENING + "end\n", 0));
+        }
+        processes.add(PrintedProcess.of(last + "end\n", 0));
     }
 
     private int port() {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -26,8 +26,6 @@ class KillIT {
             "for p in /proc/[0-9]*; do tr '\\0' ' ' 2>/dev/null < $p/cmdline | grep -q -e 'podcapture-[wm]' -e '^tcpdump'"
                     + " && grep -qv '^State:.Z' $p/status && echo $p; done; true";
 
-    private static final int BATCH = 20;
-
     private static TestCluster cluster;
 
     @TempDir
@@ -46,47 +44,29 @@ class KillIT {
     @ParameterizedTest
     @CsvSource({"exec, false", "exec, true", "ephemeral, false", "ephemeral, true"})
     void kill_whileCapturing_leavesNothingAliveAfter30Seconds(String method, boolean blocked) throws Exception {
-        killBatches(method, blocked, victim -> {
+        List<Victim.Capture> all = Collections.nCopies(Repetitions.count(), new Victim.Capture("pod/tools", method));
+        try (Victim victim = Victim.start(cluster, all, blocked, directory)) {
             victim.awaitReady();
             if (blocked) {
                 cluster.shell("tools", "tools").run(Traffic.BIG_DATAGRAMS, 500);
             }
-        });
+        }
+        assertNothingLives();
     }
 
+    // Each at another moment, so each in a JVM of its own.
     @Test
     void kill_betweenPatchAndExec_leavesNothingAliveAfter30Seconds() throws Exception {
-        killBatches("ephemeral", false, victim -> {
-            cluster.client()
-                    .pods()
-                    .inNamespace(cluster.namespace())
-                    .withName("tools")
-                    .waitUntilCondition(pod -> hasEntry(pod, victim.session()), 30, TimeUnit.SECONDS);
-            victim.kill();
-        });
-    }
-
-    private interface Moment {
-        void await(Victim victim) throws Exception;
-    }
-
-    // A few at a time, since after the kill each would only wait.
-    private void killBatches(String method, boolean blocked, Moment moment) throws Exception {
-        for (int left = Repetitions.count(); left > 0; left -= BATCH) {
-            List<Victim> victims = new ArrayList<>();
-            try {
-                for (int i = 0; i < Math.min(left, BATCH); i++) {
-                    Victim victim = Victim.start(cluster, "pod/tools", method, blocked, directory);
-                    victims.add(victim);
-                    moment.await(victim);
-                }
-            } finally {
-                for (Victim victim : victims) {
-                    victim.close();
-                }
+        for (int i = 0; i < Repetitions.count(); i++) {
+            try (Victim victim = Victim.start(cluster, "pod/tools", "ephemeral", false, directory)) {
+                cluster.client()
+                        .pods()
+                        .inNamespace(cluster.namespace())
+                        .withName("tools")
+                        .waitUntilCondition(pod -> hasEntry(pod, victim.session()), 30, TimeUnit.SECONDS);
             }
-            assertNothingLives();
         }
+        assertNothingLives();
     }
 
     private static boolean hasEntry(Pod pod, String session) {

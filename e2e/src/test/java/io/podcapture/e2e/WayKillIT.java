@@ -3,6 +3,7 @@ package io.podcapture.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -13,12 +14,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,38 +44,39 @@ class WayKillIT {
         cluster.close();
     }
 
-    private record Kind(Way way, boolean blocked) {}
+    // What one test leaves, when it fails, is not for the next to find.
+    @AfterEach
+    void removeLeftovers() {
+        Leftovers.find(cluster.client(), cluster.namespace()).remove();
+    }
 
     // All at once, since after the kill each would only wait.
     @Test
     void kill_whileCapturing_leavesNothingAliveAfter30Seconds() throws Exception {
-        List<Victim> victims = new ArrayList<>();
-        try {
-            for (Kind kind : List.of(
-                    new Kind(Way.NODE, false),
-                    new Kind(Way.NODE, true),
-                    new Kind(Way.POD_ON_NODE, false),
-                    new Kind(Way.POD_ON_NODE, true),
-                    new Kind(Way.POD_ALONE, false),
-                    new Kind(Way.UPLOAD, false),
-                    new Kind(Way.UPLOAD, true))) {
-                Victim victim =
-                        Victim.start(cluster, target(kind.way()), kind.way().method(), kind.blocked(), directory);
-                victims.add(victim);
-                victim.awaitReady();
-                if (kind.blocked()) {
-                    cluster.shell(pod(kind.way()), "tools").run(Traffic.BIG_DATAGRAMS, 500);
-                }
-                assertThat(processes(victim)).isNotEmpty();
+        try (Victim free = start(false, Way.NODE, Way.POD_ON_NODE, Way.POD_ALONE, Way.UPLOAD);
+                Victim blocked = start(true, Way.NODE, Way.POD_ON_NODE, Way.UPLOAD)) {
+            free.awaitReady();
+            blocked.awaitReady();
+            for (Way way : List.of(Way.NODE, Way.POD_ON_NODE, Way.UPLOAD)) {
+                cluster.shell(pod(way), "tools").run(Traffic.BIG_DATAGRAMS, 500);
             }
-            victims.forEach(Victim::kill);
-            assertNothingLives(victims);
-        } finally {
-            for (Victim victim : victims) {
-                victim.close();
-            }
+            assertThat(processes(free)).isNotEmpty();
+            assertThat(processes(blocked)).isNotEmpty();
+            free.kill();
+            blocked.kill();
+            assertNothingLives(List.of(free, blocked));
+            assertRemovable(List.of(free, blocked), 5);
         }
-        assertRemovable(victims, 5);
+    }
+
+    private Victim start(boolean blocked, Way... ways) throws IOException {
+        return Victim.start(
+                cluster,
+                Stream.of(ways)
+                        .map(way -> new Victim.Capture(target(way), way.method()))
+                        .toList(),
+                blocked,
+                directory);
     }
 
     @Test
@@ -91,9 +93,8 @@ class WayKillIT {
 
     @Test
     void kill_ofSidecars_leavesThemIdleInReadyPodsUntilTheyAreTakenOut() throws Exception {
-        Deployment before = deployment("web-deployment");
-        Deployment beforeRollOut = deployment("single");
-        try (Victim victim = Victim.start(cluster, "deployment/web-deployment", "sidecar", false, directory);
+        List<HasMetadata> before = workloads();
+        try (Victim victim = start(false, Way.SIDECAR_DEPLOYMENT, Way.SIDECAR_STATEFULSET, Way.SIDECAR_DAEMONSET);
                 Victim early = Victim.start(cluster, "deployment/single", "sidecar", false, directory)) {
             Awaitility.await("the template has the container")
                     .atMost(30, TimeUnit.SECONDS)
@@ -116,22 +117,35 @@ class WayKillIT {
         Awaitility.await("the sessions count as dead")
                 .atMost(120, TimeUnit.SECONDS)
                 .pollInterval(2, TimeUnit.SECONDS)
-                .until(() -> Leftovers.find(cluster.client(), cluster.namespace())
-                                .all()
-                                .size()
-                        == 2);
+                .untilAsserted(() -> assertThat(Leftovers.find(cluster.client(), cluster.namespace())
+                                .all())
+                        .hasSize(4)
+                        .allMatch(left -> left.what().contains("in the template of")));
         assertThat(Leftovers.find(cluster.client(), cluster.namespace()).remove())
                 .isEmpty();
-        assertAsBefore(before);
-        assertAsBefore(beforeRollOut);
+        assertThat(workloads())
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(
+                        ".*(generation|resourceVersion|managedFields|status|deployment.kubernetes.io/revision)")
+                .isEqualTo(before);
     }
 
-    private static void assertAsBefore(Deployment before) {
-        Deployment after = deployment(before.getMetadata().getName());
-        assertThat(after.getSpec()).isEqualTo(before.getSpec());
-        assertThat(after.getMetadata().getLabels())
-                .isEqualTo(before.getMetadata().getLabels());
-        assertThat(after.getMetadata().getAnnotations().keySet()).noneMatch(key -> key.startsWith("podcapture"));
+    private static List<HasMetadata> workloads() {
+        return List.of(
+                deployment("web-deployment"),
+                deployment("single"),
+                cluster.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(cluster.namespace())
+                        .withName("web-statefulset")
+                        .get(),
+                cluster.client()
+                        .apps()
+                        .daemonSets()
+                        .inNamespace(cluster.namespace())
+                        .withName("web-daemonset")
+                        .get());
     }
 
     private static void assertNothingLives(List<Victim> victims) {
@@ -149,7 +163,9 @@ class WayKillIT {
     }
 
     private static void assertRemovable(List<Victim> victims, int withHelpers) {
-        assertThat(victims.stream().filter(victim -> !helpers(victim).isEmpty()))
+        assertThat(victims.stream()
+                        .flatMap(victim -> victim.sessions().stream())
+                        .filter(session -> !helpers(session).isEmpty()))
                 .hasSize(withHelpers);
         List<String> left = victims.stream()
                 .flatMap(victim -> helpers(victim).stream())
@@ -168,10 +184,16 @@ class WayKillIT {
     }
 
     private static List<Pod> helpers(Victim victim) {
+        return victim.sessions().stream()
+                .flatMap(session -> helpers(session).stream())
+                .toList();
+    }
+
+    private static List<Pod> helpers(String session) {
         return cluster.client()
                 .pods()
                 .inAnyNamespace()
-                .withLabel("podcapture.io/session", victim.session())
+                .withLabel("podcapture.io/session", session)
                 .list()
                 .getItems();
     }
@@ -181,7 +203,8 @@ class WayKillIT {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(path -> path.getFileName().toString().matches("\\d+"))
                     .map(WayKillIT::commandLine)
-                    .filter(line -> line.contains(victim.session()) || line.contains(victim.filter()))
+                    .filter(line -> Stream.concat(victim.sessions().stream(), victim.filters().stream())
+                            .anyMatch(line::contains))
                     .filter(line -> !line.contains(CaptureVictim.class.getName()))
                     .toList();
         }
@@ -226,7 +249,8 @@ class WayKillIT {
     }
 
     private static List<String> podNames() {
-        return pods("web-deployment").stream()
+        return Stream.of("web-deployment", "web-statefulset", "web-daemonset")
+                .flatMap(app -> pods(app).stream())
                 .map(pod -> pod.getMetadata().getName())
                 .toList();
     }
