@@ -18,7 +18,8 @@ final class SidecarHistory {
     /** Removes them, where they have no pods and the caller may; else says so in a warning. */
     void forget(MethodContext context) throws InterruptedException {
         WorkloadView seen = workload.find().orElse(null);
-        if (seen == null) {
+        // Another session may have brought the sidecar back: then its revision is in use.
+        if (seen == null || seen.hasSidecar()) {
             return;
         }
         try {
@@ -49,7 +50,7 @@ final class SidecarHistory {
                 .forEach(set -> cluster.client().resource(set).delete());
     }
 
-    // The template has no sidecar any more, so none of these is in use.
+    // The template had no sidecar when it was looked at; a revision that comes into use meanwhile gets another version.
     private void forgetRevisions(WorkloadView seen) {
         cluster
                 .client()
@@ -61,7 +62,10 @@ final class SidecarHistory {
                 .getItems()
                 .stream()
                 .filter(revision -> isOurs(revision, seen.uid()))
-                .forEach(revision -> cluster.client().resource(revision).delete());
+                .forEach(revision -> cluster.client()
+                        .resource(revision)
+                        .lockResourceVersion(revision.getMetadata().getResourceVersion())
+                        .delete());
     }
 
     private boolean isOurs(ControllerRevision revision, String set) {
