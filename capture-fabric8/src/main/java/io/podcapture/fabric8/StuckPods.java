@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The pods of a StatefulSet whose sidecar never started, since its image is missing for instance: they were never ready. Its controller
- * waits for them for ever, also when its template has long been what it was: somebody must delete them.
+ * The pods of a StatefulSet whose sidecar never started, since its image is missing for instance: they were never ready. The
+ * set's controller waits for them for ever, also when the template has long been what it was: somebody must delete them.
  */
 final class StuckPods {
     private static final int CONFLICT = 409;
