@@ -75,7 +75,12 @@ final class NodeMethod implements CaptureMethod {
         NodePod helper = context.shared(key, NodePod.class, scope -> {
             NodePod made = NodePod.create(cluster, settings, namespace, node, context, scope);
             // One look for all that start together, before any of them goes on.
-            made.look(search, context);
+            try {
+                made.look(search, context);
+            } catch (IOException | CaptureException e) {
+                // Each looks again for itself; the helper is none the worse.
+                context.diagnostic("the first look at node " + node + " failed: " + e.getMessage());
+            }
             return made;
         });
         int process = helper.processOf(pod, search, context);

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,9 +20,11 @@ final class NodeProcesses {
 
     private NodeProcesses() {}
 
+    private record Candidate(Process process, int depth) {}
+
     /**
      * Returns for each container a living process that is as near to the container's own group as any. Among those the one
-     * with the lowest number in its own namespace: the container's first process, which has not gone into another network.
+     * with the lowest number in its own namespace, which as a rule is the container's first.
      */
     static Map<String, Integer> parse(String printed, Set<String> containerIds) {
         List<Process> processes = processes(printed);
@@ -28,14 +32,17 @@ final class NodeProcesses {
         for (String id : containerIds) {
             processes.stream()
                     .filter(process -> !DEAD.contains(process.state()))
-                    .filter(process ->
-                            CgroupText.depthBelow(id, process.groups()).isPresent())
-                    .min(Comparator.<Process>comparingInt(process ->
-                                    CgroupText.depthBelow(id, process.groups()).getAsInt())
-                            .thenComparingInt(Process::innerPid))
-                    .ifPresent(nearest -> found.put(id, nearest.pid()));
+                    .flatMap(process -> candidate(process, id).stream())
+                    .min(Comparator.comparingInt(Candidate::depth)
+                            .thenComparingInt(nearest -> nearest.process().innerPid()))
+                    .ifPresent(nearest -> found.put(id, nearest.process().pid()));
         }
         return found;
+    }
+
+    private static Optional<Candidate> candidate(Process process, String id) {
+        OptionalInt depth = CgroupText.depthBelow(id, process.groups());
+        return depth.isPresent() ? Optional.of(new Candidate(process, depth.getAsInt())) : Optional.empty();
     }
 
     private static List<Process> processes(String printed) {

@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
@@ -221,6 +222,19 @@ final class PodView {
                 .map(ContainerStatus::getState)
                 .map(state -> state.getRunning() != null)
                 .orElse(false);
+    }
+
+    /** Tells whether a container has run at some time. */
+    boolean everStarted(String container) {
+        return status(container)
+                .filter(status -> status.getRestartCount() != null && status.getRestartCount() > 0
+                        || hasRun(status.getState())
+                        || hasRun(status.getLastState()))
+                .isPresent();
+    }
+
+    private static boolean hasRun(@Nullable ContainerState state) {
+        return state != null && (state.getRunning() != null || state.getTerminated() != null);
     }
 
     /**

@@ -7,9 +7,7 @@ import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.RemoteProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +63,7 @@ final class RuntimeStreamPort {
         held.add(process);
         CompletableFuture<String> text = new CompletableFuture<>();
         context.executor().execute(() -> readInto(text, process));
-        // What is unread of one output stops the other.
-        context.executor().execute(() -> drain(process.stderr()));
+        UnreadOutput.drop(process, context);
         try {
             return LoopbackSockets.connections(text.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
@@ -91,14 +88,6 @@ final class RuntimeStreamPort {
             text.complete(read.toString());
         } catch (IOException e) {
             text.completeExceptionally(e);
-        }
-    }
-
-    private static void drain(InputStream in) {
-        try (in) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException closed) {
-            // Its end comes with the process's.
         }
     }
 }

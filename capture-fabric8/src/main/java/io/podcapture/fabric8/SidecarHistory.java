@@ -1,9 +1,14 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podcapture.spi.MethodContext;
+import java.util.stream.Stream;
 
 /** The revisions of a workload that have a sidecar: whoever undid a roll-out would come back to one of them. */
 final class SidecarHistory {
@@ -18,7 +23,8 @@ final class SidecarHistory {
     /** Removes them, where they have no pods and the caller may; else says so in a warning. */
     void forget(MethodContext context) throws InterruptedException {
         WorkloadView seen = workload.find().orElse(null);
-        if (seen == null) {
+        // Another session may have brought the sidecar back: then its revision is in use.
+        if (seen == null || seen.hasSidecar()) {
             return;
         }
         try {
@@ -36,32 +42,24 @@ final class SidecarHistory {
     }
 
     private void forgetReplicaSets(WorkloadView seen) {
-        cluster
-                .client()
-                .apps()
-                .replicaSets()
-                .inNamespace(workload.namespace())
-                .withLabels(seen.selector())
-                .list()
-                .getItems()
-                .stream()
+        list(cluster.client().apps().replicaSets(), seen)
                 .filter(set -> isOurs(set, seen.uid()))
                 .forEach(set -> cluster.client().resource(set).delete());
     }
 
-    // The template has no sidecar any more, so none of these is in use.
+    // The template had no sidecar when it was looked at; a revision that comes into use meanwhile gets another version.
     private void forgetRevisions(WorkloadView seen) {
-        cluster
-                .client()
-                .apps()
-                .controllerRevisions()
-                .inNamespace(workload.namespace())
-                .withLabels(seen.selector())
-                .list()
-                .getItems()
-                .stream()
+        list(cluster.client().apps().controllerRevisions(), seen)
                 .filter(revision -> isOurs(revision, seen.uid()))
-                .forEach(revision -> cluster.client().resource(revision).delete());
+                .forEach(revision -> cluster.client()
+                        .resource(revision)
+                        .lockResourceVersion(revision.getMetadata().getResourceVersion())
+                        .delete());
+    }
+
+    private <T extends HasMetadata, L extends KubernetesResourceList<T>> Stream<T> list(
+            MixedOperation<T, L, ? extends Resource<T>> all, WorkloadView seen) {
+        return all.inNamespace(workload.namespace()).withLabels(seen.selector()).list().getItems().stream();
     }
 
     private boolean isOurs(ControllerRevision revision, String set) {

@@ -6,7 +6,6 @@ import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +116,7 @@ final class SpoolFiles implements AutoCloseable {
         if (closed) {
             process.close();
         }
-        context.executor().execute(() -> drain(process));
+        UnreadOutput.drop(process, context);
         watch(process, sink.octets(), 1);
         return process;
     }
@@ -137,15 +136,6 @@ final class SpoolFiles implements AutoCloseable {
             }
             watch(process, sink.octets(), progress ? 1 : second + 1);
         });
-    }
-
-    // What is unread of one output stops the other.
-    private void drain(RemoteProcess process) {
-        try (InputStream stderr = process.stderr()) {
-            stderr.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException broken) {
-            context.diagnostic("while files were fetched: " + broken.getMessage());
-        }
     }
 
     private static int acknowledged(RemoteProcess process) throws IOException, InterruptedException {

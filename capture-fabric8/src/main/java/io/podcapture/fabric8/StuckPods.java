@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The pods of a StatefulSet that never became ready with a sidecar, since its image is missing for instance. Its controller
- * waits for them for ever, also when its template has long been what it was: somebody must delete them.
+ * The pods of a StatefulSet whose sidecar never started, since its image is missing for instance: they were never ready. The
+ * set's controller waits for them for ever, also when the template has long been what it was: somebody must delete them.
  */
 final class StuckPods {
     private static final int CONFLICT = 409;
@@ -28,14 +28,20 @@ final class StuckPods {
         if (workload.kind() != WorkloadKind.STATEFULSET || !back.awaitObserved(limit)) {
             return;
         }
-        WorkloadView seen = workload.look();
+        WorkloadView before = workload.look();
         List<Pod> pods = new ApiCall("list", "pods", workload.toString())
                 .ask(() -> cluster.client()
                         .pods()
                         .inNamespace(workload.namespace())
-                        .withLabels(seen.selector())
+                        .withLabels(before.selector())
                         .list()
                         .getItems());
+        // Looked at after the list: if another session has the sidecar in by then, the pods may be those of its
+        // roll-out.
+        WorkloadView seen = workload.look();
+        if (seen.hasSidecar()) {
+            return;
+        }
         for (Pod pod : pods) {
             if (isStuck(pod, seen.uid())) {
                 remove(pod, context);
@@ -43,11 +49,13 @@ final class StuckPods {
         }
     }
 
+    /** Tells whether a pod of the workload waits for a sidecar that never started: then it was never ready. */
     static boolean isStuck(Pod pod, String workload) {
         PodView view = new PodView(pod);
         return !view.deleted()
                 && view.hasVolume(SidecarContainer.VOLUME)
                 && !Readiness.isPodReady(pod)
+                && !view.everStarted(SidecarContainer.NAME)
                 && view.controller()
                         .filter(owner -> workload.equals(owner.getUid()))
                         .isPresent();

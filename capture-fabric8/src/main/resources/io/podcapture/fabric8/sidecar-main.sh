@@ -26,5 +26,7 @@ while :; do
   fi
   sleep "$rest" &
   nap=$!
+  # A signal that came before the line above found no nap to end.
+  [ -z "$ending" ] || [ "$rest" -eq 1 ] || kill "$nap" 2>/dev/null
   wait $nap
 done

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,15 +31,11 @@ class EphemeralScriptsTest {
     private Path directory;
 
     private final List<Process> started = new ArrayList<>();
-    private Path rounds;
+    private QuickSleep sleep;
 
     @BeforeEach
     void makeSleep() throws IOException {
-        rounds = Files.createFile(directory.resolve("rounds"));
-        Path sleep = Files.createFile(
-                directory.resolve("sleep"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(sleep, "#!/bin/sh\necho round >>" + rounds + "\n");
+        sleep = QuickSleep.in(directory, 2);
     }
 
     @AfterEach
@@ -56,7 +50,7 @@ class EphemeralScriptsTest {
         Process main = main(shell, true);
         assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(main.exitValue()).isZero();
-        assertThat(Files.readAllLines(rounds)).hasSize(8);
+        assertThat(sleep.seconds()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -159,7 +153,7 @@ class EphemeralScriptsTest {
         argv.addAll(command.subList(1, command.size()));
         ProcessBuilder builder = new ProcessBuilder(argv);
         if (fast) {
-            builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+            sleep.before(builder);
         }
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         started.add(process);
@@ -167,11 +161,7 @@ class EphemeralScriptsTest {
     }
 
     private void awaitRounds(int count) {
-        Awaitility.await()
-                .until(() -> Files.readString(rounds, StandardCharsets.US_ASCII)
-                                .lines()
-                                .count()
-                        >= count);
+        Awaitility.await().until(() -> sleep.seconds().size() >= count);
     }
 
     private static void awaitNap(Process process) {

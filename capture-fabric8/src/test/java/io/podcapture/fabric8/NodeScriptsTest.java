@@ -140,6 +140,25 @@ class NodeScriptsTest {
         assertThat(LocalShell.output(shell, entering(List.of(id, own)))).isEqualTo("a b|c\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void enter_processWithANetworkOfItsOwn_runsInThat(String shell) throws Exception {
+        assumeThat(canUnshare()).as("a namespace of our own").isTrue();
+        String own = Files.readAllLines(Path.of("/proc/self/cgroup")).get(0);
+        Process child = new ProcessBuilder("unshare", "--net", "sleep", "300").start();
+        try {
+            Path network = Path.of("/proc/" + child.pid() + "/ns/net");
+            Path ours = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+            Awaitility.await("the namespace")
+                    .until(() -> !Files.readSymbolicLink(network).equals(ours));
+            List<String> command = new ArrayList<>(NodeScripts.enter((int) child.pid(), List.of(own)));
+            command.addAll(List.of("readlink", "/proc/self/ns/net"));
+            assertThat(LocalShell.output(shell, command)).isEqualTo(Files.readSymbolicLink(network) + "\n");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
     private static List<String> entering(List<String> ids) {
         List<String> command =
                 new ArrayList<>(NodeScripts.enter((int) ProcessHandle.current().pid(), ids));

@@ -3,9 +3,7 @@ package io.podcapture.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +26,11 @@ class SidecarMainTest {
     private Path directory;
 
     private final List<Process> started = new ArrayList<>();
-    private Path naps;
+    private QuickSleep sleep;
 
     @BeforeEach
     void makeSleep() throws IOException {
-        naps = Files.createFile(directory.resolve("naps"));
-        Path sleep = Files.createFile(
-                directory.resolve("sleep"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(sleep, "#!/bin/sh\necho $1 >>" + naps + "\n[ $1 -le 1 ] || exec /bin/sleep $1\n");
+        sleep = QuickSleep.in(directory, 1);
     }
 
     @AfterEach
@@ -52,7 +46,7 @@ class SidecarMainTest {
         main.destroy();
         assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(main.exitValue()).isZero();
-        assertThat(Files.readAllLines(naps)).containsExactly("3600");
+        assertThat(sleep.seconds()).containsExactly("3600");
     }
 
     @ParameterizedTest
@@ -68,7 +62,7 @@ class SidecarMainTest {
         Awaitility.await("the capture").until(() -> capture.descendants().count() == 1);
         Process main = main(shell);
         main.destroy();
-        Awaitility.await("some naps").until(() -> Files.readAllLines(naps).size() > 5);
+        Awaitility.await("some naps").until(() -> sleep.seconds().size() > 5);
         assertThat(main.isAlive()).isTrue();
         capture.descendants().forEach(ProcessHandle::destroyForcibly);
         assertThat(capture.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -78,13 +72,13 @@ class SidecarMainTest {
 
     private Process main(String shell) throws Exception {
         Process main = start(shell, SidecarScripts.main());
-        Awaitility.await("its long nap").until(() -> Files.readString(naps).contains("3600"));
+        Awaitility.await("its long nap").until(() -> sleep.seconds().contains("3600"));
         return main;
     }
 
     private Process start(String shell, List<String> command) throws IOException {
         ProcessBuilder builder = LocalShell.builder(shell, command);
-        builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+        sleep.before(builder);
         Process process = builder.start();
         started.add(process);
         return process;

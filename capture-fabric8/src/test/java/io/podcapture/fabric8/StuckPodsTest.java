@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,36 @@ class StuckPodsTest {
     @Test
     void isStuck_readyPod_isNot() {
         assertThat(StuckPods.isStuck(pod("True").build(), "set")).isFalse();
+    }
+
+    @Test
+    void isStuck_sidecarRuns_isTheUsersOwnTrouble() {
+        PodBuilder running = pod("False")
+                .editStatus()
+                .withContainerStatuses(Pods.runs(SidecarContainer.NAME))
+                .endStatus();
+        assertThat(StuckPods.isStuck(running.build(), "set")).isFalse();
+    }
+
+    @Test
+    void isStuck_sidecarRanOnce_isNot() {
+        PodBuilder restarted = pod("False")
+                .editStatus()
+                .withContainerStatuses(
+                        new ContainerStatusBuilder(Pods.waits(SidecarContainer.NAME, "CrashLoopBackOff", ""))
+                                .withRestartCount(1)
+                                .build())
+                .endStatus();
+        assertThat(StuckPods.isStuck(restarted.build(), "set")).isFalse();
+    }
+
+    @Test
+    void isStuck_sidecarWaitsForItsImage_is() {
+        PodBuilder waiting = pod("False")
+                .editStatus()
+                .withContainerStatuses(Pods.waits(SidecarContainer.NAME, "ErrImagePull", ""))
+                .endStatus();
+        assertThat(StuckPods.isStuck(waiting.build(), "set")).isTrue();
     }
 
     @Test
