@@ -28,8 +28,7 @@ final class HelperPreflight {
      */
     void asks(String namespace, String level, String words, String kind, Function<HelperPodSpec, Pod> describe)
             throws IOException, InterruptedException {
-        asks.needs(namespace, "pods", "create", "get", "list", "watch", "delete")
-                .needs(namespace, "pods/exec", "get", "create");
+        asks.needs(namespace, "pods", "create", "get", "list", "delete").needs(namespace, "pods/exec", "get", "create");
         asks.told().creates(words + " in namespace " + namespace + ", of image " + settings.image());
         if (!asks.isAllowed()) {
             return;

@@ -60,7 +60,7 @@ final class InPodPreflight {
         PodView pod = asks.pod();
         String namespace = pod.name().namespace();
         asks.finds()
-                .needs(namespace, "pods", "get", "list", "watch")
+                .needs(namespace, "pods", "get", "list")
                 .needs(namespace, "pods/ephemeralcontainers", "patch")
                 .needs(namespace, "pods/exec", "get", "create");
         asks.told().creates("an ephemeral container in pod " + pod.name() + ", of image " + settings.image());

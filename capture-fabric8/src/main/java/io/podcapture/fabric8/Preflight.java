@@ -49,6 +49,14 @@ final class Preflight {
         return this;
     }
 
+    /** Notes rights without which it works, but leaves something. */
+    Preflight wants(String namespace, String resource, String... verbs) {
+        for (String verb : verbs) {
+            told.needs(new Permission(RIGHTS, namespace, verb, resource));
+        }
+        return this;
+    }
+
     /** Notes the rights that it takes to find what the target names. */
     Preflight finds() throws IOException, InterruptedException {
         String kind = request.target().kind();

@@ -72,8 +72,10 @@ final class SidecarMethod implements CaptureMethod {
                 cluster, kind.get(), namespace, request.target().name().orElse(""));
         asks.finds()
                 .needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
-                .needs(namespace, "pods", "get", "list", "watch")
+                .needs(namespace, "pods", "get", "list")
                 .needs(namespace, "pods/exec", "get", "create");
+        // Without these a revision stays in the workload's history, which a warning says.
+        kind.get().history().ifPresent(history -> asks.wants(namespace, history, "list", "delete"));
         if (asks.isAllowed()) {
             workload.look().refusal().ifPresent(why -> asks.told().refused(FailureReason.UNSUPPORTED, why));
             asks.told()
