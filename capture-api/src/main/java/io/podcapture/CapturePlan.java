@@ -41,10 +41,12 @@ public final class CapturePlan {
                         method.name(),
                         word(method.usability()),
                         method.sentence()));
-                method.creates()
-                        .forEach(what -> text.append("                         makes ")
-                                .append(what)
-                                .append('\n'));
+                if (method.usability() != Usability.REFUSED) {
+                    method.creates()
+                            .forEach(what -> text.append("                         creates ")
+                                    .append(what)
+                                    .append('\n'));
+                }
             }
             if (choice.isEmpty()) {
                 text.append("    no method would work\n");
@@ -57,7 +59,7 @@ public final class CapturePlan {
     private static String heading(PlannedPoint point) {
         String target = point.target().toString();
         String name = point.point().toString();
-        return target.contains(name) ? target : target + ": " + name;
+        return target.replace(' ', '/').contains(name) ? target : target + ": " + name;
     }
 
     private static String word(Usability usability) {

@@ -27,14 +27,14 @@ class CapturePlanTest {
                         pod shop/web-0
                             exec       refused    you may not create pods/exec in shop
                           > ephemeral  usable     a container is admitted as root with NET_RAW
-                                                 makes an ephemeral container in pod shop/web-0
-                                                 makes an entry that stays
+                                                 creates an ephemeral container in pod shop/web-0
+                                                 creates an entry that stays
                             node       uncertain  it can only be tried
                         deployment shop/cart: shop/cart-5d4f-x
                           > node       uncertain  it can only be tried
                             ephemeral  usable     a container is admitted as root with NET_RAW
-                                                 makes an ephemeral container in pod shop/web-0
-                                                 makes an entry that stays
+                                                 creates an ephemeral container in pod shop/web-0
+                                                 creates an entry that stays
                         pod shop/db-0
                             exec       refused    you may not create pods/exec in shop
                             no method would work

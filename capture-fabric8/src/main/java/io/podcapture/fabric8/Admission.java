@@ -59,6 +59,11 @@ enum Admission {
         return Optional.empty();
     }
 
+    /** Returns Pod Security's words without which fields of which container would have to be what; others as they are. */
+    static String concise(String words) {
+        return POD_SECURITY.sign.matcher(words).find() ? words.replaceAll(" \\([^()]*\\)", "") : words;
+    }
+
     FailureReason reason() {
         return FailureReason.POLICY_DENIED;
     }

@@ -75,6 +75,7 @@ final class ApiErrors {
         return Optional.ofNullable(e.getStatus())
                 .map(Status::getMessage)
                 .filter(message -> !message.isBlank())
+                .map(Admission::concise)
                 .orElseGet(() -> e.getCause() == null || e.getCause().getMessage() == null
                         ? String.valueOf(e.getMessage())
                         : e.getMessage() + " (" + e.getCause().getMessage() + ")");

@@ -44,6 +44,17 @@ class ApiErrorsTest {
                 .hasMessageContaining("needed is patch on pods/ephemeralcontainers");
     }
 
+    @Test
+    void translate_podSecurity_leavesOutTheFields() {
+        assertThat(ApiErrors.translate(
+                        answer(
+                                403,
+                                "violates PodSecurity \"baseline:latest\": host namespaces (hostPID=true), privileged"
+                                        + " (container \"x\" must not set securityContext.privileged=true)"),
+                        PATCH))
+                .hasMessageContaining("violates PodSecurity \"baseline:latest\": host namespaces, privileged; use");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     403 | violates PodSecurity "baseline:latest": x                | Pod Security refuses it | another method

@@ -51,20 +51,19 @@ class PreflightTest extends PreflightFixture {
         assertThat(method(plan, "exec").sentence())
                 .isEqualTo("you may not get pods in demo, get pods/exec in demo, create pods/exec in demo");
         assertThat(method(plan, "ephemeral").sentence())
-                .startsWith("you may not get pods in demo, list pods in demo, watch pods in demo,"
-                        + " patch pods/ephemeralcontainers in demo");
+                .startsWith(
+                        "you may not get pods in demo, list pods in demo," + " patch pods/ephemeralcontainers in demo");
         assertThat(method(plan, "ephemeral").permissions())
                 .extracting(Permission::toString)
                 .containsExactly(
                         "get pods in demo",
                         "list pods in demo",
-                        "watch pods in demo",
                         "patch pods/ephemeralcontainers in demo",
                         "create pods/exec in demo",
                         "get pods/exec in demo");
         assertThat(method(plan, "node").sentence())
                 .as("each right once")
-                .isEqualTo("you may not get pods in demo, create pods in demo, list pods in demo, watch pods in demo,"
+                .isEqualTo("you may not get pods in demo, create pods in demo, list pods in demo,"
                         + " delete pods in demo, get pods/exec in demo, create pods/exec in demo");
         assertThat(api.questions()).noneMatch(question -> question.endsWith("dry run"));
     }

@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rights that a plan names suffice, and with one of them less something is amiss. */
 @OnCluster
+@Tag("waiting")
 class LeastRightsIT {
     private static TestCluster cluster;
 

@@ -38,7 +38,8 @@ final class MethodOptions {
             paramLabel = "METHOD",
             parameterConsumer = NamedTargets.Method.class,
             description =
-                    "auto, exec, ephemeral, node, pod, sidecar or upload, for the targets after it. Without it auto:"
+                    "auto, exec, ephemeral, node, pod, sidecar or upload, for the targets after it; the last word,"
+                            + " for those without one. Otherwise auto:"
                             + " the first of exec, ephemeral, upload, node and pod that works.")
     private String method = "";
 

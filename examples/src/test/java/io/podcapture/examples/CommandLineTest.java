@@ -32,6 +32,16 @@ class CommandLineTest {
                         new NamedTargets.Named("d", false, "ephemeral"));
     }
 
+    @Test
+    void method_afterAllTargets_isForThoseWithoutOne() {
+        CommandLine line = PodCapture.commandLine();
+        CaptureCommand command = line.getSubcommands().get("capture").getCommand();
+        line.parseArgs("capture", "pod/a", "-m", "exec", "b", "-m", "node");
+        assertThat(command.targets().targets())
+                .containsExactly(
+                        new NamedTargets.Named("pod/a", false, "node"), new NamedTargets.Named("b", false, "exec"));
+    }
+
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "10s, PT10S", "2m, PT2M", "1h, PT1H", "1m30s, PT1M30S"})
     void duration_asKubectlSpellsIt_isRead(String text, Duration duration) {
