@@ -90,7 +90,7 @@ final class Workload {
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(manager)
                 .build();
-        call("patch").ask(() -> resource().patch(how, json));
+        call("patch").change(() -> resource().patch(how, json));
     }
 
     /** Returns what a controller last complained of, in words; empty if nobody did, or if events may not be read. */
