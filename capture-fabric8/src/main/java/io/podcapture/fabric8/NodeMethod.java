@@ -38,7 +38,7 @@ final class NodeMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         String node = pod.node()
                 .orElseThrow(() -> new CaptureException(

@@ -55,7 +55,7 @@ final class SidecarMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         PodName name = pod.name();
         if (!pod.runs(SidecarContainer.NAME)) {

@@ -12,9 +12,11 @@ import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesMethodsTest {
@@ -68,13 +70,22 @@ class KubernetesMethodsTest {
         assertThat(resolver.understands(Targets.pods("demo", "app=web"))).isTrue();
     }
 
-    @Test
-    void impatient_transports_areKnownByTheirClass() {
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl"))
-                .hasValue("okhttp");
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.jetty.JettyHttpClient"))
-                .hasValue("jetty");
-        assertThat(Cluster.impatient(client.getHttpClient().getClass().getName()))
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl, https://x:6443, okhttp",
+        "io.fabric8.kubernetes.client.jetty.JettyHttpClient, https://x:6443, jetty",
+        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, http://localhost:8001, plain http"
+    })
+    void weakness_ofATransport_isKnownByItsClass(String transport, String server, String words) {
+        assertThat(Cluster.weakness(transport, server))
+                .hasValueSatisfying(said -> assertThat(said).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, https://x:6443", ", http://localhost:8001"})
+    void weakness_ofOthers_isNone(@Nullable String transport, String server) {
+        String ours = client.getHttpClient().getClass().getName();
+        assertThat(Cluster.weakness(transport == null ? ours : transport, server))
                 .isEmpty();
     }
 
