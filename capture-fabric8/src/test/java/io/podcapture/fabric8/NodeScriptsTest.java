@@ -70,7 +70,7 @@ class NodeScriptsTest {
         assumeThat(own).as("control groups of this process").isNotEmpty();
         String printed = LocalShell.output(shell, NodeScripts.processes(List.of(id, own.get(0))));
         assertThat(printed)
-                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD] \\d+\n\\Q"
+                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD] \\d+ \\d+\n\\Q"
                         + String.join("\n", own) + "\\E\n");
     }
 
@@ -116,7 +116,12 @@ class NodeScriptsTest {
             Awaitility.await("the namespace").until(() -> outer.descendants().count() == 2);
             long first = outer.children().findFirst().orElseThrow().pid();
             String printed = LocalShell.output(shell, NodeScripts.processes(List.of(own)));
-            assertThat(printed).contains("process " + first + " S 1\n");
+            long namespaces = Files.readString(Path.of("/proc/self/status"))
+                    .lines()
+                    .filter(line -> line.startsWith("NSpid:"))
+                    .flatMap(line -> Stream.of(line.split("\t")).skip(1))
+                    .count();
+            assertThat(printed).contains("process " + first + " S " + (namespaces + 1) + " 1\n");
         } finally {
             outer.descendants().forEach(ProcessHandle::destroyForcibly);
             outer.destroyForcibly().waitFor();
@@ -129,6 +134,17 @@ class NodeScriptsTest {
         Process entered = LocalShell.start(shell, entering(List.of(id, id + "0")));
         assertThat(entered.inputReader().lines()).isEmpty();
         assertThat(entered.errorReader().lines()).singleElement().asString().contains("no longer one of the pod");
+        assertThat(entered.waitFor()).isEqualTo(69);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void enter_processThatIsGone_runsNothing(String shell) throws Exception {
+        List<String> command = new ArrayList<>(NodeScripts.enter(999_999_999, List.of(id)));
+        command.addAll(List.of("echo", "ran"));
+        Process entered = LocalShell.start(shell, command);
+        assertThat(entered.inputReader().lines()).isEmpty();
+        assertThat(entered.errorReader().lines()).singleElement().asString().contains("/proc/999999999/ns/net");
         assertThat(entered.waitFor()).isEqualTo(69);
     }
 
