@@ -54,15 +54,13 @@ final class WorkloadView {
 
     /** Returns the containers of its pods, the init containers included, that have this name. */
     Stream<Map<?, ?>> containers(String name) {
-        return Stream.concat(
-                        list("spec", "template", "spec", "containers"),
-                        list("spec", "template", "spec", "initContainers"))
-                .filter(container -> name.equals(container.get("name")));
+        return containers().filter(container -> name.equals(container.get("name")));
     }
 
-    /** Returns the containers of its pods that are not init containers. */
+    /** Returns the containers of its pods, the init containers included. */
     Stream<Map<?, ?>> containers() {
-        return list("spec", "template", "spec", "containers");
+        return Stream.concat(
+                list("spec", "template", "spec", "containers"), list("spec", "template", "spec", "initContainers"));
     }
 
     /** Returns why a change of the template would not reach the pods by itself, in words; empty if it does. */
