@@ -81,7 +81,7 @@ final class SidecarInjection {
         if (!settled) {
             String why = "the roll-out had not settled in time: " + rollOut.waitsFor();
             // Some controllers say what is wrong nowhere else.
-            throw workload.lastWarning()
+            throw workload.lastWarning(SidecarUse.MANAGER)
                     .map(words -> new CaptureException(reason(words), why + "; its controller says: " + words))
                     .orElseGet(() -> new CaptureException(
                             FailureReason.START_TIMEOUT, why + "; a longer startTimeout may help"));

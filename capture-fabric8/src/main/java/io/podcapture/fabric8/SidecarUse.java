@@ -22,7 +22,9 @@ final class SidecarUse {
     /** The label on a workload that has a sidecar. */
     static final String LABEL = "podcapture.io/sidecar";
 
-    private static final String MANAGER = "podcapture";
+    /** Who owns the container. */
+    static final String MANAGER = "podcapture";
+
     private static final String SESSION = "podcapture.io/session-";
     private static final Duration ALIVE = Duration.ofSeconds(60);
     private static final int TRIES = 50;

@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.podcapture.FailureReason;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ final class WorkloadView {
 
     String uid() {
         return workload.getMetadata().getUid();
+    }
+
+    /** Returns when a manager last changed what it owns, by the API server's clock. */
+    Optional<Instant> lastChange(String manager) {
+        return LastChange.by(manager, workload.getMetadata());
     }
 
     Map<String, String> labels() {
