@@ -103,8 +103,10 @@ final class RuntimeStreamPort {
                 while (held.size() < COMMANDS) {
                     hold(held);
                 }
-                CommandOutput last =
-                        CommandOutput.of(shell.start(NodeScripts.sockets(false), left()), context.executor(), left());
+                CommandOutput last = CommandOutput.of(
+                        shell.start(NodeScripts.sockets(context.sessionId(), false), left()),
+                        context.executor(),
+                        left());
                 Map<Integer, Integer> now =
                         LoopbackSockets.connections(whole(new BufferedReader(new StringReader(last.stdout()))));
                 List<Integer> more = now.entrySet().stream()
@@ -119,7 +121,7 @@ final class RuntimeStreamPort {
 
         // Starts a command that stays, and returns what it saw.
         private Map<Integer, Integer> hold(List<RemoteProcess> held) throws IOException, InterruptedException {
-            RemoteProcess process = shell.start(NodeScripts.sockets(true), left());
+            RemoteProcess process = shell.start(NodeScripts.sockets(context.sessionId(), true), left());
             held.add(process);
             CompletableFuture<String> text = new CompletableFuture<>();
             context.executor().execute(() -> readInto(text, process));

@@ -51,6 +51,23 @@ class EphemeralScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_withALookThatDoesNotEnd_endsAfterFifteenRoundsMore(String shell) throws Exception {
+        marked(shell, NodeScripts.sockets(SESSION, true).get(3));
+        Process main = main(shell, true);
+        assertThat(main.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+        assertThat(sleep.seconds()).hasSize(15 + 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_withALookBesideACapture_countsTheCapture(String shell) throws Exception {
+        marked(shell, NodeScripts.sockets(SESSION, true).get(3));
+        assertSeesCapture(shell, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_withCapture_staysUntilItIsGone(String shell) throws Exception {
         Process capture = capture(shell, SESSION);
         Process main = main(shell, true);
@@ -132,12 +149,13 @@ class EphemeralScriptsTest {
     }
 
     private Process capture(String shell, String session) throws Exception {
-        Process capture = start(
-                shell,
-                false,
-                List.of("sh", "-c", "/bin/sleep 300; :", "podcapture-wrapper-" + session, "nonce", "tcpdump"));
-        awaitNap(capture);
-        return capture;
+        return marked(shell, "podcapture-wrapper-" + session);
+    }
+
+    private Process marked(String shell, String mark) throws Exception {
+        Process process = start(shell, false, List.of("sh", "-c", "/bin/sleep 300; :", mark, "nonce", "tcpdump"));
+        awaitNap(process);
+        return process;
     }
 
     private Process start(String shell, boolean fast, List<String> command) throws IOException {

@@ -28,8 +28,8 @@ class RuntimeStreamPortTest {
         last(sockets(43411, 4) + sockets(10259, 3));
         assertThat(find()).hasValue(43411);
         assertThat(held).allMatch(PrintedProcess::closed);
-        List<String> stays = NodeScripts.sockets(true);
-        assertThat(started).containsExactly(stays, stays, stays, NodeScripts.sockets(false));
+        List<String> stays = NodeScripts.sockets("test", true);
+        assertThat(started).containsExactly(stays, stays, stays, NodeScripts.sockets("test", false));
     }
 
     @Test
