@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One session's use of a workload's sidecar. All sessions share the one container, since a second one would be a new roll-out
@@ -110,6 +111,13 @@ final class SidecarUse {
             }
         }
         throw busy();
+    }
+
+    /** Returns the ids of the other sessions that use the workload's sidecar and count as alive no more. */
+    Set<String> dead(WorkloadView seen) {
+        Map<String, Instant> others = others(seen);
+        others.values().removeIf(clock.instant()::isBefore);
+        return others.keySet();
     }
 
     /** Returns until when the other sessions that use the workload's sidecar count as alive, by their ids. */
