@@ -1,6 +1,9 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +14,9 @@ import java.util.function.Supplier;
  * @param object whose, for messages
  */
 record ApiCall(String verb, String resource, String object) {
+    /** A request that has not been answered by then will hardly be. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     /**
      * Asks, and translates a failure.
      *
@@ -26,6 +32,43 @@ record ApiCall(String verb, String resource, String object) {
                 throw interrupted;
             }
             throw ApiErrors.translate(e, this);
+        }
+    }
+
+    /**
+     * Asks for a change, as {@link #ask} does, and is not interrupted while it is under way: who gave up then and looked for
+     * what to undo could look before the server did it. Blocks up to {@link #LONGEST} longer for it.
+     *
+     * @throws InterruptedException if the thread was interrupted; the change may have been made
+     */
+    <T> T change(Supplier<T> question) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(() -> ask(question));
+        Thread thread = new Thread(task, "podcapture-" + verb);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return resultOf(task);
+        } catch (InterruptedException e) {
+            thread.join(LONGEST.toMillis());
+            throw e;
+        }
+    }
+
+    private static <T> T resultOf(FutureTask<T> task) throws InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            // Nobody interrupts that thread but the client itself, when it is closed.
+            InterruptedException interrupted =
+                    new InterruptedException(e.getCause().getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 

@@ -42,7 +42,7 @@ final class EphemeralMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         EphemeralContainer container = context.shared(
                 "ephemeral/" + request.point().id(),
                 EphemeralContainer.class,

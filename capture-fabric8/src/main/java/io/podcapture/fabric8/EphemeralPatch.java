@@ -51,7 +51,7 @@ final class EphemeralPatch {
         new ApiCall("patch", "pods/ephemeralcontainers", "pod " + pod)
                 // A pod of just a name keeps the client from reading the subresource first, which would need a right
                 // more.
-                .ask(() -> cluster.client()
+                .change(() -> cluster.client()
                         .pods()
                         .inNamespace(pod.namespace())
                         .resource(named())

@@ -40,7 +40,7 @@ final class ExecMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodName pod = PodName.of(request.point());
         String container = new ToolContainer(cluster, context).of(request);
         context.attribute("container", container);

@@ -37,7 +37,7 @@ final class HelperPod {
         String what = "helper pod " + name;
         scope.onCleanup(what, helper::delete);
         Pod created = new ApiCall("create", "pods", what)
-                .ask(() -> cluster.client()
+                .change(() -> cluster.client()
                         .pods()
                         .inNamespace(name.namespace())
                         .resource(pod)

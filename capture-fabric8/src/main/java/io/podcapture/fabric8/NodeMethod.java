@@ -12,6 +12,8 @@ import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Enters the network namespaces of pods from a privileged pod on their node, one for all of them. */
 final class NodeMethod implements CaptureMethod {
@@ -63,7 +65,7 @@ final class NodeMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         String node = pod.node()
                 .orElseThrow(() -> new CaptureException(
@@ -85,10 +87,16 @@ final class NodeMethod implements CaptureMethod {
         });
         int process = helper.processOf(pod, search, context);
         context.attribute("helper", helper.name().toString());
+        List<String> enter = NodeScripts.enter(process, pod.containerIds());
+        OwnTraffic.Shell inside = (argv, limit) -> helper.exec(both(enter, argv), limit);
         return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))
-                .enter(NodeScripts.enter(process, pod.containerIds()))
-                .excluding(ownTraffic.of(request, helper::exec, context))
+                .enter(enter)
+                .excluding(ownTraffic.of(request, inside, context))
                 .start(argv -> helper.exec(argv, context.remaining()), sink, context);
+    }
+
+    private static List<String> both(List<String> enter, List<String> argv) {
+        return Stream.concat(enter.stream(), argv.stream()).toList();
     }
 
     // The buffers of all captures lie in the memory of the one node.

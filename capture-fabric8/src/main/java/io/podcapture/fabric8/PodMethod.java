@@ -74,7 +74,7 @@ final class PodMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         CapturePoint point = request.point();
         String kind = request.target().kind();
         if (!kind.equals("node") && !kind.equals(OWN_NETWORK)) {

@@ -42,17 +42,25 @@ final class SidecarMethod implements CaptureMethod {
 
     @Override
     public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
+        Workload workload = workload(target);
+        context.shared(
+                key(workload),
+                SidecarInjection.class,
+                scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    private Workload workload(Target target) {
         WorkloadKind kind = WorkloadKind.of(target.kind())
                 .orElseThrow(() -> new CaptureException(
                         FailureReason.UNSUPPORTED,
                         "a sidecar cannot be put into " + target + ": only the pods of a deployment, statefulset or"
                                 + " daemonset can be given a container; use ephemeral, node or upload"));
-        Workload workload = new Workload(
+        return new Workload(
                 cluster, kind, cluster.namespaceOf(target), target.name().orElse(""));
-        context.shared(
-                "sidecar/" + cluster.place() + "/" + workload,
-                SidecarInjection.class,
-                scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    private String key(Workload workload) {
+        return "sidecar/" + cluster.place() + "/" + workload;
     }
 
     @Override
@@ -88,21 +96,22 @@ final class SidecarMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         PodName name = pod.name();
         if (!pod.runs(SidecarContainer.NAME)) {
-            throw new CaptureException(
-                    FailureReason.UNSUPPORTED,
-                    "pod " + name + " has no running container " + SidecarContainer.NAME
-                            + "; sidecar must be the first method of a choice, since it changes which pods there are");
+            throw notPrepared(name);
         }
+        SidecarInjection injection = context.shared(key(workload(request.target())), SidecarInjection.class, scope -> {
+            throw notPrepared(name);
+        });
         context.attribute("container", SidecarContainer.NAME);
         SpoolRoom room = SpoolRoom.of(pod, request);
         ExecConnector exec = new ExecConnector(cluster);
         OwnTraffic.Shell shell = (argv, limit) -> exec.start(name, SidecarContainer.NAME, argv, limit);
         RemoteShell timely = argv -> shell.start(argv, context.remaining());
         SpoolFiles files = new SpoolFiles(shell, context, sink);
+        files.forget(injection.deadSessions());
         context.onCleanup("packet files in pod " + name, () -> remove(files, request.point()));
         RunningCapture tcpdump = RemoteTcpdump.of(request)
                 .user("root")
@@ -117,6 +126,14 @@ final class SidecarMethod implements CaptureMethod {
             }
         });
         return new SpooledCapture(tcpdump, files, context.executor());
+    }
+
+    private static CaptureException notPrepared(PodName pod) {
+        return new CaptureException(
+                FailureReason.UNSUPPORTED,
+                "pod " + pod + " has no running container " + SidecarContainer.NAME
+                        + " of this session; sidecar must be the first method of a choice, since it changes which pods"
+                        + " there are");
     }
 
     // With a pod that ends its files go too, and hardly a command can be started in it.

@@ -52,7 +52,7 @@ final class UploadMethod implements CaptureMethod {
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         UploadPlace place = new UploadSearch(cluster, context).of(request);
         context.attribute("container", place.container());
         ExecConnector exec = new ExecConnector(cluster);

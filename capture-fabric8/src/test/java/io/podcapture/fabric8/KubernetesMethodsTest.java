@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesMethodsTest {
@@ -60,13 +61,30 @@ class KubernetesMethodsTest {
         assertThat(resolver.understands(Targets.pods("demo", "app=web"))).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl, https://x:6443, okhttp",
+        "io.fabric8.kubernetes.client.jetty.JettyHttpClient, https://x:6443, jetty",
+        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, http://localhost:8001, plain http"
+    })
+    void weakness_ofATransport_isKnownByItsClass(String transport, String server, String words) {
+        assertThat(Cluster.weakness(transport, server))
+                .hasValueSatisfying(said -> assertThat(said).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, https://x:6443",
+        "io.fabric8.kubernetes.client.vertx5.Vertx5HttpClient, http://localhost:8001"
+    })
+    void weakness_ofOthers_isNone(String transport, String server) {
+        assertThat(Cluster.weakness(transport, server)).isEmpty();
+    }
+
+    // Names of classes change.
     @Test
-    void impatient_transports_areKnownByTheirClass() {
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl"))
-                .hasValue("okhttp");
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.jetty.JettyHttpClient"))
-                .hasValue("jetty");
-        assertThat(Cluster.impatient(client.getHttpClient().getClass().getName()))
+    void weakness_ofTheDefault_isNone() {
+        assertThat(Cluster.weakness(client.getHttpClient().getClass().getName(), "https://x:6443"))
                 .isEmpty();
     }
 

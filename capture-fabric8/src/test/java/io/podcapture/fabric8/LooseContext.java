@@ -67,12 +67,12 @@ final class LooseContext implements MethodContext {
 
     @Override
     public <T> T shared(String key, Class<T> type, SharedFactory<T> factory) throws IOException, InterruptedException {
-        Object thing = shared.get(key);
-        if (thing == null) {
-            thing = factory.make(this);
-            shared.put(key, thing);
+        Object known = shared.get(key);
+        if (known == null) {
+            known = factory.make(this);
+            shared.put(key, known);
         }
-        return type.cast(thing);
+        return type.cast(known);
     }
 
     @Override

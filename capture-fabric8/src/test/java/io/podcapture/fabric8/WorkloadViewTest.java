@@ -48,7 +48,7 @@ class WorkloadViewTest {
         WorkloadView view = Workloads.withPods(
                 "{containers: [{name: app}, {name: podcapture, image: a}], initContainers: [{name: podcapture, image: b}]}");
         assertThat(each("image", view.containers("podcapture"))).containsExactly("a", "b");
-        assertThat(each("name", view.containers())).containsExactly("app", "podcapture");
+        assertThat(each("name", view.containers())).containsExactly("app", "podcapture", "podcapture");
         assertThat(view.template().get("spec")).isNotNull();
         assertThat(view("metadata: {}").containers("podcapture")).isEmpty();
         assertThat(view("metadata: {}").template()).isEmpty();
