@@ -31,6 +31,8 @@ final class FakeApi implements AutoCloseable {
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+
     private record Answer(int code, Object body) {
         static Answer refusal(int code, String words) {
             return new Answer(
@@ -59,6 +61,11 @@ final class FakeApi implements AutoCloseable {
                         .build());
     }
 
+    /** Takes all rules of a namespace away. */
+    void revoke(String namespace) {
+        rules.remove(namespace);
+    }
+
     /** Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core. */
     void allow(String words) {
         allowed.add(words);
@@ -79,6 +86,11 @@ final class FakeApi implements AutoCloseable {
         return questions;
     }
 
+    /** Returns what was sent last with a request. */
+    String body(String methodAndPath) {
+        return Objects.requireNonNull(bodies.get(methodAndPath), methodAndPath);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -95,7 +107,7 @@ final class FakeApi implements AutoCloseable {
             String what = exchange.getRequestMethod() + " " + path;
             String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
             questions.add(query.contains("dryRun=All") ? what + " as a dry run" : what);
-            exchange.getRequestBody().readAllBytes();
+            bodies.put(what, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             answer = answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
         }
         byte[] body = JSON.asJson(answer.body()).getBytes(StandardCharsets.UTF_8);
