@@ -49,8 +49,7 @@ class PodPreflightTest extends PreflightFixture {
         grantBeside();
         api.refuse(CREATE_BESIDE, 403, DENIED);
         PlannedMethod pod = pod(NODE);
-        assertThat(pod).returns(Usability.REFUSED, PlannedMethod::usability);
-        assertThat(pod.sentence()).contains(DENIED);
+        assertThat(pod).returns(Usability.REFUSED, PlannedMethod::usability).returns(DENIED, PlannedMethod::sentence);
         assertThat(pod.permissions()).contains(new Permission("pod-security", "default", "admit", "privileged"));
     }
 
