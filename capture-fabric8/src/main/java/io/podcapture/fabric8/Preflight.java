@@ -159,10 +159,12 @@ final class Preflight {
             if (e.reason() == FailureReason.STREAM_LOST || e.reason() == FailureReason.CANCELLED) {
                 throw e;
             }
-            if (e.reason() == FailureReason.POLICY_DENIED) {
+            String words = ApiErrors.words(e);
+            // A quota or a webhook refuses as a policy too, and no label would help against those.
+            if (Admission.of(words).equals(Optional.of(Admission.POD_SECURITY))) {
                 told.needs(new Permission(POD_SECURITY, namespace, "admit", level));
             }
-            told.refused(e.reason(), ApiErrors.words(e));
+            told.refused(e.reason(), words);
             return Optional.empty();
         }
     }

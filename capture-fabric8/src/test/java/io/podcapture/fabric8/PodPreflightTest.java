@@ -54,6 +54,18 @@ class PodPreflightTest extends PreflightFixture {
     }
 
     @Test
+    void node_quotaRefuses_needsNoLabel() {
+        grantBeside();
+        api.refuse(CREATE_BESIDE, 403, "pods \"podcapture\" is forbidden: exceeded quota: small");
+        PlannedMethod pod = pod(NODE);
+        assertThat(pod).returns(Usability.REFUSED, PlannedMethod::usability);
+        assertThat(pod.permissions())
+                .isNotEmpty()
+                .extracting(Permission::system)
+                .containsOnly("kubernetes");
+    }
+
+    @Test
     void node_noRightOnNodes_isRefusedForItAlone() {
         api.list("default", "*", "*");
         assertThat(pod(NODE))
