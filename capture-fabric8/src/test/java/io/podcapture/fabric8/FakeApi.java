@@ -33,7 +33,13 @@ final class FakeApi implements AutoCloseable {
 
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
-    private record Answer(int code, Object body) {
+    private final Map<String, Answer> exceptions = new ConcurrentHashMap<>();
+
+    private record Answer(int code, Object body, String without) {
+        Answer(int code, Object body) {
+            this(code, body, "");
+        }
+
         static Answer refusal(int code, String words) {
             return new Answer(
                     code,
@@ -81,6 +87,13 @@ final class FakeApi implements AutoCloseable {
         answers.put(methodAndPath, Answer.refusal(code, words));
     }
 
+    /** Refuses a request whose body lacks these words; others are answered with an object. */
+    void refuseWithout(String words, String methodAndPath, int code, String refusal, Object body) {
+        serve(methodAndPath, body);
+        exceptions.put(
+                methodAndPath, new Answer(code, Answer.refusal(code, refusal).body(), words));
+    }
+
     /** Returns all that was asked, in order: {@code list NAMESPACE}, {@code may I get pods in demo}, {@code GET /path}. */
     List<String> questions() {
         return questions;
@@ -108,7 +121,10 @@ final class FakeApi implements AutoCloseable {
             String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
             questions.add(query.contains("dryRun=All") ? what + " as a dry run" : what);
             bodies.put(what, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            answer = answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
+            Answer exception = exceptions.get(what);
+            answer = exception != null && !bodies.get(what).contains(exception.without())
+                    ? exception
+                    : answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
         }
         byte[] body = JSON.asJson(answer.body()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -131,6 +131,30 @@ class PodPreflightTest extends PreflightFixture {
     }
 
     @Test
+    void debugPod_onlyNarrowRightsAdmitted_isUsable() {
+        api.list("demo", "*", "*");
+        api.refuseWithout(
+                "\"drop\":[\"ALL\"]",
+                CREATE,
+                403,
+                "admission webhook \"policy.example\" denied the request: drop all",
+                Pods.running("alone").build());
+        assertThat(pod(ALONE)).returns(Usability.USABLE, PlannedMethod::usability);
+    }
+
+    @Test
+    void debugPod_onlyTheDefaultsAdmitted_isUsable() {
+        api.list("demo", "*", "*");
+        api.refuseWithout(
+                "\"securityContext\":{\"runAsNonRoot\":false,\"runAsUser\":0}",
+                CREATE,
+                403,
+                DENIED,
+                Pods.running("alone").build());
+        assertThat(pod(ALONE)).returns(Usability.USABLE, PlannedMethod::usability);
+    }
+
+    @Test
     void debugPod_byTheOthers_isRefused() {
         api.list("demo", "*", "*");
         CapturePlan plan = plan(methods().auto(), ALONE);
