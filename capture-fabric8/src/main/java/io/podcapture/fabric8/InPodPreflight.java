@@ -45,6 +45,12 @@ final class InPodPreflight {
             } else {
                 probe(() -> {
                     UploadPlace place = new UploadSearch(cluster, context).of(request);
+                    // Not everybody may look at the node, but the container has told.
+                    if (!architectures.contains(place.architecture())) {
+                        throw new CaptureException(
+                                FailureReason.TOOL_MISSING,
+                                place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
+                    }
                     return place + " takes a program in " + place.directory();
                 });
             }

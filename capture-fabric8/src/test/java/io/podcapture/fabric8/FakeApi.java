@@ -67,9 +67,10 @@ final class FakeApi implements AutoCloseable {
                         .build());
     }
 
-    /** Takes all rules of a namespace away. */
-    void revoke(String namespace) {
-        rules.remove(namespace);
+    /** Takes all back that was granted. */
+    void revokeAll() {
+        rules.clear();
+        allowed.clear();
     }
 
     /** Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core. */

@@ -109,7 +109,7 @@ class PreflightProbeTest extends PreflightFixture {
 
     @Test
     void all_rightsMissing_runNothing() {
-        api.revoke("demo");
+        api.revokeAll();
         CapturePlan plan = probe(methods(client).auto(), WEB);
         assertThat(method(plan, "exec").sentence()).startsWith("you may not get pods in demo");
         assertThat(method(plan, "upload").sentence()).startsWith("you may not get pods in demo");
@@ -129,6 +129,18 @@ class PreflightProbeTest extends PreflightFixture {
                 .asString()
                 .startsWith("app: sh -c ")
                 .contains(" podcapture-probe ");
+    }
+
+    @Test
+    void upload_containerOfAnotherArchitecture_isRefused() {
+        api.revokeAll();
+        api.list("demo", "*", "*");
+        containers.print("app", 1, "arch riscv64\nin /tmp\n");
+        assertThat(upload(WEB))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .returns(
+                        "container app of pod demo/web runs on riscv64, for which no static tcpdump was given",
+                        PlannedMethod::sentence);
     }
 
     @Test
