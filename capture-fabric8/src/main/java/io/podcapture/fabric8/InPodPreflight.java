@@ -135,12 +135,14 @@ final class InPodPreflight {
         String inWords() throws IOException, InterruptedException;
     }
 
-    private void probe(Probe probe) throws IOException, InterruptedException {
+    private void probe(Probe probe) throws InterruptedException {
         try {
             asks.told().passed(probe.inWords());
+        } catch (IOException e) {
+            asks.fails(FailureReason.STREAM_LOST, String.valueOf(e.getMessage()));
         } catch (CaptureException e) {
             // The container runtime's own words say no more.
-            asks.told().refused(e.reason(), String.valueOf(e.getMessage()).replaceFirst("(?s): Internal error.*", ""));
+            asks.fails(e.reason(), String.valueOf(e.getMessage()).replaceFirst("(?s): Internal error.*", ""));
         }
     }
 }

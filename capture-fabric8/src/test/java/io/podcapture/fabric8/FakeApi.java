@@ -113,7 +113,9 @@ final class FakeApi implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Answer answer;
-        if (path.endsWith("/selfsubjectrulesreviews")) {
+        if (answers.containsKey(exchange.getRequestMethod() + " " + path) && path.contains("/selfsubject")) {
+            answer = answers.get(exchange.getRequestMethod() + " " + path);
+        } else if (path.endsWith("/selfsubjectrulesreviews")) {
             answer = listed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectRulesReview.class));
         } else if (path.endsWith("/selfsubjectaccessreviews")) {
             answer = reviewed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectAccessReview.class));

@@ -65,6 +65,14 @@ final class FakeContainers implements AutoCloseable {
                         + " executable file not found in $PATH: unknown\"}");
     }
 
+    /** Lets no command ever end. */
+    void hang(String container) {
+        scripts.put(container, connection -> {
+            connection.upgrade();
+            connection.receive();
+        });
+    }
+
     /** Lets the API server refuse each exec. */
     void refuse(String container, int code, String words) {
         scripts.put(

@@ -39,7 +39,9 @@ class NodePreflightTest extends PreflightFixture {
                         .withAnnotations(Map.of("kubernetes.io/config.mirror", "0a1b"))
                         .endMetadata()
                         .build());
-        assertThat(node(methods())).returns(Usability.USABLE, PlannedMethod::usability);
+        assertThat(node(methods()))
+                .returns(Usability.USABLE, PlannedMethod::usability)
+                .returns("the cluster would admit a privileged pod on node node1", PlannedMethod::sentence);
     }
 
     @Test

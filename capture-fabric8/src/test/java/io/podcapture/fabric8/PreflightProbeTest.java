@@ -13,6 +13,7 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.Usability;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,28 @@ class PreflightProbeTest extends PreflightFixture {
                 .startsWith("cannot exec in container app of pod demo/web: pods \"web\" is forbidden")
                 .contains("needed is get and create on pods/exec in namespace demo");
         assertThat(containers.commands()).noneMatch(command -> command.startsWith("proxy"));
+    }
+
+    @Test
+    void exec_containerCannotBeAsked_isUncertainAndStillSaysWhatItNeeds() {
+        containers.refuse("app", 500, "container not found");
+        PlannedMethod exec = exec(WEB);
+        assertThat(exec).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(exec.sentence()).contains("answered with code 500: container not found");
+        assertThat(exec.permissions()).hasSize(3);
+    }
+
+    @Test
+    void exec_noAnswerInTime_isUncertain() {
+        containers.hang("app");
+        CapturePlan plan = CaptureSession.builder()
+                .via(methods(client).exec())
+                .target(WEB)
+                .startTimeout(Duration.ofSeconds(2))
+                .plan(PlanDepth.PROBE);
+        PlannedMethod exec = method(plan, "exec");
+        assertThat(exec).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(exec.sentence()).startsWith("it could not be asked: ");
     }
 
     @Test
