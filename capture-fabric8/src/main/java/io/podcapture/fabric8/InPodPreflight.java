@@ -142,7 +142,7 @@ final class InPodPreflight {
             asks.fails(FailureReason.STREAM_LOST, String.valueOf(e.getMessage()));
         } catch (CaptureException e) {
             // The container runtime's own words say no more.
-            asks.fails(e.reason(), String.valueOf(e.getMessage()).replaceFirst("(?s): Internal error.*", ""));
+            asks.fails(e.reason(), String.valueOf(e.getMessage()).replaceAll("(?s): Internal error.*?(?=; |$)", ""));
         }
     }
 }

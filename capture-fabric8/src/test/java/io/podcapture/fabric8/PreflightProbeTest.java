@@ -186,6 +186,17 @@ class PreflightProbeTest extends PreflightFixture {
     }
 
     @Test
+    void upload_noContainerTakesIt_isRefusedWithTheReasonOfEach() {
+        haveContainers("app", "proxy");
+        containers.lackAll("app");
+        containers.print("proxy", 1, NO_DIRECTORY);
+        assertThat(upload(WEB).sentence())
+                .contains("the command is not in the image of container app of pod demo/web;")
+                .contains("container proxy of pod demo/web has no directory")
+                .doesNotContain("Internal error");
+    }
+
+    @Test
     void upload_execIsRefused_isRefusedInTheServersWords() {
         containers.refuse("app", 403, DENIED);
         assertThat(upload(WEB))
