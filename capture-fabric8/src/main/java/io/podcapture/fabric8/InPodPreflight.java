@@ -30,7 +30,11 @@ final class InPodPreflight {
             if (depth == PlanDepth.READ) {
                 asks.told().unknown("whether a container has tcpdump, and may capture, is known only after a try");
             } else {
-                probe(() -> new ToolProbe(cluster, context).inWords(request));
+                probe(() -> {
+                    ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
+                    requireRawSockets(tool.container());
+                    return "container " + tool.container() + " has " + tool.version();
+                });
             }
         }
         return asks.told().build();
@@ -51,6 +55,7 @@ final class InPodPreflight {
                                 FailureReason.TOOL_MISSING,
                                 place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
                     }
+                    requireRawSockets(place.container());
                     return place + " takes a program in " + place.directory();
                 });
             }
@@ -129,6 +134,16 @@ final class InPodPreflight {
             return false;
         }
         return true;
+    }
+
+    // A start takes the first container that has what it needs, whether or not it may capture.
+    private void requireRawSockets(String container) throws InterruptedException {
+        if (!asks.pod().withoutRawSockets(List.of(container)).isEmpty()) {
+            throw new CaptureException(
+                    FailureReason.PROCESS_FAILED,
+                    "it would run in container " + container
+                            + ", which may not open raw sockets: its capabilities do not hold NET_RAW; name another");
+        }
     }
 
     private interface Probe {

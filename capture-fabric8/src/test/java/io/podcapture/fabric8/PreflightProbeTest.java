@@ -28,6 +28,7 @@ class PreflightProbeTest extends PreflightFixture {
     private static final String NO_DIRECTORY = "arch amd64\nnot unwritable /tmp\nnot missing /dev/shm\n";
     private static final String DENIED = "pods \\\"web\\\" is forbidden: User \\\"ci\\\" cannot create resource";
 
+    private final PodBuilder pod = Pods.running("web");
     private FakeContainers containers;
     private KubernetesClient client;
 
@@ -77,6 +78,25 @@ class PreflightProbeTest extends PreflightFixture {
         containers.print("proxy", 1, VERSION);
         assertThat(exec(WEB).sentence()).isEqualTo("container proxy has tcpdump version 4.99.4");
         assertThat(containers.commands()).containsExactly("app: tcpdump --version", "proxy: tcpdump --version");
+    }
+
+    @Test
+    void exec_foundWhereNobodyMayCapture_isRefused() {
+        haveContainers("app", "proxy");
+        dropAllIn("app");
+        containers.print("app", 1, VERSION);
+        PlannedMethod exec = exec(WEB);
+        assertThat(exec).returns(Usability.REFUSED, PlannedMethod::usability);
+        assertThat(exec.sentence()).startsWith("it would run in container app, which may not open raw sockets");
+    }
+
+    @Test
+    void exec_foundBesideOneThatMayNotCapture_isUsable() {
+        haveContainers("app", "proxy");
+        dropAllIn("app");
+        containers.lackAll("app");
+        containers.print("proxy", 1, VERSION);
+        assertThat(exec(WEB)).returns(Usability.USABLE, PlannedMethod::usability);
     }
 
     @Test
@@ -186,6 +206,16 @@ class PreflightProbeTest extends PreflightFixture {
     }
 
     @Test
+    void upload_placeIsWhereNobodyMayCapture_isRefused() {
+        haveContainers("app", "proxy");
+        dropAllIn("app");
+        containers.print("app", 1, DIRECTORY);
+        PlannedMethod upload = upload(WEB);
+        assertThat(upload).returns(Usability.REFUSED, PlannedMethod::usability);
+        assertThat(upload.sentence()).startsWith("it would run in container app, which may not open raw sockets");
+    }
+
+    @Test
     void upload_noContainerTakesIt_isRefusedWithTheReasonOfEach() {
         haveContainers("app", "proxy");
         containers.lackAll("app");
@@ -225,13 +255,25 @@ class PreflightProbeTest extends PreflightFixture {
     }
 
     private void haveContainers(String... names) {
-        PodBuilder pod = Pods.running("web");
         pod.editSpec().withContainers().endSpec();
         pod.editStatus().withContainerStatuses().endStatus();
         for (String name : names) {
             pod.editSpec().addNewContainer().withName(name).endContainer().endSpec();
             pod.editStatus().addToContainerStatuses(Pods.runs(name)).endStatus();
         }
+        api.serve("GET " + PODS + "/web", pod.build());
+    }
+
+    private void dropAllIn(String container) {
+        pod.editSpec()
+                .editMatchingContainer(each -> each.getName().equals(container))
+                .withNewSecurityContext()
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .endContainer()
+                .endSpec();
         api.serve("GET " + PODS + "/web", pod.build());
     }
 }
