@@ -91,6 +91,25 @@ class PlannerTest extends SessionFixture {
     }
 
     @Test
+    void plan_onePointCannotBeAsked_othersAreTold() {
+        one.answer = (request, depth, context) -> {
+            if (request.point().name().equals("a")) {
+                throw new CaptureException(FailureReason.STREAM_LOST, "the server is overloaded");
+            }
+            return Assessment.builder().passed("it would work").build();
+        };
+        CapturePlan plan =
+                on("a", one, two).target(Targets.of("machine", "", "b")).plan();
+        assertThat(plan.points().get(0).methods())
+                .containsExactly(
+                        untold("one", "it could not be asked: the server is overloaded"),
+                        untold("two", "it can only be tried"));
+        assertThat(plan.points().get(1).methods().get(0))
+                .isEqualTo(new PlannedMethod("one", Usability.USABLE, "it would work", List.of(), List.of()));
+        assertThat(plan.feasible()).as("it can still be tried").isTrue();
+    }
+
+    @Test
     void plan_assessmentMakesSomething_isRefusedThat() {
         one.answer = (request, depth, context) -> {
             context.onCleanup("pod helper-1", () -> diary.add("cleaned"));

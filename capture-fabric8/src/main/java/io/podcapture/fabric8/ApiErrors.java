@@ -81,9 +81,14 @@ final class ApiErrors {
                         : e.getMessage() + " (" + e.getCause().getMessage() + ")");
     }
 
-    /** Returns what the server said, out of a translated failure. */
+    /** Returns what the server said, out of a translated failure, also of one that several shared. */
     static String words(CaptureException e) {
-        return e.getCause() instanceof KubernetesClientException cause ? words(cause) : String.valueOf(e.getMessage());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException answer) {
+                return words(answer);
+            }
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static CaptureException of(FailureReason reason, ApiCall call, String seen, KubernetesClientException e) {

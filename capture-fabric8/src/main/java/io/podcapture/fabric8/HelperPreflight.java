@@ -1,9 +1,7 @@
 package io.podcapture.fabric8;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
-import java.util.function.Function;
 
 /** What must be true for a helper pod. */
 final class HelperPreflight {
@@ -19,6 +17,11 @@ final class HelperPreflight {
         this.context = context;
     }
 
+    /** Asks whether the cluster would admit the pod that a description tells of. */
+    interface Attempt {
+        void with(HelperPodSpec spec) throws InterruptedException;
+    }
+
     /**
      * Asks for the rights, and makes a dry run.
      *
@@ -26,7 +29,7 @@ final class HelperPreflight {
      * @param words what would be made
      * @param kind of helper; pods of one kind are admitted alike in a namespace
      */
-    void asks(String namespace, String level, String words, String kind, Function<HelperPodSpec, Pod> describe)
+    void asks(String namespace, String level, String words, String kind, Attempt attempt)
             throws IOException, InterruptedException {
         asks.needs(namespace, "pods", "create", "get", "list", "delete").needs(namespace, "pods/exec", "get", "create");
         asks.told().creates(words + " in namespace " + namespace + ", of image " + settings.image());
@@ -36,7 +39,7 @@ final class HelperPreflight {
         PodName name = new PodName(namespace, HelperName.of(kind, context.sessionId()));
         HelperPodSpec spec = new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
         asks.tries(kind + "/" + namespace + "/" + settings, Boolean.class, namespace, level, () -> {
-                    HelperPod.tryToCreate(cluster, describe.apply(spec));
+                    attempt.with(spec);
                     return true;
                 })
                 .ifPresent(admitted -> asks.told().passed("the cluster would admit " + words));

@@ -30,7 +30,11 @@ final class InPodPreflight {
             if (depth == PlanDepth.READ) {
                 asks.told().unknown("whether a container has tcpdump, and may capture, is known only after a try");
             } else {
-                probe(() -> new ToolProbe(cluster, context).inWords(request));
+                probe(() -> {
+                    ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
+                    requireRawSockets(tool.container());
+                    return "container " + tool.container() + " has " + tool.version();
+                });
             }
         }
         return asks.told().build();
@@ -45,6 +49,13 @@ final class InPodPreflight {
             } else {
                 probe(() -> {
                     UploadPlace place = new UploadSearch(cluster, context).of(request);
+                    // Not everybody may look at the node, but the container has told.
+                    if (!architectures.contains(place.architecture())) {
+                        throw new CaptureException(
+                                FailureReason.TOOL_MISSING,
+                                place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
+                    }
+                    requireRawSockets(place.container());
                     return place + " takes a program in " + place.directory();
                 });
             }
@@ -125,16 +136,28 @@ final class InPodPreflight {
         return true;
     }
 
+    // A start takes the first container that has what it needs, whether or not it may capture.
+    private void requireRawSockets(String container) throws InterruptedException {
+        if (!asks.pod().withoutRawSockets(List.of(container)).isEmpty()) {
+            throw new CaptureException(
+                    FailureReason.PROCESS_FAILED,
+                    "it would run in container " + container
+                            + ", which may not open raw sockets: its capabilities do not hold NET_RAW; name another");
+        }
+    }
+
     private interface Probe {
         String inWords() throws IOException, InterruptedException;
     }
 
-    private void probe(Probe probe) throws IOException, InterruptedException {
+    private void probe(Probe probe) throws InterruptedException {
         try {
             asks.told().passed(probe.inWords());
+        } catch (IOException e) {
+            asks.fails(FailureReason.STREAM_LOST, String.valueOf(e.getMessage()));
         } catch (CaptureException e) {
             // The container runtime's own words say no more.
-            asks.told().refused(e.reason(), String.valueOf(e.getMessage()).replaceFirst("(?s): Internal error.*", ""));
+            asks.fails(e.reason(), String.valueOf(e.getMessage()).replaceAll("(?s): Internal error.*?(?=; |$)", ""));
         }
     }
 }

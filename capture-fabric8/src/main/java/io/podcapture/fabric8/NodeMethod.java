@@ -57,7 +57,7 @@ final class NodeMethod implements CaptureMethod {
                             "privileged",
                             "a privileged pod on node " + node,
                             "node",
-                            spec -> spec.onNodeWithProcesses(node));
+                            spec -> HelperPod.tryToCreate(cluster, spec.onNodeWithProcesses(node)));
         }
         return asks.told().build();
     }

@@ -55,7 +55,7 @@ final class PodMethod implements CaptureMethod {
                         "privileged",
                         "a pod in the network of node " + node,
                         "pod-node",
-                        spec -> spec.onNodeNetwork(node));
+                        spec -> HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node)));
             }
         } else if (kind.equals(OWN_NETWORK)) {
             PodName name = PodName.of(request.point());
@@ -64,7 +64,7 @@ final class PodMethod implements CaptureMethod {
                     "baseline",
                     "pod " + name,
                     "pod-alone",
-                    spec -> spec.alone(SecurityProfile.DEFAULTS));
+                    spec -> firstAllowed(name.namespace(), spec));
         } else {
             asks.told().refused(FailureReason.UNSUPPORTED, "it sees the network of a node, or its own, not a pod's");
         }
@@ -106,9 +106,12 @@ final class PodMethod implements CaptureMethod {
     private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {
         PodName name = PodName.of(point);
         HelperPodSpec spec = spec(name, context);
-        SecurityProfile profile = SecurityProfile.firstAllowed(
-                "in namespace " + name.namespace(), some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
-        return HelperPod.create(cluster, spec.alone(profile), context, scope);
+        return HelperPod.create(cluster, spec.alone(firstAllowed(name.namespace(), spec)), context, scope);
+    }
+
+    private SecurityProfile firstAllowed(String namespace, HelperPodSpec spec) throws InterruptedException {
+        return SecurityProfile.firstAllowed(
+                "in namespace " + namespace, some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
     }
 
     private HelperPodSpec spec(PodName name, MethodContext context) {

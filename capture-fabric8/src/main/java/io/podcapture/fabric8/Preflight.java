@@ -8,7 +8,9 @@ import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +26,7 @@ final class Preflight {
     private final CaptureRequest request;
     private final MethodContext context;
     private final Assessment.Builder told = Assessment.builder();
-    private final Set<Permission> missing = new LinkedHashSet<>();
+    private final Set<Permission> needed = new LinkedHashSet<>();
 
     Preflight(Cluster cluster, CaptureRequest request, MethodContext context) {
         this.cluster = cluster;
@@ -36,15 +38,12 @@ final class Preflight {
         return told;
     }
 
-    /** Notes rights that are needed, and which of them the caller lacks. */
-    Preflight needs(String namespace, String resource, String... verbs) throws IOException, InterruptedException {
-        Rights rights = new Rights(cluster, context);
+    /** Notes rights that are needed; asks nothing, so that they are known whatever becomes of the questions. */
+    Preflight needs(String namespace, String resource, String... verbs) {
         for (String verb : verbs) {
             Permission permission = new Permission(RIGHTS, namespace, verb, resource);
             told.needs(permission);
-            if (!rights.has(permission)) {
-                missing.add(permission);
-            }
+            needed.add(permission);
         }
         return this;
     }
@@ -58,7 +57,7 @@ final class Preflight {
     }
 
     /** Notes the rights that it takes to find what the target names. */
-    Preflight finds() throws IOException, InterruptedException {
+    Preflight finds() {
         String kind = request.target().kind();
         String namespace = kind.equals("namespace")
                 ? request.target().name().orElseThrow()
@@ -73,17 +72,33 @@ final class Preflight {
         return this;
     }
 
-    /** Refuses if a right is missing; returns whether none is. */
-    boolean isAllowed() {
+    /** Refuses if a right is missing; returns whether none is, as far as it could be asked. */
+    boolean isAllowed() throws IOException, InterruptedException {
+        Rights rights = new Rights(cluster, context);
+        List<String> missing = new ArrayList<>();
+        try {
+            for (Permission permission : needed) {
+                if (!rights.has(permission)) {
+                    missing.add(permission.toString());
+                }
+            }
+        } catch (CaptureException e) {
+            // Not everybody may ask; that does not mean that the rights are missing.
+            told.unknown("it could not be asked what you may do: " + e.getMessage());
+        }
         if (missing.isEmpty()) {
             return true;
         }
-        told.refused(
-                FailureReason.FORBIDDEN,
-                "you may not "
-                        + String.join(
-                                ", ", missing.stream().map(Permission::toString).toList()));
+        told.refused(FailureReason.FORBIDDEN, "you may not " + String.join(", ", missing));
         return false;
+    }
+
+    /** Refuses with a failure, or doubts where there was no answer. */
+    void fails(FailureReason reason, String words) {
+        switch (reason) {
+            case STREAM_LOST, START_TIMEOUT, CANCELLED -> told.unknown("it could not be asked: " + words);
+            default -> told.refused(reason, words);
+        }
     }
 
     /** Returns the pod of the point. */
@@ -111,13 +126,17 @@ final class Preflight {
         return true;
     }
 
-    /** Returns the node's own words; empty where the caller may not look. */
+    /** Returns the node's own words; empty where the caller may not look, or nobody answers. */
     Optional<Node> node(String name) throws IOException, InterruptedException {
-        if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
+        try {
+            if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
+                return Optional.empty();
+            }
+            return context.shared("preflight/" + cluster.place() + "/node/" + name, SeenNode.class, scope -> look(name))
+                    .node();
+        } catch (CaptureException e) {
             return Optional.empty();
         }
-        return context.shared("preflight/" + cluster.place() + "/node/" + name, SeenNode.class, scope -> look(name))
-                .node();
     }
 
     private record SeenNode(Optional<Node> node) {}
@@ -147,7 +166,7 @@ final class Preflight {
     }
 
     /**
-     * Makes a dry run, once for all captures with the same key; refuses with the server's words.
+     * Makes a dry run, once for all captures with the same key; refuses with the server's words, or doubts.
      *
      * @param level of Pod Security that would admit it
      */
@@ -156,13 +175,12 @@ final class Preflight {
         try {
             return Optional.of(context.shared("preflight/" + cluster.place() + "/" + key, type, scope -> run.make()));
         } catch (CaptureException e) {
-            if (e.reason() == FailureReason.STREAM_LOST || e.reason() == FailureReason.CANCELLED) {
-                throw e;
-            }
-            if (e.reason() == FailureReason.POLICY_DENIED) {
+            String words = ApiErrors.words(e);
+            // A quota or a webhook refuses as a policy too, and no label would help against those.
+            if (Admission.of(words).equals(Optional.of(Admission.POD_SECURITY))) {
                 told.needs(new Permission(POD_SECURITY, namespace, "admit", level));
             }
-            told.refused(e.reason(), ApiErrors.words(e));
+            fails(e.reason(), words);
             return Optional.empty();
         }
     }

@@ -13,6 +13,13 @@ import java.util.List;
 final class ToolProbe {
     private static final List<String> VERSION = List.of("tcpdump", "--version");
 
+    /**
+     * A container and what it has.
+     *
+     * @param version in the tool's own words
+     */
+    record Tool(String container, String version) {}
+
     private final Cluster cluster;
     private final MethodContext context;
 
@@ -22,17 +29,17 @@ final class ToolProbe {
     }
 
     /**
-     * Returns which container has which version, in words.
+     * Returns the first container that has any.
      *
-     * @throws CaptureException if none has any
+     * @throws CaptureException if none has
      */
-    String inWords(CaptureRequest request) throws IOException, InterruptedException {
+    Tool of(CaptureRequest request) throws IOException, InterruptedException {
         PodView pod = cluster.seen(request.point());
         List<String> containers = request.target().container().map(List::of).orElseGet(pod::runningContainers);
         for (String container : containers) {
             List<String> lines = lines(pod.name(), container);
             if (!lines.isEmpty()) {
-                return "container " + container + " has " + lines.get(0);
+                return new Tool(container, lines.get(0));
             }
         }
         throw new CaptureException(

@@ -31,7 +31,15 @@ final class FakeApi implements AutoCloseable {
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    private record Answer(int code, Object body) {
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+
+    private final Map<String, Answer> exceptions = new ConcurrentHashMap<>();
+
+    private record Answer(int code, Object body, String without) {
+        Answer(int code, Object body) {
+            this(code, body, "");
+        }
+
         static Answer refusal(int code, String words) {
             return new Answer(
                     code,
@@ -59,6 +67,12 @@ final class FakeApi implements AutoCloseable {
                         .build());
     }
 
+    /** Takes all back that was granted. */
+    void revokeAll() {
+        rules.clear();
+        allowed.clear();
+    }
+
     /** Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core. */
     void allow(String words) {
         allowed.add(words);
@@ -74,9 +88,21 @@ final class FakeApi implements AutoCloseable {
         answers.put(methodAndPath, Answer.refusal(code, words));
     }
 
+    /** Refuses a request whose body lacks these words; others are answered with an object. */
+    void refuseWithout(String words, String methodAndPath, int code, String refusal, Object body) {
+        serve(methodAndPath, body);
+        exceptions.put(
+                methodAndPath, new Answer(code, Answer.refusal(code, refusal).body(), words));
+    }
+
     /** Returns all that was asked, in order: {@code list NAMESPACE}, {@code may I get pods in demo}, {@code GET /path}. */
     List<String> questions() {
         return questions;
+    }
+
+    /** Returns what was sent last with a request. */
+    String body(String methodAndPath) {
+        return Objects.requireNonNull(bodies.get(methodAndPath), methodAndPath);
     }
 
     @Override
@@ -87,7 +113,9 @@ final class FakeApi implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Answer answer;
-        if (path.endsWith("/selfsubjectrulesreviews")) {
+        if (answers.containsKey(exchange.getRequestMethod() + " " + path) && path.contains("/selfsubject")) {
+            answer = answers.get(exchange.getRequestMethod() + " " + path);
+        } else if (path.endsWith("/selfsubjectrulesreviews")) {
             answer = listed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectRulesReview.class));
         } else if (path.endsWith("/selfsubjectaccessreviews")) {
             answer = reviewed(JSON.unmarshal(exchange.getRequestBody(), SelfSubjectAccessReview.class));
@@ -95,8 +123,11 @@ final class FakeApi implements AutoCloseable {
             String what = exchange.getRequestMethod() + " " + path;
             String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
             questions.add(query.contains("dryRun=All") ? what + " as a dry run" : what);
-            exchange.getRequestBody().readAllBytes();
-            answer = answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
+            bodies.put(what, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Answer exception = exceptions.get(what);
+            answer = exception != null && !bodies.get(what).contains(exception.without())
+                    ? exception
+                    : answers.getOrDefault(what, Answer.refusal(404, "nothing at " + path));
         }
         byte[] body = JSON.asJson(answer.body()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

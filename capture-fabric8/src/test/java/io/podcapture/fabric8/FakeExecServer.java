@@ -111,6 +111,7 @@ final class FakeExecServer implements AutoCloseable {
         private final OutputStream out;
         private final String requestLine;
         private final Map<String, String> headers = new LinkedHashMap<>();
+        private final String body;
         private boolean upgraded;
 
         Connection(Socket socket, CompletableFuture<Void> framesWaitFor) throws IOException {
@@ -126,10 +127,16 @@ final class FakeExecServer implements AutoCloseable {
                         header.substring(0, colon).toLowerCase(Locale.ROOT),
                         header.substring(colon + 1).strip());
             }
+            int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+            body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         }
 
         String requestLine() {
             return requestLine;
+        }
+
+        String body() {
+            return body;
         }
 
         String protocol() {

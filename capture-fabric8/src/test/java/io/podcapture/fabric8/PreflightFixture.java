@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CapturePlan;
 import io.podcapture.CaptureSession;
+import io.podcapture.MethodChoice;
 import io.podcapture.PlannedMethod;
+import io.podcapture.Target;
 import io.podcapture.Targets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -48,15 +51,27 @@ abstract class PreflightFixture {
         api.allow("get nodes");
     }
 
-    /** Plans to capture these pods by auto, with a static tcpdump for amd64. */
+    /** Plans to capture these pods by auto. */
     CapturePlan plan(String... pods) {
-        CaptureSession.Builder session = CaptureSession.builder()
-                .via(KubernetesMethods.builder(client)
-                        .staticTcpdump("amd64", Path.of("/no/such/tcpdump"))
-                        .build()
-                        .auto());
-        List.of(pods).forEach(pod -> session.target(Targets.pod("demo", pod)));
+        return plan(
+                methods().auto(),
+                Stream.of(pods).map(pod -> Targets.pod("demo", pod)).toArray(Target[]::new));
+    }
+
+    /** Plans to capture these targets. */
+    static CapturePlan plan(MethodChoice choice, Target... targets) {
+        CaptureSession.Builder session = CaptureSession.builder().via(choice);
+        List.of(targets).forEach(session::target);
         return session.plan();
+    }
+
+    KubernetesMethods methods() {
+        return builder().build();
+    }
+
+    /** Begins with the server, and a static tcpdump for amd64. */
+    KubernetesMethods.Builder builder() {
+        return KubernetesMethods.builder(client).staticTcpdump("amd64", Path.of("/no/such/tcpdump"));
     }
 
     static PlannedMethod method(CapturePlan plan, String name) {
@@ -67,9 +82,14 @@ abstract class PreflightFixture {
     }
 
     static Node node(Map<String, String> labels) {
+        return node("node1", labels);
+    }
+
+    static Node node(String name, Map<String, String> labels) {
         return new NodeBuilder()
                 .withNewMetadata()
-                .withName("node1")
+                .withName(name)
+                .withUid("uid-" + name)
                 .withLabels(labels)
                 .endMetadata()
                 .withNewStatus()

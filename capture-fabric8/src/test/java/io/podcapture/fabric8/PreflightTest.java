@@ -92,4 +92,39 @@ class PreflightTest extends PreflightFixture {
                 .asString()
                 .contains("overloaded");
     }
+
+    @Test
+    void auto_dryRunIsLost_stillSaysWhatItNeedsAndMakes() {
+        grantAll();
+        api.refuse(CREATE, 503, "overloaded");
+        PlannedMethod node = method(plan("web"), "node");
+        assertThat(node.permissions()).extracting(Permission::toString).contains("create pods in demo");
+        assertThat(node.creates()).hasSize(1);
+    }
+
+    @Test
+    void auto_rightsCannotBeAsked_isUncertainAndStillSaysWhatItNeeds() {
+        api.refuse("POST /apis/authorization.k8s.io/v1/selfsubjectrulesreviews", 503, "overloaded");
+        CapturePlan plan = plan("web");
+        assertThat(plan.points().get(0).methods())
+                .filteredOn(method -> !method.name().equals("pod"))
+                .hasSize(4)
+                .allSatisfy(method -> {
+                    assertThat(method.usability()).isEqualTo(Usability.UNCERTAIN);
+                    assertThat(method.sentence()).contains("overloaded");
+                });
+        assertThat(KubernetesPermissions.of(plan).all())
+                .extracting(Permission::toString)
+                .containsExactly("get pods in demo", "create pods/exec in demo", "get pods/exec in demo");
+        assertThat(method(plan, "node").permissions())
+                .extracting(Permission::toString)
+                .contains("delete pods in demo");
+    }
+
+    @Test
+    void auto_nodeCannotBeLookedAt_isAskedAllTheSame() {
+        grantAll();
+        api.refuse("GET /api/v1/nodes/node1", 503, "overloaded");
+        assertThat(method(plan("web"), "node").usability()).isEqualTo(Usability.USABLE);
+    }
 }
