@@ -14,11 +14,22 @@ enum Admission {
             "violates PodSecurity",
             "Pod Security refuses it",
             "use a namespace that admits it, or another method; podcapture plan --rbac prints the label"),
-    QUOTA("exceeded quota", "a quota of the namespace refuses it", "free some of it, or use another namespace"),
+    QUOTA(
+            "(?:exceeded|failed) quota",
+            "a quota of the namespace refuses it",
+            "free some of it, or use another namespace"),
     LIMIT_RANGE(
-            "(?:maximum|minimum) (?:cpu|memory|ephemeral-storage) usage per",
+            "(?:maximum|minimum) (?:cpu|memory|ephemeral-storage) usage per|limit to request ratio per",
             "a limit range of the namespace refuses it",
             "set other resources, or use another namespace"),
+    TERMINATION(
+            "because it is being terminated",
+            "the namespace is being deleted",
+            "use another namespace, or wait until it is made anew"),
+    VALIDATING_POLICY(
+            "ValidatingAdmissionPolicy '([^']+)'.*denied request",
+            "the validating admission policy %s refuses it",
+            "ask who set it for an exemption, or use another method"),
     SECURITY_CONTEXT_CONSTRAINT(
             "security context constraint",
             "the security context constraints of the cluster refuse it",

@@ -1,7 +1,6 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -75,9 +74,9 @@ public final class KubernetesPermissions {
     }
 
     /**
-     * Returns what {@code kubectl apply} takes: a role with its binding for each namespace, one for the whole cluster if that is
-     * needed, and the label of each namespace that Pod Security would refuse now. It holds no more than the rights needed to
-     * capture; those to find a target that is no single pod come on top.
+     * Returns what {@code kubectl apply} takes: a role with its binding for each namespace, and one for the whole cluster if that
+     * is needed. They are named after the account; a later plan for it replaces them. Where Pod Security would refuse now, a
+     * comment has the command that labels the namespace: an object to apply would take the namespace's other labels away.
      *
      * @param namespace of the service account
      * @param account its name
@@ -88,15 +87,15 @@ public final class KubernetesPermissions {
                 .withNamespace(namespace)
                 .withName(account)
                 .build();
-        List<HasMetadata> objects = new ArrayList<>();
-        labels().forEach((name, level) -> objects.add(new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToLabels("pod-security.kubernetes.io/enforce", level)
-                .endMetadata()
-                .build()));
-        scopes().forEach((scope, rights) -> objects.addAll(role(scope, rules(rights), subject)));
-        return objects.stream().map(YAML::asYaml).collect(Collectors.joining());
+        StringBuilder yaml = new StringBuilder();
+        labels().forEach((name, level) -> yaml.append("# kubectl label --overwrite namespace ")
+                .append(name)
+                .append(" pod-security.kubernetes.io/enforce=")
+                .append(level)
+                .append('\n'));
+        scopes().forEach((scope, rights) ->
+                role(scope, rules(rights), subject).forEach(object -> yaml.append(YAML.asYaml(object))));
+        return yaml.toString();
     }
 
     private Map<String, String> labels() {
@@ -139,19 +138,21 @@ public final class KubernetesPermissions {
 
     private static List<HasMetadata> role(String scope, List<PolicyRule> rules, Subject subject) {
         String kind = scope.isEmpty() ? "ClusterRole" : "Role";
+        // A colon is in no name of a namespace or an account, so two accounts never share a role.
+        String name = NAME + ":" + subject.getNamespace() + ":" + subject.getName();
         if (scope.isEmpty()) {
             return List.of(
                     new ClusterRoleBuilder()
                             .withNewMetadata()
-                            .withName(NAME)
+                            .withName(name)
                             .endMetadata()
                             .withRules(rules)
                             .build(),
                     new ClusterRoleBindingBuilder()
                             .withNewMetadata()
-                            .withName(NAME + "-" + subject.getNamespace() + "-" + subject.getName())
+                            .withName(name)
                             .endMetadata()
-                            .withNewRoleRef(RBAC, kind, NAME)
+                            .withNewRoleRef(RBAC, kind, name)
                             .withSubjects(subject)
                             .build());
         }
@@ -159,16 +160,16 @@ public final class KubernetesPermissions {
                 new RoleBuilder()
                         .withNewMetadata()
                         .withNamespace(scope)
-                        .withName(NAME)
+                        .withName(name)
                         .endMetadata()
                         .withRules(rules)
                         .build(),
                 new RoleBindingBuilder()
                         .withNewMetadata()
                         .withNamespace(scope)
-                        .withName(NAME)
+                        .withName(name)
                         .endMetadata()
-                        .withNewRoleRef(RBAC, kind, NAME)
+                        .withNewRoleRef(RBAC, kind, name)
                         .withSubjects(subject)
                         .build());
     }

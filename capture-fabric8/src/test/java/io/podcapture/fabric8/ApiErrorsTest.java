@@ -58,6 +58,10 @@ class ApiErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     403 | violates PodSecurity "baseline:latest": x                | Pod Security refuses it | another method
+                    403 | failed quota: q: must specify limits.ephemeral-storage  | a quota of the namespace refuses it | free some of it
+                    403 | cpu max limit to request ratio per Container is 4, but provided ratio is 100 | a limit range of the namespace refuses it | set other resources
+                    403 | unable to create new content in namespace x because it is being terminated | the namespace is being deleted | use another namespace
+                    422 | ValidatingAdmissionPolicy 'no-raw' with binding 'b' denied request: no | the validating admission policy no-raw refuses it | ask who set it
                     403 | exceeded quota: compute                                 | a quota of the namespace refuses it | free some of it
                     403 | [maximum memory usage per Pod is 1Mi, but limit is 2Mi] | a limit range of the namespace refuses it | set other resources
                     400 | admission webhook "policy.example" denied the request: no | the admission webhook policy.example refuses it | ask who runs it
