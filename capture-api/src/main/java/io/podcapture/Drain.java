@@ -41,6 +41,7 @@ final class Drain {
     private OptionalLong wanted = OptionalLong.empty();
     private OptionalLong captured = OptionalLong.empty();
     private Optional<ToolCounters> counted = Optional.empty();
+    private OptionalLong capturedAtRest = OptionalLong.empty();
     private long capturedFirst;
     private OptionalLong octetsThen = OptionalLong.empty();
     private boolean anyDropped;
@@ -126,6 +127,15 @@ final class Drain {
             isSettled(answer.join());
         }
         awaitAny(handOver, over);
+        if (!untold && captured.isPresent() && !over.isDone()) {
+            OptionalLong before = captured;
+            ask();
+            awaitAny(patience, over);
+            if (answer.isDone()) {
+                isSettled(answer.join());
+                capturedAtRest = captured.equals(before) ? captured : OptionalLong.empty();
+            }
+        }
         return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
     }
 
@@ -135,6 +145,14 @@ final class Drain {
      */
     OptionalLong handedAtFirst() {
         return anyDropped ? OptionalLong.empty() : wanted;
+    }
+
+    /**
+     * Returns the packets that the tool had captured when the kernel had no more for it: a file with as many has all. Empty if
+     * it was not at rest, and for tools whose packets arrive before the end.
+     */
+    OptionalLong capturedAtRest() {
+        return capturedAtRest;
     }
 
     /** Returns what the tool told last. */
