@@ -5,19 +5,34 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of one capture point before anything is done.
+ * What is known of one capture point before anything is done. Immutable.
  *
- * @param target by which it was found
- * @param point where it would be captured
- * @param methods in the order in which they would be tried
  * @since 0.1
  */
-public record PlannedPoint(Target target, CapturePoint point, List<PlannedMethod> methods) {
-    /** Copies the list. */
-    public PlannedPoint {
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(point, "point");
-        methods = List.copyOf(methods);
+public final class PlannedPoint {
+    private final Target target;
+    private final CapturePoint point;
+    private final List<PlannedMethod> methods;
+
+    PlannedPoint(Target target, CapturePoint point, List<PlannedMethod> methods) {
+        this.target = Objects.requireNonNull(target, "target");
+        this.point = Objects.requireNonNull(point, "point");
+        this.methods = List.copyOf(methods);
+    }
+
+    /** Returns the target by which it was found. */
+    public Target target() {
+        return target;
+    }
+
+    /** Returns where it would be captured. */
+    public CapturePoint point() {
+        return point;
+    }
+
+    /** Returns the methods in the order in which they would be tried. */
+    public List<PlannedMethod> methods() {
+        return methods;
     }
 
     /** Returns the method that would be tried first; empty if all are refused. */
@@ -25,5 +40,11 @@ public record PlannedPoint(Target target, CapturePoint point, List<PlannedMethod
         return methods.stream()
                 .filter(method -> method.usability() != Usability.REFUSED)
                 .findFirst();
+    }
+
+    /** Returns it in words, for messages. */
+    @Override
+    public String toString() {
+        return target + " at " + point + ": " + methods;
     }
 }

@@ -60,9 +60,7 @@ final class Planner {
                 found.spec().request(found.point(), found.spec().interfaces().get(0));
         List<PlannedMethod> methods = new ArrayList<>();
         for (CaptureMethod method : found.spec().choice().methods()) {
-            Assessment told = assess(method, request, depth, context);
-            methods.add(new PlannedMethod(
-                    method.name(), told.usability(), told.sentence(), told.creates(), told.permissions()));
+            methods.add(new PlannedMethod(method.name(), assess(method, request, depth, context)));
         }
         return new PlannedPoint(found.spec().target(), found.point(), methods);
     }

@@ -3,6 +3,7 @@ package io.podcapture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podcapture.spi.Assessment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,13 @@ class CapturePlanTest {
     }
 
     private static PlannedMethod method(String name, Usability usability, String sentence, String... creates) {
-        return new PlannedMethod(name, usability, sentence, List.of(creates), List.of());
+        Assessment.Builder told = Assessment.builder();
+        switch (usability) {
+            case USABLE -> told.passed(sentence);
+            case UNCERTAIN -> told.unknown(sentence);
+            case REFUSED -> told.refused(FailureReason.FORBIDDEN, sentence);
+        }
+        List.of(creates).forEach(told::creates);
+        return new PlannedMethod(name, told.build());
     }
 }

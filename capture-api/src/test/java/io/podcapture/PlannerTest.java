@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.podcapture.spi.Assessment;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +44,14 @@ class PlannerTest extends SessionFixture {
         CapturePlan plan = on("a", one, two).plan();
         assertThat(plan.feasible()).isTrue();
         assertThat(plan.points().get(0).methods())
-                .containsExactly(
-                        new PlannedMethod("one", Usability.REFUSED, "you may not look at a", List.of(), List.of(LOOK)),
-                        new PlannedMethod("two", Usability.USABLE, "it would work", List.of("a thing"), List.of()));
+                .extracting(PlannedMethod::toString)
+                .containsExactly("one is REFUSED: you may not look at a", "two is USABLE: it would work");
+        PlannedMethod refused = plan.points().get(0).methods().get(0);
+        assertThat(refused.reason()).hasValue(FailureReason.FORBIDDEN);
+        assertThat(refused.permissions()).containsExactly(LOOK);
+        PlannedMethod usable = plan.points().get(0).methods().get(1);
+        assertThat(usable.reason()).isEmpty();
+        assertThat(usable.creates()).containsExactly("a thing");
     }
 
     @Test
@@ -85,6 +89,7 @@ class PlannerTest extends SessionFixture {
             throw new CaptureException(FailureReason.FORBIDDEN, "you may not ask");
         };
         assertThat(on("a", one, two).plan().points().get(0).methods())
+                .extracting(PlannedMethod::toString)
                 .containsExactly(
                         untold("one", "it could not be asked: no route"),
                         untold("two", "it could not be asked: you may not ask"));
@@ -101,11 +106,11 @@ class PlannerTest extends SessionFixture {
         CapturePlan plan =
                 on("a", one, two).target(Targets.of("machine", "", "b")).plan();
         assertThat(plan.points().get(0).methods())
+                .extracting(PlannedMethod::toString)
                 .containsExactly(
                         untold("one", "it could not be asked: the server is overloaded"),
                         untold("two", "it can only be tried"));
-        assertThat(plan.points().get(1).methods().get(0))
-                .isEqualTo(new PlannedMethod("one", Usability.USABLE, "it would work", List.of(), List.of()));
+        assertThat(plan.points().get(1).methods().get(0)).hasToString("one is USABLE: it would work");
         assertThat(plan.feasible()).as("it can still be tried").isTrue();
     }
 
@@ -120,6 +125,7 @@ class PlannerTest extends SessionFixture {
             return Assessment.builder().passed("made it").build();
         };
         assertThat(on("a", one, two).plan().points().get(0).methods())
+                .extracting(PlannedMethod::toString)
                 .containsExactly(
                         untold("one", "it could not be asked: an assessment made something: pod helper-1"),
                         untold("two", "it could not be asked: an assessment made something: pod helper-2"));
@@ -173,8 +179,8 @@ class PlannerTest extends SessionFixture {
         }
     }
 
-    private static PlannedMethod untold(String name, String sentence) {
-        return new PlannedMethod(name, Usability.UNCERTAIN, sentence, List.of(), List.of());
+    private static String untold(String name, String sentence) {
+        return name + " is UNCERTAIN: " + sentence;
     }
 
     private static CaptureException failure(CaptureSession.Builder builder) {
