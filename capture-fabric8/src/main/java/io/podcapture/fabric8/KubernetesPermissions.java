@@ -11,15 +11,16 @@ import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podcapture.CapturePlan;
+import io.podcapture.FailureReason;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.PlannedPoint;
+import io.podcapture.Usability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,14 +43,40 @@ public final class KubernetesPermissions {
     }
 
     /**
-     * Takes what the method needs that each point of the plan would be captured with; where all are refused, what the first
-     * needs.
+     * Takes what each point of the plan would be captured with: what the methods need up to the first that is sure to work, for
+     * one that can only be tried may fail and the next take its place. Where all are refused, what the first needs that a right
+     * or a label of Pod Security would help.
      */
     public static KubernetesPermissions of(CapturePlan plan) {
         return of(plan.points().stream()
-                .map(point -> point.choice().or(() -> point.methods().stream().findFirst()))
-                .flatMap(Optional::stream)
+                .map(KubernetesPermissions::tried)
+                .flatMap(List::stream)
                 .toList());
+    }
+
+    private static List<PlannedMethod> tried(PlannedPoint point) {
+        if (point.choice().isEmpty()) {
+            return point.methods().stream()
+                    .filter(KubernetesPermissions::wouldHelp)
+                    .limit(1)
+                    .toList();
+        }
+        List<PlannedMethod> tried = new ArrayList<>();
+        for (PlannedMethod method : point.methods()) {
+            if (method.usability() != Usability.REFUSED) {
+                tried.add(method);
+            }
+            if (method.usability() == Usability.USABLE) {
+                break;
+            }
+        }
+        return tried;
+    }
+
+    private static boolean wouldHelp(PlannedMethod refused) {
+        return refused.reason().filter(FailureReason.FORBIDDEN::equals).isPresent()
+                || refused.permissions().stream()
+                        .anyMatch(permission -> permission.system().equals(Preflight.POD_SECURITY));
     }
 
     /** Takes what a method of that name needs at each point of the plan. */

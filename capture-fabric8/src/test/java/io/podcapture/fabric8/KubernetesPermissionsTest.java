@@ -39,12 +39,36 @@ class KubernetesPermissionsTest {
     }
 
     @Test
-    void of_pointWithoutChoice_takesWhatTheFirstNeeds() {
-        KubernetesPermissions permissions = KubernetesPermissions.of(
-                plan(List.of(List.of(refused(EXEC), refused(needs("node", "tools create pods"))))));
+    void of_pointWithoutChoice_takesTheFirstThatARightWouldHelp() {
+        KubernetesPermissions permissions = KubernetesPermissions.of(plan(List.of(List.of(
+                refused(EXEC, FailureReason.PROCESS_FAILED),
+                refused(needs("node", "tools create pods")),
+                refused(needs("sidecar", "demo patch deployments.apps"))))));
+        assertThat(permissions.all()).extracting(Permission::toString).containsExactly("create pods in tools");
+    }
+
+    @Test
+    void of_pointWithoutChoice_takesTheFirstThatALabelWouldHelp() {
+        KubernetesPermissions permissions = KubernetesPermissions.of(plan(List.of(List.of(
+                refused(EXEC, FailureReason.PROCESS_FAILED),
+                refused(admitted("demo", "baseline"), FailureReason.POLICY_DENIED)))));
+        assertThat(permissions.all()).extracting(Permission::system).containsExactly(Preflight.POD_SECURITY);
+    }
+
+    @Test
+    void of_firstCanOnlyBeTried_takesTheNextToo() {
+        KubernetesPermissions permissions = KubernetesPermissions.of(plan(List.of(List.of(
+                uncertain(EXEC),
+                refused(needs("upload", "demo create secrets")),
+                needs("ephemeral", "demo patch pods/ephemeralcontainers"),
+                needs("node", "tools create pods")))));
         assertThat(permissions.all())
-                .hasSize(3)
-                .allMatch(permission -> permission.scope().equals("demo"));
+                .extracting(Permission::toString)
+                .containsExactly(
+                        "get pods in demo",
+                        "patch pods/ephemeralcontainers in demo",
+                        "create pods/exec in demo",
+                        "get pods/exec in demo");
     }
 
     @Test
@@ -169,7 +193,18 @@ class KubernetesPermissionsTest {
     }
 
     private static Told refused(Told method) {
-        Assessment.Builder told = Assessment.builder().refused(FailureReason.FORBIDDEN, "no");
+        return refused(method, FailureReason.FORBIDDEN);
+    }
+
+    private static Told refused(Told method, FailureReason reason) {
+        return like(method, Assessment.builder().refused(reason, "no"));
+    }
+
+    private static Told uncertain(Told method) {
+        return like(method, Assessment.builder().unknown("only a try tells"));
+    }
+
+    private static Told like(Told method, Assessment.Builder told) {
         method.assessment().permissions().forEach(told::needs);
         return new Told(method.name(), told.build());
     }

@@ -115,7 +115,8 @@ class PreflightTest extends PreflightFixture {
                 });
         assertThat(KubernetesPermissions.of(plan).all())
                 .extracting(Permission::toString)
-                .containsExactly("get pods in demo", "create pods/exec in demo", "get pods/exec in demo");
+                .as("any of them may be what it is captured with")
+                .contains("get pods in demo", "patch pods/ephemeralcontainers in demo", "delete pods in demo");
         assertThat(method(plan, "node").permissions())
                 .extracting(Permission::toString)
                 .contains("delete pods in demo");
