@@ -62,7 +62,7 @@ final class ApiErrors {
 
     /** Tells whether a translated failure says that somebody else changed the object meanwhile. */
     static boolean isConflict(CaptureException e) {
-        return e.getCause() instanceof KubernetesClientException cause && cause.getCode() == 409;
+        return answer(e).filter(answer -> answer.getCode() == 409).isPresent();
     }
 
     /** Tells a policy's refusal from a missing right. */
@@ -83,12 +83,16 @@ final class ApiErrors {
 
     /** Returns what the server said, out of a translated failure, also of one that several shared. */
     static String words(CaptureException e) {
+        return answer(e).map(ApiErrors::words).orElseGet(() -> String.valueOf(e.getMessage()));
+    }
+
+    private static Optional<KubernetesClientException> answer(CaptureException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException answer) {
-                return words(answer);
+                return Optional.of(answer);
             }
         }
-        return String.valueOf(e.getMessage());
+        return Optional.empty();
     }
 
     private static CaptureException of(FailureReason reason, ApiCall call, String seen, KubernetesClientException e) {

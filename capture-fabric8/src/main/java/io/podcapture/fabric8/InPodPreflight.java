@@ -1,5 +1,6 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.PlanDepth;
@@ -85,7 +86,10 @@ final class InPodPreflight {
                 && !asks.told().isRefused()
                 && asks.isMachine(pod.node().orElse(""))) {
             EphemeralPatch patch = new EphemeralPatch(cluster, pod.name(), settings, context.sessionId());
-            asks.tries("ephemeral/" + namespace, SecurityProfile.class, namespace, "baseline", patch::firstAllowed)
+            // The whole pod is looked at by who admits it, so only pods of one template are admitted alike.
+            String alike = pod.controller().map(OwnerReference::getUid).orElse(pod.uid());
+            String key = "ephemeral/" + namespace + "/" + alike + "/" + settings;
+            asks.tries(key, SecurityProfile.class, namespace, "baseline", patch::firstAllowed)
                     .ifPresent(profile -> asks.told().passed("a container is admitted " + profile.inWords()));
         }
         return asks.told().build();

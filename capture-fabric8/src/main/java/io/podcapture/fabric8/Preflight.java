@@ -180,7 +180,12 @@ final class Preflight {
             if (Admission.of(words).equals(Optional.of(Admission.POD_SECURITY))) {
                 told.needs(new Permission(POD_SECURITY, namespace, "admit", level));
             }
-            fails(e.reason(), words);
+            // What is gone or was changed meanwhile says nothing of what would be admitted.
+            if (e.reason() == FailureReason.TARGET_NOT_FOUND || ApiErrors.isConflict(e)) {
+                told.unknown("it could not be asked: " + words);
+            } else {
+                fails(e.reason(), words);
+            }
             return Optional.empty();
         }
     }

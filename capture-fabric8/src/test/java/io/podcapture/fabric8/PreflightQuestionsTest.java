@@ -34,6 +34,14 @@ class PreflightQuestionsTest extends PreflightFixture {
                     .editSpec()
                     .withNodeName(node)
                     .endSpec()
+                    .editMetadata()
+                    .addNewOwnerReference()
+                    .withController(true)
+                    .withKind("ReplicaSet")
+                    .withName("web")
+                    .withUid("uid-web")
+                    .endOwnerReference()
+                    .endMetadata()
                     .build();
             pods.add(pod);
             api.serve("GET " + PODS + "/web-" + i, pod);

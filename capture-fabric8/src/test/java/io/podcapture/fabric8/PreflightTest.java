@@ -6,8 +6,11 @@ import io.podcapture.CapturePlan;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Usability;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the methods of auto say of pods, at a server that answers as Kubernetes does. */
 @Timeout(60)
@@ -34,14 +37,49 @@ class PreflightTest extends PreflightFixture {
     }
 
     @Test
-    void auto_severalPods_asksOnceForAllOfANamespace() {
+    void auto_podsOfOneController_asksOnceForAll() {
         grantAll();
+        for (String name : List.of("web", "db")) {
+            api.serve(
+                    "GET " + PODS + "/" + name,
+                    Pods.running(name)
+                            .editMetadata()
+                            .addNewOwnerReference()
+                            .withController(true)
+                            .withKind("ReplicaSet")
+                            .withName("both")
+                            .withUid("uid-both")
+                            .endOwnerReference()
+                            .endMetadata()
+                            .build());
+        }
         CapturePlan plan = plan("web", "db");
         assertThat(plan.points()).hasSize(2).allMatch(point -> point.choice().isPresent());
         assertThat(api.questions())
                 .filteredOn(question -> question.endsWith("dry run"))
                 .hasSize(2);
         assertThat(api.questions()).containsOnlyOnce("list demo", "may I get nodes");
+    }
+
+    @Test
+    void ephemeral_podsUnlike_areAskedEach() {
+        grantAll();
+        api.refuse(ADD, 403, DENIED);
+        CapturePlan plan = plan("web", "db");
+        assertThat(method(plan, "ephemeral").usability()).isEqualTo(Usability.REFUSED);
+        assertThat(plan.points().get(1).methods().get(1))
+                .returns("ephemeral", PlannedMethod::name)
+                .returns(Usability.USABLE, PlannedMethod::usability);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409})
+    void ephemeral_podGoneOrChangedMeanwhile_isUncertainNotRefused(int code) {
+        grantAll();
+        api.refuse(ADD, code, "the pod is not what it was");
+        PlannedMethod ephemeral = method(plan("web"), "ephemeral");
+        assertThat(ephemeral).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(ephemeral.sentence()).contains("the pod is not what it was");
     }
 
     @Test
