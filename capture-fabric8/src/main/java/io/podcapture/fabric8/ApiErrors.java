@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Says what an answer of the API server means for a capture. */
 final class ApiErrors {
+    /** What to do about a name that is taken. */
+    static final String CHOOSE_ANOTHER = "choose another name";
+
     private ApiErrors() {}
 
     /**
@@ -39,10 +42,12 @@ final class ApiErrors {
             // All else that we send is made by us: only a selector can be unreadable.
             case 400 -> of(FailureReason.TARGET_NOT_FOUND, call, "the API server cannot read it: " + words, e);
             case 409 ->
-                of(
-                        FailureReason.PROCESS_FAILED,
-                        call,
-                        "somebody else changed it at the same time: " + words + "; try again",
+                isTaken(e)
+                        ? of(FailureReason.PROCESS_FAILED, call, words + "; " + CHOOSE_ANOTHER, e)
+                        : of(
+                                FailureReason.PROCESS_FAILED,
+                                call,
+                                "somebody else changed it at the same time: " + words + "; try again",
                         e);
             case 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
             case 429 ->
@@ -62,7 +67,22 @@ final class ApiErrors {
 
     /** Tells whether a translated failure says that somebody else changed the object meanwhile. */
     static boolean isConflict(CaptureException e) {
-        return answer(e).filter(answer -> answer.getCode() == 409).isPresent();
+        return answer(e)
+                .filter(answer -> answer.getCode() == 409 && !isTaken(answer))
+                .isPresent();
+    }
+
+    /** Tells whether a translated failure says that another object has the name already. */
+    static boolean isTaken(CaptureException e) {
+        return answer(e).filter(ApiErrors::isTaken).isPresent();
+    }
+
+    private static boolean isTaken(KubernetesClientException e) {
+        return e.getCode() == 409
+                && Optional.ofNullable(e.getStatus())
+                        .map(Status::getReason)
+                        .filter("AlreadyExists"::equals)
+                        .isPresent();
     }
 
     /** Tells a policy's refusal from a missing right. */

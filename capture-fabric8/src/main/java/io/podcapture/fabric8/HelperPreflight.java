@@ -25,18 +25,19 @@ final class HelperPreflight {
     /**
      * Asks for the rights, and makes a dry run.
      *
+     * @param name that the pod would have
      * @param level of Pod Security that admits it
      * @param words what would be made
      * @param kind of helper; pods of one kind are admitted alike in a namespace
      */
-    void asks(String namespace, String level, String words, String kind, Attempt attempt)
+    void asks(PodName name, String level, String words, String kind, Attempt attempt)
             throws IOException, InterruptedException {
+        String namespace = name.namespace();
         asks.needs(namespace, "pods", "create", "get", "list", "delete").needs(namespace, "pods/exec", "get", "create");
         asks.told().creates(words + " in namespace " + namespace + ", of image " + settings.image());
         if (!asks.isAllowed()) {
             return;
         }
-        PodName name = new PodName(namespace, HelperName.of(kind, context.sessionId()));
         HelperPodSpec spec = new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
         asks.tries(kind + "/" + namespace + "/" + settings, Boolean.class, namespace, level, () -> {
                     attempt.with(spec);

@@ -53,7 +53,7 @@ final class NodeMethod implements CaptureMethod {
         if (asks.isLinuxPod() && asks.isMachine(node)) {
             new HelperPreflight(cluster, settings, asks, context)
                     .asks(
-                            namespace,
+                            new PodName(namespace, HelperName.of("node", context.sessionId())),
                             "privileged",
                             "a privileged pod on node " + node,
                             "node",

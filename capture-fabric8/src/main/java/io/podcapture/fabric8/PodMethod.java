@@ -51,7 +51,7 @@ final class PodMethod implements CaptureMethod {
             asks.finds();
             if (asks.isMachine(node)) {
                 helper.asks(
-                        settings.namespace().orElseGet(cluster::namespace),
+                        helperOnNode(context),
                         "privileged",
                         "a pod in the network of node " + node,
                         "pod-node",
@@ -60,10 +60,11 @@ final class PodMethod implements CaptureMethod {
         } else if (kind.equals(OWN_NETWORK)) {
             PodName name = PodName.of(request.point());
             helper.asks(
-                    name.namespace(),
+                    name,
                     "baseline",
                     "pod " + name,
-                    "pod-alone",
+                    // Its name may be taken, which a dry run with another would not tell.
+                    "pod-alone/" + name.name(),
                     spec -> firstAllowed(name.namespace(), spec));
         } else {
             asks.told().refused(FailureReason.UNSUPPORTED, "it sees the network of a node, or its own, not a pod's");
@@ -97,10 +98,14 @@ final class PodMethod implements CaptureMethod {
 
     private HelperPod onNode(CapturePoint point, MethodContext context, CleanupScope scope)
             throws InterruptedException {
-        String namespace = settings.namespace().orElseGet(cluster::namespace);
-        PodName name = new PodName(namespace, HelperName.of("pod", context.sessionId()));
+        PodName name = helperOnNode(context);
         String node = point.attributes().getOrDefault(PodView.NODE, "");
         return HelperPod.create(cluster, spec(name, context).onNodeNetwork(node), context, scope);
+    }
+
+    private PodName helperOnNode(MethodContext context) {
+        String namespace = settings.namespace().orElseGet(cluster::namespace);
+        return new PodName(namespace, HelperName.of("pod", context.sessionId()));
     }
 
     private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {

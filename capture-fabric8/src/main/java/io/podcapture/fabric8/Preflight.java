@@ -183,6 +183,8 @@ final class Preflight {
             // What is gone or was changed meanwhile says nothing of what would be admitted.
             if (e.reason() == FailureReason.TARGET_NOT_FOUND || ApiErrors.isConflict(e)) {
                 told.unknown("it could not be asked: " + words);
+            } else if (ApiErrors.isTaken(e)) {
+                told.refused(e.reason(), words + "; " + ApiErrors.CHOOSE_ANOTHER);
             } else {
                 fails(e.reason(), words);
             }

@@ -88,6 +88,27 @@ final class FakeApi implements AutoCloseable {
         answers.put(methodAndPath, Answer.refusal(code, words));
     }
 
+    /** Refuses to create an object whose name another has. */
+    void refuseTaken(String methodAndPath, String words) {
+        answers.put(
+                methodAndPath,
+                new Answer(
+                        409,
+                        Map.of(
+                                "kind",
+                                "Status",
+                                "apiVersion",
+                                "v1",
+                                "status",
+                                "Failure",
+                                "reason",
+                                "AlreadyExists",
+                                "message",
+                                words,
+                                "code",
+                                409)));
+    }
+
     /** Refuses a request whose body lacks these words; others are answered with an object. */
     void refuseWithout(String words, String methodAndPath, int code, String refusal, Object body) {
         serve(methodAndPath, body);

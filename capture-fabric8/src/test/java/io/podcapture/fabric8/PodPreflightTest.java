@@ -155,6 +155,17 @@ class PodPreflightTest extends PreflightFixture {
     }
 
     @Test
+    void debugPod_nameIsTaken_isRefusedWithTheAdviceToChooseAnother() {
+        api.list("demo", "*", "*");
+        api.refuseTaken(CREATE, "pods \"alone\" already exists");
+        PlannedMethod pod = pod(ALONE);
+        assertThat(pod)
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .returns("pods \"alone\" already exists; choose another name", PlannedMethod::sentence);
+        assertThat(api.body(CREATE)).contains("\"name\":\"alone\"");
+    }
+
+    @Test
     void debugPod_byTheOthers_isRefused() {
         api.list("demo", "*", "*");
         CapturePlan plan = plan(methods().auto(), ALONE);
