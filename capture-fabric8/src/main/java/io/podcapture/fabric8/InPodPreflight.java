@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** What must be true to capture in a container of the pod itself. */
 final class InPodPreflight {
+    private static final String NOT_ROOT = "a file that is sent into a container has no rights beyond its user's";
+
     private final Cluster cluster;
     private final CaptureRequest request;
     private final MethodContext context;
@@ -34,7 +36,11 @@ final class InPodPreflight {
                 probe(() -> {
                     ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
                     requireRawSockets(tool.container());
-                    return "container " + tool.container() + " has " + tool.version();
+                    String found = "container " + tool.container() + " has " + tool.version();
+                    if (!tool.user().equals("0")) {
+                        asks.told().unknown(found + "; whether its user may open raw sockets only a try tells");
+                    }
+                    return found;
                 });
             }
         }
@@ -42,7 +48,7 @@ final class InPodPreflight {
     }
 
     Assessment upload(Set<String> architectures, PlanDepth depth) throws IOException, InterruptedException {
-        if (canExec("get") && mayOpenRawSockets() && isFor(architectures)) {
+        if (canExec("get") && mayOpenRawSockets() && runsAsRoot() && isFor(architectures)) {
             if (depth == PlanDepth.READ) {
                 asks.told()
                         .unknown("whether a container has a shell and a directory for a program is known only after"
@@ -57,6 +63,10 @@ final class InPodPreflight {
                                 place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
                     }
                     requireRawSockets(place.container());
+                    if (!place.user().isEmpty() && !place.user().equals("0")) {
+                        throw new CaptureException(
+                                FailureReason.PROCESS_FAILED, place + " runs as user " + place.user() + "; " + NOT_ROOT);
+                    }
                     return place + " takes a program in " + place.directory();
                 });
             }
@@ -107,10 +117,7 @@ final class InPodPreflight {
     }
 
     private boolean mayOpenRawSockets() throws InterruptedException {
-        List<String> possible = request.target().container().map(List::of).orElseGet(List::of);
-        if (possible.isEmpty()) {
-            possible = asks.pod().runningContainers();
-        }
+        List<String> possible = possible();
         if (possible.isEmpty()) {
             asks.told().refused(FailureReason.TOOL_MISSING, "no container of the pod runs");
             return false;
@@ -123,6 +130,21 @@ final class InPodPreflight {
             return false;
         }
         return true;
+    }
+
+    private boolean runsAsRoot() throws InterruptedException {
+        List<String> possible = possible();
+        boolean none = asks.pod().notRoot(possible).containsAll(possible);
+        if (none) {
+            asks.told()
+                    .refused(FailureReason.PROCESS_FAILED, "no container of the pod runs as root; " + NOT_ROOT);
+        }
+        return !none;
+    }
+
+    private List<String> possible() throws InterruptedException {
+        Optional<String> named = request.target().container();
+        return named.isPresent() ? List.of(named.get()) : asks.pod().runningContainers();
     }
 
     private boolean isFor(Set<String> architectures) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -127,6 +128,26 @@ final class PodView {
         return (drops.contains("ALL") || drops.contains("NET_RAW"))
                 && !adds.contains("NET_RAW")
                 && !adds.contains("ALL");
+    }
+
+    /** Returns the containers, of these, that surely run as another user than root, whom no capability is in effect for. */
+    List<String> notRoot(List<String> names) {
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                .filter(container -> names.contains(container.getName()))
+                .filter(container -> isNotRoot(container.getSecurityContext(), pod.getSpec().getSecurityContext()))
+                .map(Container::getName)
+                .toList();
+    }
+
+    // What neither says is the image's to say.
+    private static boolean isNotRoot(@Nullable SecurityContext own, @Nullable PodSecurityContext ofPod) {
+        Optional<Long> user = Optional.ofNullable(own)
+                .map(SecurityContext::getRunAsUser)
+                .or(() -> Optional.ofNullable(ofPod).map(PodSecurityContext::getRunAsUser));
+        Optional<Boolean> nonRoot = Optional.ofNullable(own)
+                .map(SecurityContext::getRunAsNonRoot)
+                .or(() -> Optional.ofNullable(ofPod).map(PodSecurityContext::getRunAsNonRoot));
+        return user.map(id -> id != 0).orElse(nonRoot.orElse(false));
     }
 
     boolean hasVolume(String name) {

@@ -6,19 +6,22 @@ import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Asks the containers of a pod for their tcpdump, by nothing but its own version. */
+/** Asks the containers of a pod for their tcpdump, by nothing but its own version, and for their user. */
 final class ToolProbe {
-    private static final List<String> VERSION = List.of("tcpdump", "--version");
+    // By a shell, since the start needs one too. The last word only names the script.
+    private static final List<String> QUESTION =
+            List.of("sh", "-c", "id -u 2>/dev/null; exec tcpdump --version", "podcapture-probe");
 
     /**
      * A container and what it has.
      *
      * @param version in the tool's own words
+     * @param user its number; empty if the container cannot tell
      */
-    record Tool(String container, String version) {}
+    record Tool(String container, String version, String user) {}
 
     private final Cluster cluster;
     private final MethodContext context;
@@ -37,29 +40,31 @@ final class ToolProbe {
         PodView pod = cluster.seen(request.point());
         List<String> containers = request.target().container().map(List::of).orElseGet(pod::runningContainers);
         for (String container : containers) {
-            List<String> lines = lines(pod.name(), container);
-            if (!lines.isEmpty()) {
-                return new Tool(container, lines.get(0));
+            Optional<Tool> tool = ask(pod.name(), container);
+            if (tool.isPresent()) {
+                return tool.get();
             }
         }
         throw new CaptureException(
-                FailureReason.TOOL_MISSING, "no container has tcpdump; asked were " + String.join(", ", containers));
+                FailureReason.TOOL_MISSING, "no container has a shell and tcpdump; asked were " + String.join(", ", containers));
     }
 
     // A version that cannot be told is that of a container without the tool.
-    private List<String> lines(PodName pod, String container) throws IOException, InterruptedException {
+    private Optional<Tool> ask(PodName pod, String container) throws IOException, InterruptedException {
         try {
-            ExecStream stream = new ExecConnector(cluster).start(pod, container, VERSION, context.remaining());
+            ExecStream stream = new ExecConnector(cluster).start(pod, container, QUESTION, context.remaining());
             CommandOutput output = CommandOutput.of(stream, context.executor(), context.remaining());
             // Some versions say it on one output, some on the other.
-            List<String> lines = new ArrayList<>((output.stdout() + "\n" + output.stderr())
-                    .lines()
-                    .filter(line -> line.startsWith("tcpdump version"))
-                    .toList());
-            return output.status() == 0 ? lines : List.of();
+            List<String> lines =
+                    (output.stdout() + "\n" + output.stderr()).lines().toList();
+            String user = lines.get(0).matches("\\d+") ? lines.get(0) : "";
+            return lines.stream()
+                    .filter(line -> output.status() == 0 && line.startsWith("tcpdump version"))
+                    .findFirst()
+                    .map(version -> new Tool(container, version, user));
         } catch (CaptureException e) {
             if (e.reason() == FailureReason.TOOL_MISSING || e.reason() == FailureReason.PROCESS_FAILED) {
-                return List.of();
+                return Optional.empty();
             }
             throw e;
         }

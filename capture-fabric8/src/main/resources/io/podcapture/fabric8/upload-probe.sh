@@ -1,12 +1,13 @@
 # Looks for the first directory in which a program can be written and run. POSIX sh: dash, bash and busybox read it alike.
 # Arguments: the name of a file that nobody has, and directories; a point is the working directory.
-# stdout: `arch NAME`, then `not WHY DIRECTORY` for each that will not do, at last `in DIRECTORY`.
+# stdout: `arch NAME`, `user NUMBER` where that can be told, then `not WHY DIRECTORY` for each that will not do, at last `in DIRECTORY`.
 name=$1
 shift
 umask 077
 arch=$(uname -m 2>/dev/null)
 case $arch in x86_64) arch=amd64 ;; aarch64) arch=arm64 ;; esac
 printf 'arch %s\n' "${arch:-unknown}"
+user=$(id -u 2>/dev/null) && printf 'user %s\n' "$user"
 for dir; do
   [ "$dir" != . ] || dir=$(pwd)
   file=${dir%/}/$name why=

@@ -58,6 +58,24 @@ class PodViewAsksTest {
         assertThat(pod.withoutRawSockets(List.of("app"))).isEqualTo(without ? List.of("app") : List.of());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{runAsUser: 1000} | {} | true",
+                "{} | {runAsUser: 1000} | true",
+                "{runAsUser: 0} | {runAsUser: 1000, runAsNonRoot: true} | false",
+                "{runAsNonRoot: true} | {} | true",
+                "{} | {runAsNonRoot: true} | true",
+                "{runAsNonRoot: false} | {runAsNonRoot: true} | false",
+                "{} | {} | false"
+            })
+    void notRoot_byTheContainerElseThePod_isKnown(String own, String ofPod, boolean notRoot) {
+        PodView pod = view(
+                "spec: {securityContext: " + ofPod + ", containers: [{name: app, securityContext: " + own + "}]}");
+        assertThat(pod.notRoot(List.of("app"))).isEqualTo(notRoot ? List.of("app") : List.of());
+    }
+
     @Test
     void withoutRawSockets_ofSeveral_areThoseAskedFor() {
         String none = "securityContext: {capabilities: {drop: [ALL]}}";

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PreflightProbeTest extends PreflightFixture {
     private static final Target WEB = Targets.pod("demo", "web");
-    private static final String VERSION = "tcpdump version 4.99.4\nlibpcap version 1.10.4\n";
-    private static final String DIRECTORY = "arch amd64\nnot unwritable /tmp\nin /dev/shm\n";
-    private static final String NO_DIRECTORY = "arch amd64\nnot unwritable /tmp\nnot missing /dev/shm\n";
+    private static final String VERSION = "0\ntcpdump version 4.99.4\nlibpcap version 1.10.4\n";
+    private static final String QUESTION = "sh -c id -u 2>/dev/null; exec tcpdump --version podcapture-probe";
+    private static final String DIRECTORY = "arch amd64\nuser 0\nnot unwritable /tmp\nin /dev/shm\n";
+    private static final String NO_DIRECTORY = "arch amd64\nuser 0\nnot unwritable /tmp\nnot missing /dev/shm\n";
     private static final String DENIED = "pods \\\"web\\\" is forbidden: User \\\"ci\\\" cannot create resource";
 
     private final PodBuilder pod = Pods.running("web");
@@ -51,13 +52,46 @@ class PreflightProbeTest extends PreflightFixture {
         assertThat(exec(WEB))
                 .returns(Usability.USABLE, PlannedMethod::usability)
                 .returns("container app has tcpdump version 4.99.4", PlannedMethod::sentence);
-        assertThat(containers.commands()).containsExactly("app: tcpdump --version");
+        assertThat(containers.commands()).containsExactly("app: " + QUESTION);
     }
 
     @Test
     void exec_versionComplainedOf_isFoundToo() {
         containers.print("app", 2, "a warning\n" + VERSION);
-        assertThat(exec(WEB).sentence()).isEqualTo("container app has tcpdump version 4.99.4");
+        assertThat(exec(WEB).sentence()).startsWith("container app has tcpdump version 4.99.4");
+    }
+
+    @Test
+    void exec_foundWithAnotherUserThanRoot_isUncertain() {
+        containers.print("app", 1, "1000\n" + VERSION.substring(2));
+        assertThat(exec(WEB))
+                .returns(Usability.UNCERTAIN, PlannedMethod::usability)
+                .returns(
+                        "container app has tcpdump version 4.99.4; whether its user may open raw sockets only a try"
+                                + " tells",
+                        PlannedMethod::sentence);
+    }
+
+    @Test
+    void upload_placeOfAnotherUserThanRoot_isRefused() {
+        containers.print("app", 1, DIRECTORY.replace("user 0", "user 1000"));
+        assertThat(upload(WEB))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .extracting(PlannedMethod::sentence)
+                .asString()
+                .startsWith("container app of pod demo/web runs as user 1000; ");
+    }
+
+    @Test
+    void upload_podOfAnotherUserThanRoot_isRefusedWithoutAProbe() {
+        pod.editSpec().withNewSecurityContext().withRunAsNonRoot(true).endSecurityContext().endSpec();
+        api.serve("GET " + PODS + "/web", pod.build());
+        assertThat(upload(WEB))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .extracting(PlannedMethod::sentence)
+                .asString()
+                .startsWith("no container of the pod runs as root");
+        assertThat(containers.commands()).isEmpty();
     }
 
     @Test
@@ -68,7 +102,7 @@ class PreflightProbeTest extends PreflightFixture {
         containers.print("odd", 1, "no version of anything\n");
         assertThat(exec(WEB))
                 .returns(Usability.REFUSED, PlannedMethod::usability)
-                .returns("no container has tcpdump; asked were app, proxy, odd", PlannedMethod::sentence);
+                .returns("no container has a shell and tcpdump; asked were app, proxy, odd", PlannedMethod::sentence);
     }
 
     @Test
@@ -77,7 +111,7 @@ class PreflightProbeTest extends PreflightFixture {
         containers.lackAll("app");
         containers.print("proxy", 1, VERSION);
         assertThat(exec(WEB).sentence()).isEqualTo("container proxy has tcpdump version 4.99.4");
-        assertThat(containers.commands()).containsExactly("app: tcpdump --version", "proxy: tcpdump --version");
+        assertThat(containers.commands()).containsExactly("app: " + QUESTION, "proxy: " + QUESTION);
     }
 
     @Test
@@ -103,8 +137,8 @@ class PreflightProbeTest extends PreflightFixture {
     void exec_targetNamesAContainer_asksNoOther() {
         haveContainers("app", "proxy");
         containers.lackAll("proxy");
-        assertThat(exec(WEB.container("proxy")).sentence()).isEqualTo("no container has tcpdump; asked were proxy");
-        assertThat(containers.commands()).containsExactly("proxy: tcpdump --version");
+        assertThat(exec(WEB.container("proxy")).sentence()).isEqualTo("no container has a shell and tcpdump; asked were proxy");
+        assertThat(containers.commands()).containsExactly("proxy: " + QUESTION);
     }
 
     @Test

@@ -12,9 +12,10 @@ class UploadPlaceTest {
 
     @Test
     void read_directoryFound_isThePlace() {
-        UploadPlace place = UploadPlace.read(POD, "app", "arch arm64\nnot missing /tmp\nin /srv/my files\n");
-        assertThat(place).isEqualTo(new UploadPlace(POD, "app", "arm64", "/srv/my files"));
+        UploadPlace place = UploadPlace.read(POD, "app", "arch arm64\nuser 0\nnot missing /tmp\nin /srv/my files\n");
+        assertThat(place).isEqualTo(new UploadPlace(POD, "app", "arm64", "0", "/srv/my files"));
         assertThat(place.file("x")).isEqualTo("/srv/my files/x");
+        assertThat(UploadPlace.read(POD, "app", "arch amd64\nin /\n").user()).isEmpty();
         assertThat(UploadPlace.read(POD, "app", "arch amd64\nin /\n").file("x")).isEqualTo("/x");
     }
 

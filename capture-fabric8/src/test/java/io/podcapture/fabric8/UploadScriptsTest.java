@@ -69,6 +69,7 @@ class UploadScriptsTest {
         assertThat(lines)
                 .containsExactly(
                         "arch " + architecture(),
+                        "user " + user(),
                         "not missing /no/such",
                         "not noexec " + noexec,
                         "not unwritable " + readOnly,
@@ -220,6 +221,10 @@ class UploadScriptsTest {
         byte[] octets = new byte[length];
         new Random(length).nextBytes(octets);
         return octets;
+    }
+
+    private static String user() throws Exception {
+        return new ProcessBuilder("id", "-u").start().inputReader().readLine();
     }
 
     private static String architecture() throws Exception {

@@ -34,7 +34,7 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
     @Mixin
     private MethodOptions methods = new MethodOptions();
 
-    @Option(names = "--probe", description = "Runs tcpdump --version and a short script in the targets, to know more.")
+    @Option(names = "--probe", description = "Runs tcpdump --version and short scripts in the targets, to know more.")
     private boolean probe;
 
     @Option(
