@@ -35,7 +35,6 @@ final class InPodPreflight {
             } else {
                 probe(() -> {
                     ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
-                    requireRawSockets(tool.container());
                     String found = "container " + tool.container() + " has " + tool.version();
                     if (!tool.user().equals("0")) {
                         asks.told().unknown(found + "; whether its user may open raw sockets only a try tells");
@@ -62,7 +61,6 @@ final class InPodPreflight {
                                 FailureReason.TOOL_MISSING,
                                 place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
                     }
-                    requireRawSockets(place.container());
                     if (!place.user().isEmpty() && !place.user().equals("0")) {
                         throw new CaptureException(
                                 FailureReason.PROCESS_FAILED, place + " runs as user " + place.user() + "; " + NOT_ROOT);
@@ -160,16 +158,6 @@ final class InPodPreflight {
             return false;
         }
         return true;
-    }
-
-    // A start takes the first container that has what it needs, whether or not it may capture.
-    private void requireRawSockets(String container) throws InterruptedException {
-        if (!asks.pod().withoutRawSockets(List.of(container)).isEmpty()) {
-            throw new CaptureException(
-                    FailureReason.PROCESS_FAILED,
-                    "it would run in container " + container
-                            + ", which may not open raw sockets: its capabilities do not hold NET_RAW; name another");
-        }
     }
 
     private interface Probe {

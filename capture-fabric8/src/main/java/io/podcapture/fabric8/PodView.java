@@ -119,6 +119,13 @@ final class PodView {
                 .toList();
     }
 
+    /** Returns those of these containers in which somebody may open raw sockets; all where there is none, so that it is told. */
+    List<String> ableToCapture(List<String> names) {
+        List<String> able = new ArrayList<>(names);
+        able.removeAll(withoutRawSockets(names));
+        return able.isEmpty() ? names : able;
+    }
+
     private static boolean forbidsRawSockets(@Nullable SecurityContext security) {
         if (security == null || security.getCapabilities() == null || Boolean.TRUE.equals(security.getPrivileged())) {
             return false;

@@ -35,7 +35,7 @@ final class ToolContainer {
             pod.requireRunning(named);
             return named;
         }
-        List<String> running = pod.runningContainers();
+        List<String> running = pod.ableToCapture(pod.runningContainers());
         // With a single container, the start of the tool itself is the question.
         return running.size() == 1
                 ? running.get(0)

@@ -38,7 +38,10 @@ final class ToolProbe {
      */
     Tool of(CaptureRequest request) throws IOException, InterruptedException {
         PodView pod = cluster.seen(request.point());
-        List<String> containers = request.target().container().map(List::of).orElseGet(pod::runningContainers);
+        List<String> containers = request.target()
+                .container()
+                .map(List::of)
+                .orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
         for (String container : containers) {
             Optional<Tool> tool = ask(pod.name(), container);
             if (tool.isPresent()) {

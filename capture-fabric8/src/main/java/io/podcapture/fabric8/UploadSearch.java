@@ -31,7 +31,7 @@ final class UploadSearch {
         PodView pod = cluster.look(request.point());
         Optional<String> named = request.target().container();
         named.ifPresent(pod::requireRunning);
-        List<String> containers = named.map(List::of).orElseGet(pod::runningContainers);
+        List<String> containers = named.map(List::of).orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
         return context.shared(
                 "upload-place/" + pod.uid() + "/" + named.orElse(""),
                 UploadPlace.class,

@@ -115,13 +115,15 @@ class PreflightProbeTest extends PreflightFixture {
     }
 
     @Test
-    void exec_foundWhereNobodyMayCapture_isRefused() {
+    void exec_containerWhereNobodyMayCapture_isNotAsked() {
         haveContainers("app", "proxy");
         dropAllIn("app");
         containers.print("app", 1, VERSION);
-        PlannedMethod exec = exec(WEB);
-        assertThat(exec).returns(Usability.REFUSED, PlannedMethod::usability);
-        assertThat(exec.sentence()).startsWith("it would run in container app, which may not open raw sockets");
+        containers.print("proxy", 1, VERSION);
+        assertThat(exec(WEB))
+                .returns(Usability.USABLE, PlannedMethod::usability)
+                .returns("container proxy has tcpdump version 4.99.4", PlannedMethod::sentence);
+        assertThat(containers.commands()).containsExactly("proxy: " + QUESTION);
     }
 
     @Test
@@ -240,13 +242,13 @@ class PreflightProbeTest extends PreflightFixture {
     }
 
     @Test
-    void upload_placeIsWhereNobodyMayCapture_isRefused() {
+    void upload_containerWhereNobodyMayCapture_isNotAsked() {
         haveContainers("app", "proxy");
         dropAllIn("app");
         containers.print("app", 1, DIRECTORY);
-        PlannedMethod upload = upload(WEB);
-        assertThat(upload).returns(Usability.REFUSED, PlannedMethod::usability);
-        assertThat(upload.sentence()).startsWith("it would run in container app, which may not open raw sockets");
+        containers.print("proxy", 1, DIRECTORY);
+        assertThat(upload(WEB).sentence()).startsWith("container proxy of pod demo/web takes a program");
+        assertThat(containers.commands()).hasSize(1);
     }
 
     @Test
