@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -99,9 +100,12 @@ final class PodView {
         return Optional.ofNullable(pod.getSpec().getNodeName());
     }
 
-    /** Returns the operating system that it says it needs; empty if it does not say. */
+    /** Returns the operating system that it says it needs, or selects nodes by; empty if it does not say. */
     Optional<String> os() {
-        return Optional.ofNullable(pod.getSpec().getOs()).map(os -> os.getName());
+        return Optional.ofNullable(pod.getSpec().getOs())
+                .map(PodOS::getName)
+                .or(() -> Optional.ofNullable(pod.getSpec().getNodeSelector())
+                        .map(labels -> labels.get("kubernetes.io/os")));
     }
 
     /** Tells whether its node made it from a file: then the API server only shows it. */

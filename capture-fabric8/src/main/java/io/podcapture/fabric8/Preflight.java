@@ -1,6 +1,8 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.Permission;
@@ -147,9 +149,20 @@ final class Preflight {
                         cluster.client().nodes().withName(name).get())));
     }
 
-    /** Refuses a node that is no machine; returns whether it is one. */
+    /** Refuses a node on which no container of ours can run; returns whether one can. */
     boolean isMachine(String node) throws IOException, InterruptedException {
-        boolean virtual = node(node)
+        Optional<Node> seen = node(node);
+        Optional<String> os = seen.map(Node::getStatus)
+                .map(NodeStatus::getNodeInfo)
+                .map(NodeSystemInfo::getOperatingSystem)
+                .filter(name -> !name.isEmpty() && !name.equals("linux"));
+        if (os.isPresent()) {
+            told.refused(
+                    FailureReason.UNSUPPORTED,
+                    "node " + node + " runs on " + os.get() + ", where there is no tcpdump");
+            return false;
+        }
+        boolean virtual = seen
                 .map(found -> found.getMetadata().getLabels())
                 .filter(labels -> "virtual-kubelet".equals(labels.get("type")))
                 .isPresent();

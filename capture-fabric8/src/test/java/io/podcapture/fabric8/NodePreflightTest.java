@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Targets;
@@ -54,6 +55,37 @@ class NodePreflightTest extends PreflightFixture {
                 .returns(Usability.REFUSED, PlannedMethod::usability)
                 .returns("the pod runs on windows, where there is no tcpdump", PlannedMethod::sentence);
         assertThat(api.questions()).doesNotContain(CREATE + " as a dry run");
+    }
+
+    @Test
+    void node_ofWindows_isRefusedWithoutADryRun() {
+        grantAll();
+        api.serve(
+                "GET /api/v1/nodes/node1",
+                new NodeBuilder(node(Map.of()))
+                        .editStatus()
+                        .editNodeInfo()
+                        .withOperatingSystem("windows")
+                        .endNodeInfo()
+                        .endStatus()
+                        .build());
+        assertThat(node(methods()))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .returns("node node1 runs on windows, where there is no tcpdump", PlannedMethod::sentence);
+        assertThat(api.questions()).doesNotContain(CREATE + " as a dry run");
+    }
+
+    @Test
+    void node_podThatSelectsWindows_isRefused() {
+        grantAll();
+        api.serve(
+                "GET " + PODS + "/web",
+                Pods.running("web")
+                        .editSpec()
+                        .withNodeSelector(Map.of("kubernetes.io/os", "windows"))
+                        .endSpec()
+                        .build());
+        assertThat(node(methods()).sentence()).isEqualTo("the pod runs on windows, where there is no tcpdump");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.podcapture.CapturePlan;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
@@ -75,6 +76,24 @@ class PodPreflightTest extends PreflightFixture {
                 .as("only the resolver looked")
                 .containsOnlyOnce(GET_NODE)
                 .doesNotContain(CREATE_BESIDE + " as a dry run");
+    }
+
+    @Test
+    void node_ofWindows_isRefusedWithoutADryRun() {
+        grantBeside();
+        api.serve(
+                GET_NODE,
+                new NodeBuilder(node(Map.of()))
+                        .editStatus()
+                        .editNodeInfo()
+                        .withOperatingSystem("windows")
+                        .endNodeInfo()
+                        .endStatus()
+                        .build());
+        assertThat(pod(NODE))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .returns("node node1 runs on windows, where there is no tcpdump", PlannedMethod::sentence);
+        assertThat(api.questions()).doesNotContain(CREATE_BESIDE + " as a dry run");
     }
 
     @Test
