@@ -38,7 +38,7 @@ final class AskedBeside {
     private Assessment ask(CaptureMethod method, CaptureRequest request) throws InterruptedException {
         CaptureContext context = new CaptureContext(session);
         try {
-            return Planner.assess(method, request, PlanDepth.READ, context);
+            return Planner.assessLater(method, request, PlanDepth.READ, context);
         } finally {
             context.cleanUp();
         }

@@ -60,9 +60,25 @@ final class Planner {
                 found.spec().request(found.point(), found.spec().interfaces().get(0));
         List<PlannedMethod> methods = new ArrayList<>();
         for (CaptureMethod method : found.spec().choice().methods()) {
-            methods.add(new PlannedMethod(method.name(), assess(method, request, depth, context)));
+            Assessment told = methods.isEmpty()
+                    ? assess(method, request, depth, context)
+                    : assessLater(method, request, depth, context);
+            methods.add(new PlannedMethod(method.name(), told));
         }
         return new PlannedPoint(found.spec().target(), found.point(), methods);
+    }
+
+    /** Asks a method that is not the first of its choice. */
+    static Assessment assessLater(CaptureMethod method, CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws InterruptedException {
+        if (method.needsPreparation()) {
+            return Assessment.builder()
+                    .refused(
+                            FailureReason.UNSUPPORTED,
+                            "it must be the first method of a choice, since it changes what there is to capture")
+                    .build();
+        }
+        return assess(method, request, depth, context);
     }
 
     /** Asks one method; where there is no answer, it can only be tried. */

@@ -32,6 +32,14 @@ public interface CaptureMethod {
     default void prepare(Target target, MethodContext context) throws IOException, InterruptedException {}
 
     /**
+     * Tells whether it can capture only what it has {@linkplain #prepare prepared}: then it works as the first method of a
+     * choice, and as a later one is not asked.
+     */
+    default boolean needsPreparation() {
+        return false;
+    }
+
+    /**
      * Finds out whether a capture would work, without doing anything: by reads, questions for rights and dry runs. Called beside
      * the start of another method, and for plans.
      *

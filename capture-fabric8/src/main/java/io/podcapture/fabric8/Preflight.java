@@ -95,6 +95,15 @@ final class Preflight {
         return false;
     }
 
+    /** Tells whether the caller has a right that is not needed; not if it cannot be asked. */
+    boolean has(String namespace, String resource, String verb) throws IOException, InterruptedException {
+        try {
+            return new Rights(cluster, context).has(new Permission(RIGHTS, namespace, verb, resource));
+        } catch (CaptureException e) {
+            return false;
+        }
+    }
+
     /** Refuses with a failure, or doubts where there was no answer. */
     void fails(FailureReason reason, String words) {
         switch (reason) {

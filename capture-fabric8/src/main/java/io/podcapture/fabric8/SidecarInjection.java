@@ -1,8 +1,5 @@
 package io.podcapture.fabric8;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.CleanupScope;
@@ -48,7 +45,7 @@ final class SidecarInjection {
                     "a sidecar cannot be put into " + workload + ": " + why + "; or use ephemeral");
         });
         SidecarInjection injection = new SidecarInjection(workload, seen, cluster, container, context);
-        SecurityProfile profile = injection.firstAllowed(seen);
+        SecurityProfile profile = new SidecarDryRun(cluster, workload, container).firstNotRefused(seen);
         // Before the call: an answer that is lost on its way does not mean that nothing was changed.
         scope.onCleanup("container " + SidecarContainer.NAME + " in the template of " + workload, injection::end);
         injection.begin();
@@ -155,35 +152,5 @@ final class SidecarInjection {
         }
         context.warning("the sidecar is out of the template of " + workload
                 + ", but the roll-out that removes it from the pods " + trouble);
-    }
-
-    // The policies of a namespace look at pods only, so a workload that breaks them would be accepted and never have
-    // pods.
-    private SecurityProfile firstAllowed(WorkloadView seen) throws InterruptedException {
-        return SecurityProfile.firstAllowed("in namespace " + workload.namespace(), profile -> {
-            try {
-                HelperPod.tryToCreate(cluster, pod(seen, profile));
-            } catch (CaptureException e) {
-                // Who may not create pods cannot ask; the roll-out will tell.
-                if (e.reason() == FailureReason.POLICY_DENIED) {
-                    throw e;
-                }
-            }
-        });
-    }
-
-    private Pod pod(WorkloadView seen, SecurityProfile profile) {
-        PodTemplateSpec template =
-                cluster.client().getKubernetesSerialization().convertValue(seen.template(), PodTemplateSpec.class);
-        Pod pod = new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(workload.namespace())
-                .withGenerateName("podcapture-dry-run-")
-                .withLabels(template.getMetadata().getLabels())
-                .endMetadata()
-                .withSpec(template.getSpec())
-                .build();
-        container.putInto(pod.getSpec(), seen, profile);
-        return pod;
     }
 }

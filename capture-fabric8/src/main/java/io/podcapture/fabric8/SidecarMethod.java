@@ -49,6 +49,11 @@ final class SidecarMethod implements CaptureMethod {
                 scope -> SidecarInjection.into(workload, cluster, container, context, scope));
     }
 
+    @Override
+    public boolean needsPreparation() {
+        return true;
+    }
+
     private Workload workload(Target target) {
         WorkloadKind kind = WorkloadKind.of(target.kind())
                 .orElseThrow(() -> new CaptureException(
@@ -85,12 +90,31 @@ final class SidecarMethod implements CaptureMethod {
         // Without these a revision stays in the workload's history, which a warning says.
         kind.get().history().ifPresent(history -> asks.wants(namespace, history, "list", "delete"));
         if (asks.isAllowed()) {
-            workload.look().refusal().ifPresent(why -> asks.told().refused(FailureReason.UNSUPPORTED, why));
+            WorkloadView seen = workload.look();
+            seen.refusal().ifPresent(why -> asks.told().refused(FailureReason.UNSUPPORTED, why));
+            if (!asks.told().isRefused()) {
+                isAdmitted(workload, seen, asks);
+            }
             asks.told()
                     .creates("a container in the template of " + workload + ": its pods are restarted, twice")
                     .passed("its pods would be restarted, twice");
         }
         return asks.told().build();
+    }
+
+    // Not needed, so not among the rights that a plan wants: it is only for the question.
+    private void isAdmitted(Workload workload, WorkloadView seen, Preflight asks)
+            throws IOException, InterruptedException {
+        String namespace = workload.namespace();
+        if (!asks.has(namespace, "pods", "create")) {
+            asks.told()
+                    .unknown("whether the cluster admits its new pods only a try tells, since you may not create pods in "
+                            + namespace);
+            return;
+        }
+        SidecarDryRun dryRun = new SidecarDryRun(cluster, workload, container);
+        asks.tries(key(workload), SecurityProfile.class, namespace, "baseline", () -> dryRun.firstAllowed(seen))
+                .ifPresent(profile -> asks.told().passed("a container is admitted " + profile.inWords()));
     }
 
     @Override

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.podcapture.CapturePlan;
+import io.podcapture.MethodChoice;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.Usability;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,16 @@ class SidecarPreflightTest extends PreflightFixture {
             .withNewSelector()
             .withMatchLabels(Map.of("app", "shop"))
             .endSelector()
+            .withNewTemplate()
+            .withNewMetadata()
+            .addToLabels("app", "shop")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
             .endSpec();
 
     @BeforeEach
@@ -62,6 +75,45 @@ class SidecarPreflightTest extends PreflightFixture {
         assertThat(sidecar.creates())
                 .containsExactly("a container in the template of deployment demo/shop: its pods are restarted, twice");
         assertThat(api.questions()).noneMatch(question -> question.startsWith("PATCH"));
+    }
+
+    @Test
+    void deployment_podSecurityRefusesItsPods_isRefusedWithTheLevel() {
+        grant("get", "list", "watch", "patch");
+        api.refuse(CREATE, 403, "pods is forbidden: violates PodSecurity \"restricted:latest\"");
+        PlannedMethod sidecar = sidecar(DEPLOYMENT);
+        assertThat(sidecar).returns(Usability.REFUSED, PlannedMethod::usability);
+        assertThat(sidecar.sentence()).contains("violates PodSecurity");
+        assertThat(sidecar.permissions()).contains(new Permission("pod-security", "demo", "admit", "baseline"));
+        assertThat(api.body(CREATE)).contains("\"name\":\"podcapture\"").contains("\"app\":\"shop\"");
+    }
+
+    @Test
+    void deployment_mayNotCreatePods_isUncertain() {
+        api.list("demo", "pods", "get", "list");
+        api.list("demo", "pods/exec", "*");
+        for (String verb : List.of("get", "list", "watch", "patch")) {
+            api.allow(verb + " deployments.apps in demo");
+        }
+        PlannedMethod sidecar = sidecar(DEPLOYMENT);
+        assertThat(sidecar).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(sidecar.sentence()).endsWith("since you may not create pods in demo");
+        assertThat(api.questions()).doesNotContain(CREATE + " as a dry run");
+    }
+
+    @Test
+    void deployment_notTheFirstOfItsChoice_isRefusedWithoutAQuestion() {
+        grantAll();
+        CapturePlan plan = plan(
+                MethodChoice.inOrder(
+                        methods().exec().methods().get(0),
+                        methods().sidecar().methods().get(0)),
+                DEPLOYMENT);
+        assertThat(method(plan, "sidecar"))
+                .returns(Usability.REFUSED, PlannedMethod::usability)
+                .returns(
+                        "it must be the first method of a choice, since it changes what there is to capture",
+                        PlannedMethod::sentence);
     }
 
     @Test
