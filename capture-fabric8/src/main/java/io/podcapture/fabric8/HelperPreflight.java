@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What must be true for a helper pod. */
 final class HelperPreflight {
@@ -17,9 +18,9 @@ final class HelperPreflight {
         this.context = context;
     }
 
-    /** Asks whether the cluster would admit the pod that a description tells of. */
+    /** Asks whether the cluster would admit the pod that a description tells of; returns the rights it was admitted with. */
     interface Attempt {
-        void with(HelperPodSpec spec) throws InterruptedException;
+        SecurityProfile with(HelperPodSpec spec) throws InterruptedException;
     }
 
     /**
@@ -39,10 +40,13 @@ final class HelperPreflight {
             return;
         }
         HelperPodSpec spec = new HelperPodSpec(settings, name, context.sessionId(), context.remaining());
-        asks.tries(kind + "/" + namespace + "/" + settings, Boolean.class, namespace, level, () -> {
-                    attempt.with(spec);
-                    return true;
-                })
-                .ifPresent(admitted -> asks.told().passed("the cluster would admit " + words));
+        String key = kind + "/" + namespace + "/" + settings;
+        Optional<SecurityProfile> profile =
+                asks.tries(key, SecurityProfile.class, namespace, level, () -> attempt.with(spec));
+        if (profile.isPresent()) {
+            boolean narrow = profile.get() == SecurityProfile.CAPABILITIES;
+            String how = narrow ? "" : " " + profile.get().inWords();
+            asks.admitted(profile.get(), "the cluster would admit " + words + how, "");
+        }
     }
 }

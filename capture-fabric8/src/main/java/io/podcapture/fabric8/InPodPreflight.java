@@ -97,8 +97,14 @@ final class InPodPreflight {
             // The whole pod is looked at by who admits it, so only pods of one template are admitted alike.
             String alike = pod.controller().map(OwnerReference::getUid).orElse(pod.uid());
             String key = "ephemeral/" + namespace + "/" + alike + "/" + settings;
-            asks.tries(key, SecurityProfile.class, namespace, "baseline", patch::firstAllowed)
-                    .ifPresent(profile -> asks.told().passed("a container is admitted " + profile.inWords()));
+            Optional<SecurityProfile> profile =
+                    asks.tries(key, SecurityProfile.class, namespace, "baseline", patch::firstAllowed);
+            if (profile.isPresent()) {
+                asks.admitted(
+                        profile.get(),
+                        "a container is admitted " + profile.get().inWords(),
+                        pod.node().orElse(""));
+            }
         }
         return asks.told().build();
     }

@@ -57,7 +57,11 @@ final class NodeMethod implements CaptureMethod {
                             "privileged",
                             "a privileged pod on node " + node,
                             "node",
-                            spec -> HelperPod.tryToCreate(cluster, spec.onNodeWithProcesses(node)));
+                            spec -> {
+                                HelperPod.tryToCreate(cluster, spec.onNodeWithProcesses(node));
+                                // It names NET_RAW, or is privileged.
+                                return SecurityProfile.CAPABILITIES;
+                            });
         }
         return asks.told().build();
     }

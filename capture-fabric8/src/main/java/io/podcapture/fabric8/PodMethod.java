@@ -55,7 +55,11 @@ final class PodMethod implements CaptureMethod {
                         "privileged",
                         "a pod in the network of node " + node,
                         "pod-node",
-                        spec -> HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node)));
+                        spec -> {
+                                HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node));
+                                // It names NET_RAW, or is privileged.
+                                return SecurityProfile.CAPABILITIES;
+                            });
             }
         } else if (kind.equals(OWN_NETWORK)) {
             PodName name = PodName.of(request.point());

@@ -182,6 +182,27 @@ final class Preflight {
         return !virtual;
     }
 
+    /**
+     * Tells what a container was admitted with. What the runtime gives by default is no proof that it may capture.
+     *
+     * @param words what would be admitted, as a sentence
+     * @param node that it would run on; empty if nobody knows yet
+     */
+    void admitted(SecurityProfile profile, String words, String node) throws IOException, InterruptedException {
+        if (profile == SecurityProfile.CAPABILITIES) {
+            told.passed(words);
+            return;
+        }
+        boolean crio = node(node)
+                .map(Node::getStatus)
+                .map(NodeStatus::getNodeInfo)
+                .map(NodeSystemInfo::getContainerRuntimeVersion)
+                .filter(version -> version.startsWith("cri-o://"))
+                .isPresent();
+        told.unknown(words + "; whether those hold NET_RAW only a try tells"
+                + (crio ? ": those that CRI-O comes with do not" : ""));
+    }
+
     /** A dry run of what would be made. */
     interface DryRun<T> {
         T make() throws InterruptedException;

@@ -113,8 +113,11 @@ final class SidecarMethod implements CaptureMethod {
             return;
         }
         SidecarDryRun dryRun = new SidecarDryRun(cluster, workload, container);
-        asks.tries(key(workload), SecurityProfile.class, namespace, "baseline", () -> dryRun.firstAllowed(seen))
-                .ifPresent(profile -> asks.told().passed("a container is admitted " + profile.inWords()));
+        Optional<SecurityProfile> profile = asks.tries(
+                key(workload), SecurityProfile.class, namespace, "baseline", () -> dryRun.firstAllowed(seen));
+        if (profile.isPresent()) {
+            asks.admitted(profile.get(), "a container is admitted " + profile.get().inWords(), "");
+        }
     }
 
     @Override

@@ -162,7 +162,7 @@ class PodPreflightTest extends PreflightFixture {
     }
 
     @Test
-    void debugPod_onlyTheDefaultsAdmitted_isUsable() {
+    void debugPod_onlyTheDefaultsAdmitted_isUncertain() {
         api.list("demo", "*", "*");
         api.refuseWithout(
                 "\"securityContext\":{\"runAsNonRoot\":false,\"runAsUser\":0}",
@@ -170,7 +170,12 @@ class PodPreflightTest extends PreflightFixture {
                 403,
                 DENIED,
                 Pods.running("alone").build());
-        assertThat(pod(ALONE)).returns(Usability.USABLE, PlannedMethod::usability);
+        assertThat(pod(ALONE))
+                .returns(Usability.UNCERTAIN, PlannedMethod::usability)
+                .returns(
+                        "the cluster would admit pod demo/alone as root with the runtime's defaults; whether those hold"
+                                + " NET_RAW only a try tells",
+                        PlannedMethod::sentence);
     }
 
     @Test

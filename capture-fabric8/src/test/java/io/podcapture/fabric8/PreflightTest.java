@@ -2,14 +2,17 @@ package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.podcapture.CapturePlan;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Usability;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the methods of auto say of pods, at a server that answers as Kubernetes does. */
@@ -118,6 +121,37 @@ class PreflightTest extends PreflightFixture {
         assertThat(method(plan, "ephemeral").sentence()).contains("as root with NET_RAW: " + DENIED);
         assertThat(method(plan, "ephemeral").permissions())
                 .contains(new Permission("pod-security", "demo", "admit", "baseline"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "containerd://1.7.2 | only a try tells",
+                "cri-o://1.30.0 | only a try tells: those that CRI-O comes with do not"
+            })
+    void ephemeral_onlyTheDefaultsAdmitted_isUncertain(String runtime, String end) {
+        grantAll();
+        api.serve(
+                "GET /api/v1/nodes/node1",
+                new NodeBuilder(node(Map.of()))
+                        .editStatus()
+                        .editNodeInfo()
+                        .withContainerRuntimeVersion(runtime)
+                        .endNodeInfo()
+                        .endStatus()
+                        .build());
+        api.refuseWithout(
+                "\"securityContext\":{\"runAsNonRoot\":false,\"runAsUser\":0}",
+                ADD,
+                403,
+                DENIED,
+                Pods.running("web").build());
+        assertThat(method(plan("web"), "ephemeral"))
+                .returns(Usability.UNCERTAIN, PlannedMethod::usability)
+                .returns(
+                        "a container is admitted as root with the runtime's defaults; whether those hold NET_RAW " + end,
+                        PlannedMethod::sentence);
     }
 
     @Test
