@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Says what an answer of the API server means for a capture. */
 final class ApiErrors {
     /** What to do about a name that is taken. */
     static final String CHOOSE_ANOTHER = "choose another name";
+
+    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot \\S+ resource");
 
     private ApiErrors() {}
 
@@ -35,8 +38,10 @@ final class ApiErrors {
                 of(
                         FailureReason.FORBIDDEN,
                         call,
-                        words + "; needed is " + call.verb() + " on " + call.resource()
-                                + ", podcapture plan --rbac prints the rules",
+                        isMissingRight(words)
+                                ? words + "; needed is " + call.verb() + " on " + call.resource()
+                                        + ", podcapture plan --rbac prints the rules"
+                                : "the API server refused: " + words,
                         e);
             case 404 -> of(FailureReason.TARGET_NOT_FOUND, call, words, e);
             // All else that we send is made by us: only a selector can be unreadable.
@@ -83,6 +88,11 @@ final class ApiErrors {
                         .map(Status::getReason)
                         .filter("AlreadyExists"::equals)
                         .isPresent();
+    }
+
+    // Others refuse with the same code, a proxy for instance, and no right would help against them.
+    private static boolean isMissingRight(String words) {
+        return MISSING_RIGHT.matcher(words).find();
     }
 
     /** Tells a policy's refusal from a missing right. */

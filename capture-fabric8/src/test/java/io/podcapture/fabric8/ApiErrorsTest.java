@@ -40,8 +40,17 @@ class ApiErrorsTest {
 
     @Test
     void translate_missingRight_namesVerbAndResource() {
-        assertThat(ApiErrors.translate(answer(403, "no"), PATCH))
+        String words = "pods \"web\" is forbidden: User \"eve\" cannot patch resource \"pods/ephemeralcontainers\"";
+        assertThat(ApiErrors.translate(answer(403, words), PATCH))
                 .hasMessageContaining("needed is patch on pods/ephemeralcontainers");
+    }
+
+    @Test
+    void translate_forbiddenWithoutARight_namesNone() {
+        assertThat(ApiErrors.translate(answer(403, "not before noon"), PATCH))
+                .returns(FailureReason.FORBIDDEN, CaptureException::reason)
+                .hasMessage("cannot patch pods/ephemeralcontainers of pod demo/web: the API server refused: not before"
+                        + " noon");
     }
 
     @Test
