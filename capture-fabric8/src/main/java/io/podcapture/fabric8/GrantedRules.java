@@ -14,11 +14,16 @@ final class GrantedRules {
         this.rules = List.copyOf(rules);
     }
 
-    /** Tells whether a rule grants it for all names. */
-    boolean grant(Permission permission) {
+    /**
+     * Tells whether a rule grants it.
+     *
+     * @param name of the one object it is for; empty if it is for all
+     */
+    boolean grant(Permission permission, String name) {
         KubernetesResource resource = KubernetesResource.parse(permission.resource());
         return rules.stream()
-                .anyMatch(rule -> rule.getResourceNames().isEmpty()
+                .anyMatch(rule -> (rule.getResourceNames().isEmpty()
+                                || !name.isEmpty() && rule.getResourceNames().contains(name))
                         && has(rule.getVerbs(), permission.action())
                         && has(rule.getApiGroups(), resource.group())
                         && hasResource(rule.getResources(), resource));

@@ -29,7 +29,7 @@ final class InPodPreflight {
     }
 
     Assessment exec(PlanDepth depth) throws IOException, InterruptedException {
-        if (canExec("get") && mayOpenRawSockets()) {
+        if (canExec() && mayOpenRawSockets()) {
             if (depth == PlanDepth.READ) {
                 asks.told().unknown("whether a container has tcpdump, and may capture, is known only after a try");
             } else {
@@ -47,7 +47,7 @@ final class InPodPreflight {
     }
 
     Assessment upload(Set<String> architectures, PlanDepth depth) throws IOException, InterruptedException {
-        if (canExec("get") && mayOpenRawSockets() && runsAsRoot() && isFor(architectures)) {
+        if (canExec() && mayOpenRawSockets() && runsAsRoot() && isFor(architectures)) {
             if (depth == PlanDepth.READ) {
                 asks.told()
                         .unknown("whether a container has a shell and a directory for a program is known only after"
@@ -78,11 +78,13 @@ final class InPodPreflight {
             return asks.told().build();
         }
         PodView pod = asks.pod();
+        String name = pod.name().name();
         String namespace = pod.name().namespace();
         asks.finds()
-                .needs(namespace, "pods", "get", "list")
-                .needs(namespace, "pods/ephemeralcontainers", "patch")
-                .needs(namespace, "pods/exec", "get", "create");
+                .needsOn(name, namespace, "pods", "get")
+                .needs(namespace, "pods", "list")
+                .needsOn(name, namespace, "pods/ephemeralcontainers", "patch")
+                .needsOn(name, namespace, "pods/exec", "get", "create");
         asks.told().creates("an ephemeral container in pod " + pod.name() + ", of image " + settings.image());
         if (pod.isStatic()) {
             asks.told()
@@ -109,14 +111,14 @@ final class InPodPreflight {
         return asks.told().build();
     }
 
-    private boolean canExec(String... verbsOnPods) throws IOException, InterruptedException {
+    private boolean canExec() throws IOException, InterruptedException {
         if (!asks.isPod() || !asks.isLinuxPod()) {
             return false;
         }
-        String namespace = asks.pod().name().namespace();
+        PodName pod = asks.pod().name();
         return asks.finds()
-                .needs(namespace, "pods", verbsOnPods)
-                .needs(namespace, "pods/exec", "get", "create")
+                .needsOn(pod.name(), pod.namespace(), "pods", "get")
+                .needsOn(pod.name(), pod.namespace(), "pods/exec", "get", "create")
                 .isAllowed();
     }
 

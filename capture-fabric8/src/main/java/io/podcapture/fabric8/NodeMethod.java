@@ -49,7 +49,7 @@ final class NodeMethod implements CaptureMethod {
         PodView pod = asks.pod();
         String node = pod.node().orElse("");
         String namespace = settings.namespace().orElse(pod.name().namespace());
-        asks.finds().needs(pod.name().namespace(), "pods", "get");
+        asks.finds().needsOn(pod.name().name(), pod.name().namespace(), "pods", "get");
         if (asks.isLinuxPod() && asks.isMachine(node)) {
             new HelperPreflight(cluster, settings, asks, context)
                     .asks(

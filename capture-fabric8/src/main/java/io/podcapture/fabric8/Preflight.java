@@ -10,9 +10,7 @@ import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +26,14 @@ final class Preflight {
     private final CaptureRequest request;
     private final MethodContext context;
     private final Assessment.Builder told = Assessment.builder();
-    private final Set<Permission> needed = new LinkedHashSet<>();
+    private final Set<Needed> needed = new LinkedHashSet<>();
+
+    /**
+     * A right that is asked for.
+     *
+     * @param name of the object it is for; empty if it is for all
+     */
+    private record Needed(Permission permission, String name) {}
 
     Preflight(Cluster cluster, CaptureRequest request, MethodContext context) {
         this.cluster = cluster;
@@ -42,10 +47,15 @@ final class Preflight {
 
     /** Notes rights that are needed; asks nothing, so that they are known whatever becomes of the questions. */
     Preflight needs(String namespace, String resource, String... verbs) {
+        return needsOn("", namespace, resource, verbs);
+    }
+
+    /** Notes rights that are needed on one object: a rule may name those that it holds for. */
+    Preflight needsOn(String name, String namespace, String resource, String... verbs) {
         for (String verb : verbs) {
             Permission permission = new Permission(RIGHTS, namespace, verb, resource);
             told.needs(permission);
-            needed.add(permission);
+            needed.add(new Needed(permission, name));
         }
         return this;
     }
@@ -61,15 +71,16 @@ final class Preflight {
     /** Notes the rights that it takes to find what the target names. */
     Preflight finds() {
         String kind = request.target().kind();
+        String name = request.target().name().orElse("");
         String namespace = kind.equals("namespace")
                 ? request.target().name().orElseThrow()
                 : cluster.namespaceOf(request.target());
         switch (kind) {
             case PodMethod.OWN_NETWORK -> {}
-            case "node" -> needs("", "nodes", "get");
-            case "pod" -> needs(namespace, "pods", request.target().name().isPresent() ? "get" : "list");
+            case "node" -> needsOn(name, "", "nodes", "get");
+            case "pod" -> needsOn(name, namespace, "pods", name.isEmpty() ? "list" : "get");
             case "namespace" -> needs(namespace, "pods", "list");
-            default -> needs(namespace, Selections.resource(kind), "get").needs(namespace, "pods", "list");
+            default -> needsOn(name, namespace, Selections.resource(kind), "get").needs(namespace, "pods", "list");
         }
         return this;
     }
@@ -77,11 +88,11 @@ final class Preflight {
     /** Refuses if a right is missing; returns whether none is, as far as it could be asked. */
     boolean isAllowed() throws IOException, InterruptedException {
         Rights rights = new Rights(cluster, context);
-        List<String> missing = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
         try {
-            for (Permission permission : needed) {
-                if (!rights.has(permission)) {
-                    missing.add(permission.toString());
+            for (Needed right : needed) {
+                if (!rights.has(right.permission(), right.name())) {
+                    missing.add(right.permission().toString());
                 }
             }
         } catch (CaptureException e) {
@@ -140,6 +151,7 @@ final class Preflight {
     /** Returns the node's own words; empty where the caller may not look, or nobody answers. */
     Optional<Node> node(String name) throws IOException, InterruptedException {
         try {
+            // For all of them, so that many nodes are one question: what a node says only helps.
             if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
                 return Optional.empty();
             }

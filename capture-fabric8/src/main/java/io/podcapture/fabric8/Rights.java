@@ -21,14 +21,24 @@ final class Rights {
         this.context = context;
     }
 
+    /** Tells whether the caller has a right for all objects. */
     boolean has(Permission permission) throws IOException, InterruptedException {
+        return has(permission, "");
+    }
+
+    /**
+     * Tells whether the caller has a right for one object: a rule may name those that it holds for.
+     *
+     * @param name of the object; empty for all
+     */
+    boolean has(Permission permission, String name) throws IOException, InterruptedException {
         String key = "rights/" + cluster.place() + "/" + permission.scope();
         if (!permission.scope().isEmpty()
                 && context.shared(key, GrantedRules.class, scope -> list(permission.scope()))
-                        .grant(permission)) {
+                        .grant(permission, name)) {
             return true;
         }
-        return context.shared(key + "/" + permission, Boolean.class, scope -> ask(permission));
+        return context.shared(key + "/" + permission + "/" + name, Boolean.class, scope -> ask(permission, name));
     }
 
     private GrantedRules list(String namespace) throws InterruptedException {
@@ -47,7 +57,7 @@ final class Rights {
                         .getResourceRules()));
     }
 
-    private boolean ask(Permission permission) throws InterruptedException {
+    private boolean ask(Permission permission, String name) throws InterruptedException {
         KubernetesResource resource = KubernetesResource.parse(permission.resource());
         SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
@@ -57,6 +67,7 @@ final class Rights {
                 .withGroup(resource.group())
                 .withResource(resource.plural())
                 .withSubresource(resource.subresource())
+                .withName(name)
                 .endResourceAttributes()
                 .endSpec()
                 .build();

@@ -84,7 +84,9 @@ final class SidecarMethod implements CaptureMethod {
         Workload workload = new Workload(
                 cluster, kind.get(), namespace, request.target().name().orElse(""));
         asks.finds()
-                .needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
+                .needsOn(request.target().name().orElse(""), namespace, kind.get().resource(), "get")
+                .needs(namespace, kind.get().resource(), "list", "watch")
+                .needsOn(request.target().name().orElse(""), namespace, kind.get().resource(), "patch")
                 .needs(namespace, "pods", "get", "list")
                 .needs(namespace, "pods/exec", "get", "create");
         // Without these a revision stays in the workload's history, which a warning says.

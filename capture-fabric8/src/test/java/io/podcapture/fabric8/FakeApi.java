@@ -67,13 +67,27 @@ final class FakeApi implements AutoCloseable {
                         .build());
     }
 
+    /** Lists a rule of the core group that holds for one object. */
+    void listFor(String name, String namespace, String resource, String... verbs) {
+        rules.computeIfAbsent(namespace, key -> new CopyOnWriteArrayList<>())
+                .add(new ResourceRuleBuilder()
+                        .withApiGroups("")
+                        .withResources(resource)
+                        .withResourceNames(name)
+                        .withVerbs(verbs)
+                        .build());
+    }
+
     /** Takes all back that was granted. */
     void revokeAll() {
         rules.clear();
         allowed.clear();
     }
 
-    /** Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core. */
+    /**
+     * Allows what is asked for by itself, as {@code get pods/log.GROUP in demo}, without the group of the core; for one object
+     * with its name at the end, as {@code get pods in demo: web}.
+     */
     void allow(String words) {
         allowed.add(words);
     }
@@ -179,7 +193,7 @@ final class FakeApi implements AutoCloseable {
                 201,
                 new SelfSubjectAccessReviewBuilder(review)
                         .withNewStatus()
-                        .withAllowed(allowed.contains(words))
+                        .withAllowed(allowed.contains(words) || allowed.contains(words + ": " + asked.getName()))
                         .endStatus()
                         .build());
     }

@@ -38,25 +38,34 @@ class GrantedRulesTest {
             String group, String resource, String verb, String asked, boolean granted) {
         GrantedRules rules =
                 new GrantedRules(List.of(rule(group, resource, verb).build()));
-        assertThat(rules.grant(permission(asked))).isEqualTo(granted);
+        assertThat(rules.grant(permission(asked), "")).isEqualTo(granted);
     }
 
     @Test
     void grant_forSomeNamesOnly_isNone() {
         ResourceRule some = rule("", "pods", "get").withResourceNames("web").build();
-        assertThat(new GrantedRules(List.of(some)).grant(permission("get pods")))
+        assertThat(new GrantedRules(List.of(some)).grant(permission("get pods"), ""))
                 .isFalse();
         ResourceRule all = rule("", "pods", "get").build();
-        assertThat(new GrantedRules(List.of(some, all)).grant(permission("get pods")))
+        assertThat(new GrantedRules(List.of(some, all)).grant(permission("get pods"), ""))
                 .isTrue();
+    }
+
+    @Test
+    void grant_forOneName_holdsForThatAlone() {
+        GrantedRules rules = new GrantedRules(
+                List.of(rule("", "pods", "get").withResourceNames("web").build()));
+        assertThat(rules.grant(permission("get pods"), "web")).isTrue();
+        assertThat(rules.grant(permission("get pods"), "db")).isFalse();
+        assertThat(rules.grant(permission("get pods"), "")).isFalse();
     }
 
     @Test
     void grant_partsOfTwoRules_areNotPutTogether() {
         GrantedRules rules = new GrantedRules(List.of(
                 rule("", "pods", "get").build(), rule("", "services", "list").build()));
-        assertThat(rules.grant(permission("list pods"))).isFalse();
-        assertThat(rules.grant(permission("list services"))).isTrue();
+        assertThat(rules.grant(permission("list pods"), "")).isFalse();
+        assertThat(rules.grant(permission("list services"), "")).isTrue();
     }
 
     @Test
@@ -66,13 +75,13 @@ class GrantedRulesTest {
                 .withResources("pods", "deployments")
                 .withVerbs("get", "list")
                 .build();
-        assertThat(new GrantedRules(List.of(rule)).grant(permission("list deployments.apps")))
+        assertThat(new GrantedRules(List.of(rule)).grant(permission("list deployments.apps"), ""))
                 .isTrue();
     }
 
     @Test
     void grant_withoutRules_isNone() {
-        assertThat(new GrantedRules(List.of()).grant(permission("get pods"))).isFalse();
+        assertThat(new GrantedRules(List.of()).grant(permission("get pods"), "")).isFalse();
     }
 
     private static ResourceRuleBuilder rule(String group, String resource, String verb) {

@@ -110,6 +110,14 @@ class PreflightTest extends PreflightFixture {
     }
 
     @Test
+    void exec_grantedForThePodByItsName_isNotRefused() {
+        api.listFor("web", "demo", "pods", "get");
+        api.listFor("web", "demo", "pods/exec", "get", "create");
+        assertThat(method(plan("web"), "exec").usability()).isEqualTo(Usability.UNCERTAIN);
+        assertThat(method(plan("db"), "exec").usability()).isEqualTo(Usability.REFUSED);
+    }
+
+    @Test
     void auto_podSecurityRefuses_saysTheServersWordsAndTheLevel() {
         grantAll();
         api.refuse(ADD, 403, DENIED);

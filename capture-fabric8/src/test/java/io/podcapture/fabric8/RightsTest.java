@@ -54,6 +54,14 @@ class RightsTest {
     }
 
     @Test
+    void has_onOneObject_isAskedByItsName() throws Exception {
+        api.allow("delete pods in demo: web");
+        assertThat(rights.has(in("demo", "delete", "pods"), "web")).isTrue();
+        assertThat(rights.has(in("demo", "delete", "pods"), "db")).isFalse();
+        assertThat(rights.has(in("demo", "delete", "pods"))).isFalse();
+    }
+
+    @Test
     void has_onTheWholeCluster_listsNothing() throws Exception {
         api.allow("get nodes");
         assertThat(rights.has(in("", "get", "nodes"))).isTrue();
