@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CaptureException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Adds one entry to a pod's ephemeral containers.
@@ -48,15 +49,19 @@ final class EphemeralPatch {
             patch.setDryRun(List.of("All"));
         }
         String json = cluster.client().getKubernetesSerialization().asJson(entry(profile));
-        new ApiCall("patch", "pods/ephemeralcontainers", "pod " + pod)
-                // A pod of just a name keeps the client from reading the subresource first, which would need a right
-                // more.
-                .change(() -> cluster.client()
-                        .pods()
-                        .inNamespace(pod.namespace())
-                        .resource(named())
-                        .ephemeralContainers()
-                        .patch(patch, json));
+        ApiCall call = new ApiCall("patch", "pods/ephemeralcontainers", "pod " + pod);
+        // A pod of just a name keeps the client from reading the subresource first, which would need a right more.
+        Supplier<Pod> send = () -> cluster.client()
+                .pods()
+                .inNamespace(pod.namespace())
+                .resource(named())
+                .ephemeralContainers()
+                .patch(patch, json);
+        if (dryRun) {
+            call.ask(send);
+        } else {
+            call.change(send);
+        }
     }
 
     private Pod named() {
