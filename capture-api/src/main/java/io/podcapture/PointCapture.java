@@ -112,7 +112,7 @@ final class PointCapture {
     void start() throws InterruptedException {
         List<CaptureException> failures = new ArrayList<>();
         List<CaptureMethod> methods = spec.choice().methods();
-        AskedBeside asked = AskedBeside.begin(session, request, methods);
+        AskedBeside asked = session.asked(spec, request);
         for (int i = 0; i < methods.size(); i++) {
             CaptureMethod method = methods.get(i);
             try {

@@ -1,11 +1,13 @@
 package io.podcapture;
 
 import io.podcapture.spi.CaptureMethod;
+import io.podcapture.spi.CaptureRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class SessionRun {
     private volatile List<PointCapture> captures = List.of();
     private volatile Instant started = Instant.EPOCH;
     private final Queue<Work<?>> beside = new ConcurrentLinkedQueue<>();
+    private final Map<Question, AskedBeside> asked = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     SessionRun(SessionSpec spec) {
@@ -85,6 +88,15 @@ final class SessionRun {
     void beside(Work<?> work) {
         beside.add(work);
     }
+
+    /** Asks the later methods about a point, once for all its interfaces: which it is makes no difference to any method. */
+    AskedBeside asked(TargetSpec spec, CaptureRequest request) {
+        return asked.computeIfAbsent(
+                new Question(spec, request.point()),
+                question -> AskedBeside.begin(this, request, spec.choice().methods()));
+    }
+
+    private record Question(TargetSpec spec, CapturePoint point) {}
 
     private void endBeside() {
         beside.forEach(Work::interrupt);

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 final class Work<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Object lock = new Object();
+    private boolean begun;
     private boolean cancelled;
     private Thread runner = Thread.currentThread();
     private boolean running;
@@ -22,22 +23,30 @@ final class Work<T> {
         return result;
     }
 
+    /** Interrupts it; where it has not begun yet it never will, and is over. */
     void interrupt() {
+        boolean never;
         synchronized (lock) {
             cancelled = true;
+            never = !begun;
             if (running) {
                 runner.interrupt();
             }
+        }
+        // A pool that is full or closed may run it late, or not at all.
+        if (never) {
+            result.completeExceptionally(new InterruptedException("it was given up before it began"));
         }
     }
 
     private void run(Callable<T> task) {
         synchronized (lock) {
+            if (cancelled) {
+                return;
+            }
+            begun = true;
             runner = Thread.currentThread();
             running = true;
-            if (cancelled) {
-                runner.interrupt();
-            }
         }
         try {
             T value = task.call();

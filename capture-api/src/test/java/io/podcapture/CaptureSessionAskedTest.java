@@ -8,8 +8,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Later methods of a choice are asked what would become of them, beside the start of the first. */
 class CaptureSessionAskedTest extends SessionFixture {
@@ -113,6 +120,54 @@ class CaptureSessionAskedTest extends SessionFixture {
         timers.advance(Duration.ofSeconds(5));
         get(start).close();
         assertThat(diary).containsExactly("second started", "asked in vain");
+    }
+
+    @Test
+    void start_severalInterfaces_asksOncePerPoint() {
+        second.answer = (request, depth, context) -> {
+            diary.add("asked");
+            return Assessment.untold();
+        };
+        on("a", first, second).interfaces("eth0", "lo").start().close();
+        assertThat(diary).containsExactlyInAnyOrder("asked", "second started", "second started");
+    }
+
+    @Test
+    void start_noneOfThemAnswers_waitsOnceForAll() throws Exception {
+        ScriptedMethod bad = ScriptedMethod.failing("bad", points, FailureReason.FORBIDDEN);
+        bad.answer = (request, depth, context) -> never();
+        third.answer = (request, depth, context) -> never();
+        CompletableFuture<CaptureSession> start =
+                on("a", first, bad, third).build().startAsync();
+        asked.await();
+        timers.awaitPending(1);
+        timers.advance(Duration.ofSeconds(5));
+        get(start).close();
+        assertThat(diary).startsWith("third started");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void start_noThreadToAskBy_isTriedAndEnds(boolean refuses) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        Thread caller = Thread.currentThread();
+        AtomicBoolean once = new AtomicBoolean();
+        Executor crowded = task -> {
+            // The questions are the first work that a start begins by itself.
+            if (Thread.currentThread() == caller || !once.compareAndSet(false, true)) {
+                threads.execute(task);
+            } else if (refuses) {
+                throw new RejectedExecutionException("full");
+            }
+        };
+        try (CaptureSession session =
+                on("a", started("works"), second).executor(crowded).start()) {
+            assertThat(once).isTrue();
+            assertThat(session.stop().points()).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(diary).containsExactly("works started");
     }
 
     @Test
