@@ -9,27 +9,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /** Asks all methods of a session what would become of its captures. */
 final class Planner {
+    // Who asks heeds the limit and says what had no answer, which says more.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final List<TargetSpec> targets;
     private final boolean allowEmpty;
     private final Executor executor;
+    private final Timers timers;
+    private final Duration limit;
     private final PlanContext context;
 
     Planner(List<TargetSpec> targets, boolean allowEmpty, Executor executor, Timers timers, Duration limit) {
         this.targets = targets;
         this.allowEmpty = allowEmpty;
         this.executor = executor;
+        this.timers = timers;
+        this.limit = limit;
         this.context = new PlanContext(executor, timers, limit);
     }
 
     private record Found(TargetSpec spec, CapturePoint point) {}
 
-    /** Finds the points and asks about each; blocks. */
+    /**
+     * Finds the points and asks about each; blocks.
+     *
+     * @throws CaptureException if the points cannot be found, or if it takes too long
+     */
     CapturePlan plan(PlanDepth depth) {
         List<Work<List<CapturePoint>>> searches = new ArrayList<>();
         for (TargetSpec target : targets) {
@@ -93,14 +105,24 @@ final class Planner {
         }
     }
 
-    // The first failure ends all.
-    private static <T> List<T> all(List<Work<T>> works) {
-        List<T> results = new ArrayList<>();
-        try {
-            for (Work<T> work : works) {
-                results.add(work.result().get());
+    // The first failure ends all, and so does the time; what was begun has ended before this returns.
+    private <T> List<T> all(List<Work<T>> works) {
+        CompletableFuture<?>[] results = works.stream().map(Work::result).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> all = CompletableFuture.allOf(results);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        works.forEach(work -> work.result().whenComplete((value, failure) -> {
+            if (failure != null) {
+                over.completeExceptionally(failure);
             }
-            return results;
+        }));
+        Timers.Handle handle = timers.after(context.remaining().plus(GRACE), () -> over.complete(null));
+        try {
+            CompletableFuture.anyOf(all, over).get();
+            if (!all.isDone()) {
+                throw new CaptureException(
+                        FailureReason.START_TIMEOUT, "the plan was not ready within " + limit.toSeconds() + " s");
+            }
+            return works.stream().map(work -> work.result().join()).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException(FailureReason.CANCELLED, "the thread was interrupted while it planned", e);
@@ -113,7 +135,9 @@ final class Planner {
             }
             throw new CompletionException("the plan failed: " + e.getCause(), e.getCause());
         } finally {
+            handle.cancel();
             works.forEach(Work::interrupt);
+            works.forEach(work -> work.result().handle((value, failure) -> 0).join());
         }
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.podcapture.spi.Assessment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Plans ask all methods about all points, and do nothing. */
@@ -150,6 +152,48 @@ class PlannerTest extends SessionFixture {
         assertThat(failure(on("a", one)))
                 .returns(FailureReason.STREAM_LOST, CaptureException::reason)
                 .hasMessageContaining("no route");
+    }
+
+    @Test
+    void plan_takesTooLong_hasEndedBeforeItIsThrown() throws Exception {
+        points.looked = target -> endlessly();
+        CaptureSession.Builder builder = on("a", one).startTimeout(Duration.ofSeconds(30));
+        CompletableFuture<CapturePlan> plan = CompletableFuture.supplyAsync(builder::plan);
+        timers.awaitPending(1);
+        timers.advance(Duration.ofSeconds(32));
+        Throwable thrown = get(plan.handle((done, failure) -> failure.getCause()));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.START_TIMEOUT))
+                .hasMessage("the plan was not ready within 30 s");
+        assertThat(diary).containsExactly("ended");
+    }
+
+    @Test
+    void plan_oneTargetFails_hasEndedTheOthersBefore() {
+        CountDownLatch looks = new CountDownLatch(1);
+        points.looked = target -> {
+            if (target.name().orElse("").equals("a")) {
+                looks.countDown();
+                endlessly();
+            }
+            looks.await();
+            throw new CaptureException(FailureReason.FORBIDDEN, "no");
+        };
+        assertThat(failure(on("a", one).target(Targets.of("machine", "", "b"))))
+                .returns(FailureReason.FORBIDDEN, CaptureException::reason);
+        assertThat(diary).containsExactly("ended");
+    }
+
+    // It takes a moment to end: who does not wait for it misses its line.
+    private void endlessly() throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+            diary.add("ended");
+            throw e;
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ final class ScriptedMethod implements CaptureMethod {
         volatile Look looked = target -> {};
 
         interface Look {
-            void at(Target target) throws IOException;
+            void at(Target target) throws IOException, InterruptedException;
         }
 
         @Override
@@ -62,7 +62,7 @@ final class ScriptedMethod implements CaptureMethod {
         }
 
         @Override
-        public List<CapturePoint> resolve(Target target) throws IOException {
+        public List<CapturePoint> resolve(Target target) throws IOException, InterruptedException {
             looked.at(target);
             String names = target.name().orElseThrow();
             return names.equals("none")
@@ -71,7 +71,7 @@ final class ScriptedMethod implements CaptureMethod {
         }
 
         @Override
-        public AutoCloseable follow(Target target, PointListener told) throws IOException {
+        public AutoCloseable follow(Target target, PointListener told) throws IOException, InterruptedException {
             listener = told;
             resolve(target).forEach(told::joined);
             return () -> {};
