@@ -36,12 +36,17 @@ final class HelperPod {
         // Before the call: an answer that is lost on its way does not mean that nothing was made.
         String what = "helper pod " + name;
         scope.onCleanup(what, helper::delete);
-        Pod created = new ApiCall("create", "pods", what)
-                .change(() -> cluster.client()
-                        .pods()
-                        .inNamespace(name.namespace())
-                        .resource(pod)
-                        .create());
+        Pod created;
+        try {
+            created = new ApiCall("create", "pods", what)
+                    .change(() -> cluster.client()
+                            .pods()
+                            .inNamespace(name.namespace())
+                            .resource(pod)
+                            .create());
+        } catch (CaptureException e) {
+            throw withoutNamespace(e, name.namespace());
+        }
         String image = pod.getSpec().getContainers().get(0).getImage();
         ContainerStart.ofHelper(cluster, name, created.getMetadata().getUid(), HelperPodSpec.CONTAINER, image)
                 .await(context);
@@ -51,13 +56,30 @@ final class HelperPod {
     /** Asks whether the policies of the cluster admit a pod; makes none. */
     static void tryToCreate(Cluster cluster, Pod pod) throws InterruptedException {
         String namespace = pod.getMetadata().getNamespace();
-        new ApiCall("create", "pods", "namespace " + namespace + " (a dry run)")
-                .ask(() -> cluster.client()
-                        .pods()
-                        .inNamespace(namespace)
-                        .resource(pod)
-                        .dryRun()
-                        .create());
+        try {
+            new ApiCall("create", "pods", "namespace " + namespace + " (a dry run)")
+                    .ask(() -> cluster.client()
+                            .pods()
+                            .inNamespace(namespace)
+                            .resource(pod)
+                            .dryRun()
+                            .create());
+        } catch (CaptureException e) {
+            throw withoutNamespace(e, namespace);
+        }
+    }
+
+    // It is the helper's namespace that is missing, not the target: another method may need none.
+    private static CaptureException withoutNamespace(CaptureException e, String namespace) {
+        if (e.reason() != FailureReason.TARGET_NOT_FOUND) {
+            return e;
+        }
+        CaptureException missing = new CaptureException(
+                FailureReason.PROCESS_FAILED,
+                "namespace " + namespace + ", where the helper pod would be, does not exist; make it, or set another"
+                        + " helperNamespace");
+        missing.addSuppressed(e);
+        return missing;
     }
 
     PodName name() {

@@ -3,6 +3,7 @@ package io.podcapture.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.podcapture.FailureReason;
 import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Targets;
@@ -105,6 +106,17 @@ class NodePreflightTest extends PreflightFixture {
         assertThat(node).returns(Usability.REFUSED, PlannedMethod::usability);
         assertThat(node.sentence()).startsWith("node node1 is a virtual one");
         assertThat(api.questions()).doesNotContain(CREATE + " as a dry run");
+    }
+
+    @Test
+    void node_helperNamespaceDoesNotExist_isRefusedForThisMethodAlone() {
+        grantAll();
+        api.list("tools", "*", "*");
+        api.refuse("POST /api/v1/namespaces/tools/pods", 404, "namespaces \"tools\" not found");
+        PlannedMethod node = node(builder().helperNamespace("tools").build());
+        assertThat(node).returns(Usability.REFUSED, PlannedMethod::usability);
+        assertThat(node.reason()).as("auto goes on after it").hasValue(FailureReason.PROCESS_FAILED);
+        assertThat(node.sentence()).startsWith("namespace tools, where the helper pod would be, does not exist; make");
     }
 
     @Test
