@@ -47,6 +47,13 @@ final class HandshakeFailure {
         int code = handshake.getResponse().code();
         Answer answer = askAgain();
         String words = answer.code() == code ? answer.words() : "";
+        Optional<Admission> policy = Admission.of(words);
+        if (policy.isPresent()) {
+            return new CaptureException(
+                    policy.get().reason(),
+                    "cannot exec in " + place + ": " + policy.get().inWords(words),
+                    refusal);
+        }
         return switch (code) {
             case 401 ->
                 new CaptureException(
@@ -57,7 +64,14 @@ final class HandshakeFailure {
             case 404 ->
                 new CaptureException(
                         FailureReason.TARGET_NOT_FOUND,
-                        "cannot exec in " + place + ": " + (words.isEmpty() ? "it does not exist" : words),
+                        "cannot exec in " + place + ": " + (words.isEmpty() ? "it does not exist" : words)
+                                + "; it may have ended or been replaced, look for it anew",
+                        refusal);
+            case 422 ->
+                new CaptureException(
+                        FailureReason.PROCESS_FAILED,
+                        "cannot exec in " + place + ": the API server refused: "
+                                + (words.isEmpty() ? "it cannot process it" : words) + "; use another method",
                         refusal);
             default ->
                 throw new IOException(
@@ -73,7 +87,7 @@ final class HandshakeFailure {
         String verbs = onlyCreateMissing ? "create" : "get and create";
         String seen = words.isEmpty() || onlyCreateMissing ? "the caller has no right to it" : words;
         return new CaptureException(
-                ApiErrors.reasonOfForbidden(words),
+                FailureReason.FORBIDDEN,
                 "cannot exec in " + place + ": " + seen + "; needed is " + verbs + " on pods/exec in namespace "
                         + pod.namespace(),
                 refusal);

@@ -289,9 +289,20 @@ class ExecStreamTest {
         FakeExecServer server = server(connection ->
                 connection.refuse(403, status("admission webhook \\\"x\\\" denied the request: no exec")));
 
-        assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server))
-                        .reason())
-                .isEqualTo(FailureReason.POLICY_DENIED);
+        assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
+                .returns(FailureReason.POLICY_DENIED, CaptureException::reason)
+                .hasMessageContaining("the admission webhook x refuses it: ")
+                .hasMessageEndingWith("no exec; ask who runs it for an exemption, or use another method");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void start_cannotBeProcessed_saysWhatToDo(Http http) throws Exception {
+        FakeExecServer server = server(connection -> connection.refuse(422, status("no such thing")));
+
+        assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
+                .returns(FailureReason.PROCESS_FAILED, CaptureException::reason)
+                .hasMessageEndingWith("the API server refused: no such thing; use another method");
     }
 
     @ParameterizedTest
@@ -301,7 +312,8 @@ class ExecStreamTest {
 
         assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
                 .returns(FailureReason.TARGET_NOT_FOUND, CaptureException::reason)
-                .hasMessageContaining("pods \"web\" not found");
+                .hasMessageEndingWith(
+                        "pods \"web\" not found; it may have ended or been replaced, look for it anew");
         assertThat(server.protocols()).containsExactly("v5.channel.k8s.io", "");
     }
 
