@@ -44,6 +44,16 @@ enum Admission {
             return FailureReason.STREAM_LOST;
         }
     },
+    // It would answer what is meant, so nobody knows.
+    WEBHOOK_WITHOUT_DRY_RUN(
+            "admission webhook \"([^\"]+)\" does not support dry run",
+            "the admission webhook %s answers no dry run",
+            "only a try tells") {
+        @Override
+        FailureReason reason() {
+            return FailureReason.STREAM_LOST;
+        }
+    },
     WEBHOOK(
             "admission webhook \"([^\"]+)\" denied the request",
             "the admission webhook %s refuses it",

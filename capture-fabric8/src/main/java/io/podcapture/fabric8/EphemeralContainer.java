@@ -38,7 +38,7 @@ final class EphemeralContainer {
         String id = context.sessionId();
         String what = "ephemeral container " + EphemeralContainerName.of(id) + " in pod " + pod;
         EphemeralPatch patch = new EphemeralPatch(cluster, pod, settings, id);
-        EphemeralContainer container = new EphemeralContainer(cluster, point, id, patch.firstAllowed());
+        EphemeralContainer container = new EphemeralContainer(cluster, point, id, patch.firstNotRefused());
         // Before the patch: an answer that is lost on its way does not mean that nothing was added.
         scope.onCleanup(what, container::end);
         patch.apply(container.profile);

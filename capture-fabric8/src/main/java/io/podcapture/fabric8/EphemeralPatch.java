@@ -34,8 +34,16 @@ final class EphemeralPatch {
      * @throws CaptureException if they allow none, with the server's words for each
      */
     SecurityProfile firstAllowed() throws InterruptedException {
-        return SecurityProfile.firstAllowed(
-                "as an ephemeral container in namespace " + pod.namespace(), profile -> send(profile, true));
+        return SecurityProfile.firstAllowed(where(), profile -> send(profile, true));
+    }
+
+    /** Returns the narrowest rights that they do not refuse, for a start. */
+    SecurityProfile firstNotRefused() throws InterruptedException {
+        return SecurityProfile.firstNotRefused(where(), profile -> send(profile, true));
+    }
+
+    private String where() {
+        return "as an ephemeral container in namespace " + pod.namespace();
     }
 
     /** Adds the entry. */

@@ -115,7 +115,12 @@ final class PodMethod implements CaptureMethod {
     private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {
         PodName name = PodName.of(point);
         HelperPodSpec spec = spec(name, context);
-        return HelperPod.create(cluster, spec.alone(firstAllowed(name.namespace(), spec)), context, scope);
+        return HelperPod.create(cluster, spec.alone(firstNotRefused(name.namespace(), spec)), context, scope);
+    }
+
+    private SecurityProfile firstNotRefused(String namespace, HelperPodSpec spec) throws InterruptedException {
+        return SecurityProfile.firstNotRefused(
+                "in namespace " + namespace, some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
     }
 
     private SecurityProfile firstAllowed(String namespace, HelperPodSpec spec) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** The rights with which a container of ours can capture, the narrowest first. */
@@ -75,6 +76,25 @@ enum SecurityProfile {
                 FailureReason.POLICY_DENIED,
                 "no container that can capture is allowed " + where + ": " + refusals
                         + "; ask for an exemption, or use a container of the pod that may capture");
+    }
+
+    /**
+     * Returns the narrowest rights that the policies do not refuse, for a start: where a webhook answers no dry run, the real
+     * request tells.
+     *
+     * @param where for the message
+     * @throws CaptureException if they refuse all, or if nobody answers
+     */
+    static SecurityProfile firstNotRefused(String where, Attempt attempt) throws InterruptedException {
+        return firstAllowed(where, profile -> {
+            try {
+                attempt.with(profile);
+            } catch (CaptureException e) {
+                if (!Admission.of(ApiErrors.words(e)).equals(Optional.of(Admission.WEBHOOK_WITHOUT_DRY_RUN))) {
+                    throw e;
+                }
+            }
+        });
     }
 
     // Without these the container would have the user of the pod, for whom a capability is only a limit.

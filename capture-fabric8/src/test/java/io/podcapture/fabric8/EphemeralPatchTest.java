@@ -26,16 +26,29 @@ class EphemeralPatchTest {
             api.serve(
                     "PATCH /api/v1/namespaces/demo/pods/web/ephemeralcontainers",
                     Pods.running("web").build());
-            EphemeralPatch patch = new EphemeralPatch(
-                    new Cluster(client, ""),
-                    new PodName("demo", "web"),
-                    new HelperSettingsBuilder().build(),
-                    "0a1b2c");
+            EphemeralPatch patch = patch(client);
             assertThat(patch.firstAllowed()).isEqualTo(SecurityProfile.CAPABILITIES);
             assertThat(senders).containsExactly(Thread.currentThread());
             patch.apply(SecurityProfile.CAPABILITIES);
             assertThat(senders).hasSize(2).last().isNotEqualTo(Thread.currentThread());
         }
+    }
+
+    @Test
+    void firstNotRefused_webhookAnswersNoDryRun_isTheNarrowest() throws Exception {
+        try (FakeApi api = new FakeApi();
+                KubernetesClient client = client(api.url())) {
+            api.refuse(
+                    "PATCH /api/v1/namespaces/demo/pods/web/ephemeralcontainers",
+                    400,
+                    "admission webhook \"policy.example\" does not support dry run");
+            assertThat(patch(client).firstNotRefused()).isEqualTo(SecurityProfile.CAPABILITIES);
+        }
+    }
+
+    private static EphemeralPatch patch(KubernetesClient client) {
+        return new EphemeralPatch(
+                new Cluster(client, ""), new PodName("demo", "web"), new HelperSettingsBuilder().build(), "0a1b2c");
     }
 
     private KubernetesClient client(String url) {

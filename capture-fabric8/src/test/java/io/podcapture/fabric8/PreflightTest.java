@@ -174,6 +174,18 @@ class PreflightTest extends PreflightFixture {
     }
 
     @Test
+    void auto_webhookAnswersNoDryRun_isUncertainNotRefused() {
+        grantAll();
+        api.refuse(ADD, 400, "admission webhook \"policy.example\" does not support dry run");
+        api.refuse(CREATE, 400, "admission webhook \"policy.example\" does not support dry run");
+        CapturePlan plan = plan("web");
+        assertThat(List.of(method(plan, "ephemeral"), method(plan, "node"))).allSatisfy(method -> {
+            assertThat(method.usability()).isEqualTo(Usability.UNCERTAIN);
+            assertThat(method.sentence()).contains("does not support dry run");
+        });
+    }
+
+    @Test
     void auto_dryRunIsLost_stillSaysWhatItNeedsAndMakes() {
         grantAll();
         api.refuse(CREATE, 503, "overloaded");
