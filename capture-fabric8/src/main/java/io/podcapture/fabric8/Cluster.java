@@ -46,6 +46,11 @@ final class Cluster {
         return place;
     }
 
+    /** Names the caller within a session: two clients of one cluster may be two users, of whom one may what the other may not. */
+    String caller() {
+        return place + "/" + Integer.toHexString(System.identityHashCode(client));
+    }
+
     /** Returns the client's transport, without retries; never closed, since it shares the connections of the user's. */
     HttpClient http() {
         return http;

@@ -155,7 +155,7 @@ final class Preflight {
             if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
                 return Optional.empty();
             }
-            return context.shared("preflight/" + cluster.place() + "/node/" + name, SeenNode.class, scope -> look(name))
+            return context.shared("preflight/" + cluster.caller() + "/node/" + name, SeenNode.class, scope -> look(name))
                     .node();
         } catch (CaptureException e) {
             return Optional.empty();
@@ -228,7 +228,7 @@ final class Preflight {
     <T> Optional<T> tries(String key, Class<T> type, String namespace, String level, DryRun<T> run)
             throws IOException, InterruptedException {
         try {
-            return Optional.of(context.shared("preflight/" + cluster.place() + "/" + key, type, scope -> run.make()));
+            return Optional.of(context.shared("preflight/" + cluster.caller() + "/" + key, type, scope -> run.make()));
         } catch (CaptureException e) {
             String words = ApiErrors.words(e);
             // A quota or a webhook refuses as a policy too, and no label would help against those.

@@ -32,7 +32,7 @@ final class Rights {
      * @param name of the object; empty for all
      */
     boolean has(Permission permission, String name) throws IOException, InterruptedException {
-        String key = "rights/" + cluster.place() + "/" + permission.scope();
+        String key = "rights/" + cluster.caller() + "/" + permission.scope();
         if (!permission.scope().isEmpty()
                 && context.shared(key, GrantedRules.class, scope -> list(permission.scope()))
                         .grant(permission, name)) {

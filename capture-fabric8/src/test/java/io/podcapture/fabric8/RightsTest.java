@@ -95,6 +95,15 @@ class RightsTest {
     }
 
     @Test
+    void has_askedByAnotherClient_isAskedAnew() throws Exception {
+        rights.has(in("demo", "get", "pods"));
+        try (KubernetesClient another = Http.JDK.client(api.url())) {
+            new Rights(new Cluster(another, ""), context).has(in("demo", "get", "pods"));
+        }
+        assertThat(api.questions()).containsExactly("list demo", "list demo");
+    }
+
+    @Test
     void has_inAnotherSession_isAskedAnew() throws Exception {
         rights.has(in("demo", "get", "pods"));
         new Rights(new Cluster(client, ""), new LooseContext()).has(in("demo", "get", "pods"));
