@@ -82,7 +82,7 @@ final class Cluster {
 
     /** Notes what a pod was like when it was found. */
     void remember(PodView pod) {
-        seen.add(pod);
+        seen.add(pod.brief());
     }
 
     /** Returns the pod of a point as it was when it was found, which may be a while ago; else looks at it. */

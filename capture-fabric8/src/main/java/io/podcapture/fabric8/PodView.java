@@ -1,12 +1,14 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodOS;
@@ -38,6 +40,8 @@ final class PodView {
     static final String UID = "uid";
     /** An attribute of what has the network of its node: true, or not there. */
     static final String HOST_NETWORK = "hostNetwork";
+
+    private static final String MIRROR = "kubernetes.io/config.mirror";
 
     private final Pod pod;
 
@@ -111,7 +115,31 @@ final class PodView {
     /** Tells whether its node made it from a file: then the API server only shows it. */
     boolean isStatic() {
         return Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())
-                .containsKey("kubernetes.io/config.mirror");
+                .containsKey(MIRROR);
+    }
+
+    /** Returns just what the questions before a capture read of it: the rest is most of a pod. */
+    PodView brief() {
+        PodBuilder brief = new PodBuilder(pod);
+        brief.editMetadata()
+                .withManagedFields(List.of())
+                .withAnnotations(isStatic() ? Map.of(MIRROR, "") : Map.of())
+                .endMetadata();
+        brief.editSpec()
+                .withContainers(brief(pod.getSpec().getContainers()))
+                .withInitContainers(brief(pod.getSpec().getInitContainers()))
+                .endSpec();
+        return new PodView(brief.build());
+    }
+
+    private static List<Container> brief(List<Container> containers) {
+        return containers.stream()
+                .map(container -> new ContainerBuilder()
+                        .withName(container.getName())
+                        .withSecurityContext(container.getSecurityContext())
+                        .withVolumeMounts(container.getVolumeMounts())
+                        .build())
+                .toList();
     }
 
     /** Returns the containers, of these, in which nobody may open raw sockets, root neither. */

@@ -85,6 +85,26 @@ class PodViewAsksTest {
         assertThat(pod.withoutRawSockets(List.of("app", "plain", "sidecar"))).containsExactly("app", "sidecar");
     }
 
+    @Test
+    void brief_ofPod_hasWhatIsAskedAndNoMore() {
+        PodView pod = view("metadata: {name: web, uid: u, annotations: {kubernetes.io/config.mirror: x, big: text},"
+                + " managedFields: [{manager: m}]}\n"
+                + "spec: {nodeName: node1, os: {name: linux}, volumes: [{name: v, emptyDir: {}}],"
+                + " containers: [{name: app, env: [{name: SECRET, value: text}],"
+                + " securityContext: {runAsUser: 7, capabilities: {drop: [ALL]}},"
+                + " volumeMounts: [{name: v, mountPath: /v}]}]}\n"
+                + "status: {containerStatuses: [{name: app, state: {running: {}}}]}");
+        PodView brief = pod.brief();
+        assertThat(brief.isStatic()).isTrue();
+        assertThat(brief.os()).hasValue("linux");
+        assertThat(brief.runningContainers()).containsExactly("app");
+        assertThat(brief.withoutRawSockets(List.of("app"))).containsExactly("app");
+        assertThat(brief.notRoot(List.of("app"))).containsExactly("app");
+        assertThat(brief.emptyDirs("app")).containsExactly("/v");
+        assertThat(brief).usingRecursiveComparison().isEqualTo(brief.brief());
+        assertThat(brief).usingRecursiveComparison().isNotEqualTo(pod);
+    }
+
     private static PodView view(String yaml) {
         return new PodView(YAML.unmarshal(yaml, Pod.class));
     }
