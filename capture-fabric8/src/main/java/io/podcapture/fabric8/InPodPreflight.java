@@ -95,6 +95,7 @@ final class InPodPreflight {
         if (asks.isAllowed()
                 && !asks.told().isRefused()
                 && asks.isMachine(pod.node().orElse(""))) {
+            asks.hasImage(pod.node().orElse(""), settings);
             EphemeralPatch patch = new EphemeralPatch(cluster, pod.name(), settings, context.sessionId());
             // The whole pod is looked at by who admits it, so only pods of one template are admitted alike.
             String alike = pod.controller().map(OwnerReference::getUid).orElse(pod.uid());

@@ -51,6 +51,11 @@ final class NodeMethod implements CaptureMethod {
         String namespace = settings.namespace().orElse(pod.name().namespace());
         asks.finds().needsOn(pod.name().name(), pod.name().namespace(), "pods", "get");
         if (asks.isLinuxPod() && asks.isMachine(node)) {
+            pod.runtimeClass()
+                    .ifPresent(name -> asks.told()
+                            .unknown("the pod is run by the runtime class " + name
+                                    + "; whether its network is that of the node's processes only a try tells"));
+            asks.hasImage(node, settings);
             new HelperPreflight(cluster, settings, asks, context)
                     .asks(
                             new PodName(namespace, HelperName.of("node", context.sessionId())),

@@ -50,6 +50,7 @@ final class PodMethod implements CaptureMethod {
             String node = request.point().attributes().getOrDefault(PodView.NODE, "");
             asks.finds();
             if (asks.isMachine(node)) {
+                asks.hasImage(node, settings);
                 helper.asks(
                         helperOnNode(context),
                         "privileged",

@@ -112,6 +112,11 @@ final class PodView {
                         .map(labels -> labels.get("kubernetes.io/os")));
     }
 
+    /** Returns the runtime class that it asks for; empty for that of its node. */
+    Optional<String> runtimeClass() {
+        return Optional.ofNullable(pod.getSpec().getRuntimeClassName());
+    }
+
     /** Tells whether its node made it from a file: then the API server only shows it. */
     boolean isStatic() {
         return Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())

@@ -1,5 +1,6 @@
 package io.podcapture.fabric8;
 
+import io.fabric8.kubernetes.api.model.ContainerImage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
@@ -11,6 +12,7 @@ import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -183,6 +185,12 @@ final class Preflight {
                     "node " + node + " runs on " + os.get() + ", where there is no tcpdump");
             return false;
         }
+        boolean ready = seen.map(Node::getStatus).map(NodeStatus::getConditions).stream()
+                .flatMap(List::stream)
+                .noneMatch(condition -> "Ready".equals(condition.getType()) && !"True".equals(condition.getStatus()));
+        if (!ready) {
+            told.unknown("node " + node + " is not ready: what it is asked for may never start");
+        }
         boolean virtual = seen
                 .map(found -> found.getMetadata().getLabels())
                 .filter(labels -> "virtual-kubelet".equals(labels.get("type")))
@@ -213,6 +221,23 @@ final class Preflight {
                 .isPresent();
         told.unknown(words + "; whether those hold NET_RAW only a try tells"
                 + (crio ? ": those that CRI-O comes with do not" : ""));
+    }
+
+    /** Doubts that a container of ours starts on a node that may not pull its image and does not tell that it has it. */
+    void hasImage(String node, HelperSettings settings) throws IOException, InterruptedException {
+        if (!settings.pullPolicy().equals("Never")) {
+            return;
+        }
+        Optional<List<ContainerImage>> images = node(node).map(Node::getStatus).map(NodeStatus::getImages);
+        // A node tells of its largest images only, and calls them by their full names.
+        boolean known = images.stream()
+                .flatMap(List::stream)
+                .flatMap(image -> image.getNames().stream())
+                .anyMatch(name -> name.equals(settings.image()) || name.endsWith("/" + settings.image()));
+        if (images.isPresent() && !known) {
+            told.unknown("node " + node + " does not tell that it has image " + settings.image()
+                    + ", which by its pull policy is never pulled");
+        }
     }
 
     /** A dry run of what would be made. */

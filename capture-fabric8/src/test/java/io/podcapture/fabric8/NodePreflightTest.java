@@ -11,6 +11,8 @@ import io.podcapture.Usability;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the method node says of pods before it makes its own. */
 @Timeout(60)
@@ -117,6 +119,57 @@ class NodePreflightTest extends PreflightFixture {
         assertThat(node).returns(Usability.REFUSED, PlannedMethod::usability);
         assertThat(node.reason()).as("auto goes on after it").hasValue(FailureReason.PROCESS_FAILED);
         assertThat(node.sentence()).startsWith("namespace tools, where the helper pod would be, does not exist; make");
+    }
+
+    @Test
+    void node_podOfARuntimeClass_isUncertain() {
+        grantAll();
+        api.serve(
+                "GET " + PODS + "/web",
+                Pods.running("web")
+                        .editSpec()
+                        .withRuntimeClassName("kata")
+                        .endSpec()
+                        .build());
+        PlannedMethod node = node(methods());
+        assertThat(node).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(node.sentence()).startsWith("the pod is run by the runtime class kata; ");
+    }
+
+    @Test
+    void node_isNotReady_isUncertain() {
+        grantAll();
+        api.serve(
+                "GET /api/v1/nodes/node1",
+                new NodeBuilder(node(Map.of()))
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("Unknown")
+                        .endCondition()
+                        .endStatus()
+                        .build());
+        PlannedMethod node = node(methods());
+        assertThat(node).returns(Usability.UNCERTAIN, PlannedMethod::usability);
+        assertThat(node.sentence()).startsWith("node node1 is not ready");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docker.io/me/tools:1, USABLE", "docker.io/me/other:1, UNCERTAIN"})
+    void node_imageIsNeverPulled_isAskedForAtTheNode(String there, Usability usability) {
+        grantAll();
+        api.serve(
+                "GET /api/v1/nodes/node1",
+                new NodeBuilder(node(Map.of()))
+                        .editStatus()
+                        .addNewImage()
+                        .withNames(there)
+                        .endImage()
+                        .endStatus()
+                        .build());
+        KubernetesMethods methods =
+                builder().image("me/tools:1").imagePullPolicy("Never").build();
+        assertThat(node(methods).usability()).isEqualTo(usability);
     }
 
     @Test
