@@ -36,7 +36,7 @@ public final class CapturePlan {
             for (PlannedMethod method : point.methods()) {
                 text.append(String.format(
                         Locale.ROOT,
-                        "  %-1s %-10s %-10s %s%n",
+                        "  %-1s %-10s %-10s %s\n",
                         choice.filter(method::equals).isPresent() ? ">" : "",
                         method.name(),
                         word(method.usability()),

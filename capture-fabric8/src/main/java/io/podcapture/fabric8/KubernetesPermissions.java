@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,8 +80,20 @@ public final class KubernetesPermissions {
                         .anyMatch(permission -> permission.system().equals(Preflight.POD_SECURITY));
     }
 
-    /** Takes what a method of that name needs at each point of the plan. */
+    /**
+     * Takes what a method of that name needs at each point of the plan.
+     *
+     * @throws IllegalArgumentException if no point has such a method: a name typed wrong would need nothing
+     */
     public static KubernetesPermissions of(CapturePlan plan, String method) {
+        Set<String> names = plan.points().stream()
+                .flatMap(point -> point.methods().stream())
+                .map(PlannedMethod::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!names.contains(method)) {
+            throw new IllegalArgumentException(
+                    "the plan has no method \"" + method + "\"; there are " + String.join(", ", names));
+        }
         return of(plan.points().stream()
                 .map(PlannedPoint::methods)
                 .flatMap(List::stream)

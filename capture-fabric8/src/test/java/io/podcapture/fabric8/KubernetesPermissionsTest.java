@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -77,7 +78,9 @@ class KubernetesPermissionsTest {
         assertThat(KubernetesPermissions.of(plan, "node").all())
                 .extracting(Permission::toString)
                 .containsExactly("create pods in tools");
-        assertThat(KubernetesPermissions.of(plan, "sidecar").all()).isEmpty();
+        assertThatThrownBy(() -> KubernetesPermissions.of(plan, "nod"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the plan has no method \"nod\"; there are exec, node");
     }
 
     @Test

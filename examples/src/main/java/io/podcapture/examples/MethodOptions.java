@@ -112,6 +112,9 @@ final class MethodOptions {
         if (named.targets().isEmpty()) {
             throw usage("name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS");
         }
+        if (!without.isEmpty() && named.targets().stream().noneMatch(MethodOptions::isAuto)) {
+            throw usage("--without holds for auto, and no target is captured by that");
+        }
         KubernetesMethods.Builder builder = KubernetesMethods.builder(client);
         image.ifPresent(builder::image);
         helperNamespace.ifPresent(builder::helperNamespace);
@@ -127,6 +130,10 @@ final class MethodOptions {
             session.target(inContainer, on -> on.via(choice));
         }
         return session;
+    }
+
+    private static boolean isAuto(NamedTargets.Named target) {
+        return target.method().isEmpty() || target.method().equals("auto");
     }
 
     private Target parse(String text, String scope) {

@@ -59,6 +59,9 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
         if (account.isPresent() && !account.get().matches("[^/]+/[^/]+")) {
             throw new ParameterException(spec.commandLine(), "--rbac wants NAMESPACE/SERVICEACCOUNT");
         }
+        if (account.isPresent() && json) {
+            throw new ParameterException(spec.commandLine(), "--rbac prints YAML; leave out --json");
+        }
         try (KubernetesClient client = methods.client(spec.commandLine())) {
             CapturePlan plan = plan(client);
             PrintWriter out = spec.commandLine().getOut();

@@ -58,11 +58,13 @@ class PlanCommandTest {
                 "plan --rbac /tester pod/x | --rbac wants NAMESPACE/SERVICEACCOUNT",
                 "plan --rbac shop/ pod/x | --rbac wants NAMESPACE/SERVICEACCOUNT",
                 "plan --rbac a/b/c pod/x | --rbac wants NAMESPACE/SERVICEACCOUNT",
+                "plan --rbac shop/tester --json pod/x | leave out --json",
                 "plan -m nosuch pod/x | there are auto, exec, ephemeral, node, pod, sidecar, upload",
                 "plan -m upload pod/x | needs --tcpdump",
                 "plan pod/ | cannot read target",
                 "plan cronjob/x | does not understand the target",
                 "plan --context nosuch pod/x | no context \"nosuch\"",
+                "plan --without node -m exec pod/x | --without holds for auto",
                 "plan --without nosuch pod/x | --without knows no method \"nosuch\"",
                 "capture --without nosuch pod/x | --without knows no method \"nosuch\"",
                 "plan --without exec --without ephemeral --without node --without pod pod/x | no method is left"
