@@ -53,7 +53,7 @@ final class ApiErrors {
                                 FailureReason.PROCESS_FAILED,
                                 call,
                                 "somebody else changed it at the same time: " + words + "; try again",
-                        e);
+                                e);
             case 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
             case 429 ->
                 of(

@@ -63,7 +63,8 @@ final class InPodPreflight {
                     }
                     if (!place.user().isEmpty() && !place.user().equals("0")) {
                         throw new CaptureException(
-                                FailureReason.PROCESS_FAILED, place + " runs as user " + place.user() + "; " + NOT_ROOT);
+                                FailureReason.PROCESS_FAILED,
+                                place + " runs as user " + place.user() + "; " + NOT_ROOT);
                     }
                     return place + " takes a program in " + place.directory();
                 });
@@ -143,8 +144,7 @@ final class InPodPreflight {
         List<String> possible = possible();
         boolean none = asks.pod().notRoot(possible).containsAll(possible);
         if (none) {
-            asks.told()
-                    .refused(FailureReason.PROCESS_FAILED, "no container of the pod runs as root; " + NOT_ROOT);
+            asks.told().refused(FailureReason.PROCESS_FAILED, "no container of the pod runs as root; " + NOT_ROOT);
         }
         return !none;
     }

@@ -57,10 +57,10 @@ final class PodMethod implements CaptureMethod {
                         "a pod in the network of node " + node,
                         "pod-node",
                         spec -> {
-                                HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node));
-                                // It names NET_RAW, or is privileged.
-                                return SecurityProfile.CAPABILITIES;
-                            });
+                            HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node));
+                            // It names NET_RAW, or is privileged.
+                            return SecurityProfile.CAPABILITIES;
+                        });
             }
         } else if (kind.equals(OWN_NETWORK)) {
             PodName name = PodName.of(request.point());

@@ -178,7 +178,8 @@ final class PodView {
     List<String> notRoot(List<String> names) {
         return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .filter(container -> names.contains(container.getName()))
-                .filter(container -> isNotRoot(container.getSecurityContext(), pod.getSpec().getSecurityContext()))
+                .filter(container ->
+                        isNotRoot(container.getSecurityContext(), pod.getSpec().getSecurityContext()))
                 .map(Container::getName)
                 .toList();
     }

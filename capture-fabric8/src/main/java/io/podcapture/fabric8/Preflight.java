@@ -82,7 +82,8 @@ final class Preflight {
             case "node" -> needsOn(name, "", "nodes", "get");
             case "pod" -> needsOn(name, namespace, "pods", name.isEmpty() ? "list" : "get");
             case "namespace" -> needs(namespace, "pods", "list");
-            default -> needsOn(name, namespace, Selections.resource(kind), "get").needs(namespace, "pods", "list");
+            default ->
+                needsOn(name, namespace, Selections.resource(kind), "get").needs(namespace, "pods", "list");
         }
         return this;
     }
@@ -157,7 +158,8 @@ final class Preflight {
             if (name.isEmpty() || !new Rights(cluster, context).has(new Permission(RIGHTS, "", "get", "nodes"))) {
                 return Optional.empty();
             }
-            return context.shared("preflight/" + cluster.caller() + "/node/" + name, SeenNode.class, scope -> look(name))
+            return context.shared(
+                            "preflight/" + cluster.caller() + "/node/" + name, SeenNode.class, scope -> look(name))
                     .node();
         } catch (CaptureException e) {
             return Optional.empty();
@@ -181,8 +183,7 @@ final class Preflight {
                 .filter(name -> !name.isEmpty() && !name.equals("linux"));
         if (os.isPresent()) {
             told.refused(
-                    FailureReason.UNSUPPORTED,
-                    "node " + node + " runs on " + os.get() + ", where there is no tcpdump");
+                    FailureReason.UNSUPPORTED, "node " + node + " runs on " + os.get() + ", where there is no tcpdump");
             return false;
         }
         boolean ready = seen.map(Node::getStatus).map(NodeStatus::getConditions).stream()
@@ -191,8 +192,7 @@ final class Preflight {
         if (!ready) {
             told.unknown("node " + node + " is not ready: what it is asked for may never start");
         }
-        boolean virtual = seen
-                .map(found -> found.getMetadata().getLabels())
+        boolean virtual = seen.map(found -> found.getMetadata().getLabels())
                 .filter(labels -> "virtual-kubelet".equals(labels.get("type")))
                 .isPresent();
         if (virtual) {

@@ -84,9 +84,17 @@ final class SidecarMethod implements CaptureMethod {
         Workload workload = new Workload(
                 cluster, kind.get(), namespace, request.target().name().orElse(""));
         asks.finds()
-                .needsOn(request.target().name().orElse(""), namespace, kind.get().resource(), "get")
+                .needsOn(
+                        request.target().name().orElse(""),
+                        namespace,
+                        kind.get().resource(),
+                        "get")
                 .needs(namespace, kind.get().resource(), "list", "watch")
-                .needsOn(request.target().name().orElse(""), namespace, kind.get().resource(), "patch")
+                .needsOn(
+                        request.target().name().orElse(""),
+                        namespace,
+                        kind.get().resource(),
+                        "patch")
                 .needs(namespace, "pods", "get", "list")
                 .needs(namespace, "pods/exec", "get", "create");
         // Without these a revision stays in the workload's history, which a warning says.
@@ -110,15 +118,17 @@ final class SidecarMethod implements CaptureMethod {
         String namespace = workload.namespace();
         if (!asks.has(namespace, "pods", "create")) {
             asks.told()
-                    .unknown("whether the cluster admits its new pods only a try tells, since you may not create pods in "
-                            + namespace);
+                    .unknown(
+                            "whether the cluster admits its new pods only a try tells, since you may not create pods in "
+                                    + namespace);
             return;
         }
         SidecarDryRun dryRun = new SidecarDryRun(cluster, workload, container);
         Optional<SecurityProfile> profile = asks.tries(
                 key(workload), SecurityProfile.class, namespace, "baseline", () -> dryRun.firstAllowed(seen));
         if (profile.isPresent()) {
-            asks.admitted(profile.get(), "a container is admitted " + profile.get().inWords(), "");
+            asks.admitted(
+                    profile.get(), "a container is admitted " + profile.get().inWords(), "");
         }
     }
 

@@ -38,10 +38,8 @@ final class ToolProbe {
      */
     Tool of(CaptureRequest request) throws IOException, InterruptedException {
         PodView pod = cluster.seen(request.point());
-        List<String> containers = request.target()
-                .container()
-                .map(List::of)
-                .orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
+        List<String> containers =
+                request.target().container().map(List::of).orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
         for (String container : containers) {
             Optional<Tool> tool = ask(pod.name(), container);
             if (tool.isPresent()) {
@@ -49,7 +47,8 @@ final class ToolProbe {
             }
         }
         throw new CaptureException(
-                FailureReason.TOOL_MISSING, "no container has a shell and tcpdump; asked were " + String.join(", ", containers));
+                FailureReason.TOOL_MISSING,
+                "no container has a shell and tcpdump; asked were " + String.join(", ", containers));
     }
 
     // A version that cannot be told is that of a container without the tool.

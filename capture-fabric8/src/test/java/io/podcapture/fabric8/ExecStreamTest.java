@@ -312,8 +312,7 @@ class ExecStreamTest {
 
         assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
                 .returns(FailureReason.TARGET_NOT_FOUND, CaptureException::reason)
-                .hasMessageEndingWith(
-                        "pods \"web\" not found; it may have ended or been replaced, look for it anew");
+                .hasMessageEndingWith("pods \"web\" not found; it may have ended or been replaced, look for it anew");
         assertThat(server.protocols()).containsExactly("v5.channel.k8s.io", "");
     }
 

@@ -81,7 +81,8 @@ class GrantedRulesTest {
 
     @Test
     void grant_withoutRules_isNone() {
-        assertThat(new GrantedRules(List.of()).grant(permission("get pods"), "")).isFalse();
+        assertThat(new GrantedRules(List.of()).grant(permission("get pods"), ""))
+                .isFalse();
     }
 
     private static ResourceRuleBuilder rule(String group, String resource, String verb) {

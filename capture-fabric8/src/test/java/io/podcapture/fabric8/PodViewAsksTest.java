@@ -71,8 +71,8 @@ class PodViewAsksTest {
                 "{} | {} | false"
             })
     void notRoot_byTheContainerElseThePod_isKnown(String own, String ofPod, boolean notRoot) {
-        PodView pod = view(
-                "spec: {securityContext: " + ofPod + ", containers: [{name: app, securityContext: " + own + "}]}");
+        PodView pod =
+                view("spec: {securityContext: " + ofPod + ", containers: [{name: app, securityContext: " + own + "}]}");
         assertThat(pod.notRoot(List.of("app"))).isEqualTo(notRoot ? List.of("app") : List.of());
     }
 

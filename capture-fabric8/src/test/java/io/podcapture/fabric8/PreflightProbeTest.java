@@ -84,7 +84,11 @@ class PreflightProbeTest extends PreflightFixture {
 
     @Test
     void upload_podOfAnotherUserThanRoot_isRefusedWithoutAProbe() {
-        pod.editSpec().withNewSecurityContext().withRunAsNonRoot(true).endSecurityContext().endSpec();
+        pod.editSpec()
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .endSecurityContext()
+                .endSpec();
         api.serve("GET " + PODS + "/web", pod.build());
         assertThat(upload(WEB))
                 .returns(Usability.REFUSED, PlannedMethod::usability)
@@ -139,7 +143,8 @@ class PreflightProbeTest extends PreflightFixture {
     void exec_targetNamesAContainer_asksNoOther() {
         haveContainers("app", "proxy");
         containers.lackAll("proxy");
-        assertThat(exec(WEB.container("proxy")).sentence()).isEqualTo("no container has a shell and tcpdump; asked were proxy");
+        assertThat(exec(WEB.container("proxy")).sentence())
+                .isEqualTo("no container has a shell and tcpdump; asked were proxy");
         assertThat(containers.commands()).containsExactly("proxy: " + QUESTION);
     }
 

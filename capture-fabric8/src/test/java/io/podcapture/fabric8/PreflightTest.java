@@ -158,7 +158,8 @@ class PreflightTest extends PreflightFixture {
         assertThat(method(plan("web"), "ephemeral"))
                 .returns(Usability.UNCERTAIN, PlannedMethod::usability)
                 .returns(
-                        "a container is admitted as root with the runtime's defaults; whether those hold NET_RAW " + end,
+                        "a container is admitted as root with the runtime's defaults; whether those hold NET_RAW "
+                                + end,
                         PlannedMethod::sentence);
     }
 
