@@ -127,7 +127,9 @@ final class Drain {
             isSettled(answer.join());
         }
         awaitAny(handOver, over);
-        if (!untold && captured.isPresent() && !over.isDone()) {
+        // Where nothing was handed over, there is nothing to prove; and a stop right behind a question could overtake
+        // it.
+        if (!untold && captured.isPresent() && !arrived.isDone() && !over.isDone()) {
             OptionalLong before = captured;
             ask();
             awaitAny(patience, over);
