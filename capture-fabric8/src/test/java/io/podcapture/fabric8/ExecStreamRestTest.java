@@ -69,22 +69,7 @@ class ExecStreamRestTest {
                 .flip();
     }
 
-    private final class HoldingSocket implements WebSocket {
-        @Override
-        public boolean send(ByteBuffer buffer) {
-            return true;
-        }
-
-        @Override
-        public boolean sendClose(int code, String reason) {
-            return true;
-        }
-
-        @Override
-        public long queueSize() {
-            return 0;
-        }
-
+    private final class HoldingSocket extends QuietSocket {
         @Override
         public void request() {
             if (!rest.isEmpty()) {
