@@ -122,21 +122,28 @@ final class Drain {
 
     // Nothing arrives before the end, so only the time speaks; the counts prove afterwards what it cannot.
     private DrainProof awaitHandOver(CompletableFuture<?> over) {
-        awaitAny(patience, over);
-        if (answer.isDone()) {
-            isSettled(answer.join());
-        }
+        takeAnswer(over);
         awaitAny(handOver, over);
-        if (!untold && captured.isPresent() && !over.isDone()) {
+        // Where nothing was handed over, there is nothing to prove; and a stop right behind a question could overtake
+        // it.
+        if (!untold && captured.isPresent() && !arrived.isDone() && !over.isDone()) {
             OptionalLong before = captured;
             ask();
-            awaitAny(patience, over);
-            if (answer.isDone()) {
-                isSettled(answer.join());
-                capturedAtRest = captured.equals(before) ? captured : OptionalLong.empty();
+            if (takeAnswer(over) && captured.equals(before)) {
+                capturedAtRest = captured;
             }
         }
         return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
+    }
+
+    // Returns whether there was one.
+    private boolean takeAnswer(CompletableFuture<?> over) {
+        awaitAny(patience, over);
+        if (!answer.isDone()) {
+            return false;
+        }
+        isSettled(answer.join());
+        return true;
     }
 
     /**

@@ -45,6 +45,19 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
         }
     }
 
+    // A second question would not be waited for: the stop could overtake it.
+    @Test
+    void stop_nothingWasHandedOver_asksOnce() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(0);
+            int asked = method.capture("a").asked.get();
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            assertThat(method.capture("a").asked.get() - asked).isEqualTo(1);
+            deliver(0, ToolCounters.of(0, 0, 0));
+            get(stop).requireComplete();
+        }
+    }
+
     @Test
     void stop_fileHasWhatWasHandedOver_isProvenByTheNumber() throws Exception {
         try (CaptureSession session = on("a", method).start()) {

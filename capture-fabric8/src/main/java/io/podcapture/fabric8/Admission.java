@@ -13,7 +13,8 @@ enum Admission {
     POD_SECURITY(
             "violates PodSecurity",
             "Pod Security refuses it",
-            "use a namespace that admits it, or another method; podcapture plan --rbac prints the label"),
+            "use a namespace that admits it, or another method; podcapture plan --rbac, with -m METHOD, prints"
+                    + " the command that labels it"),
     QUOTA(
             "(?:exceeded|failed) quota",
             "a quota of the namespace refuses it",

@@ -81,8 +81,7 @@ final class SidecarMethod implements CaptureMethod {
             return asks.told().build();
         }
         String namespace = cluster.namespaceOf(request.target());
-        Workload workload = new Workload(
-                cluster, kind.get(), namespace, request.target().name().orElse(""));
+        Workload workload = workload(request.target());
         asks.finds()
                 .needsOn(
                         request.target().name().orElse(""),

@@ -17,8 +17,8 @@ marked() {
   return 1
 }
 
-# Finds a process that carries the mark with this word. One grep where there is one: a node may have thousands, with long arguments. Its own
-# arguments are a pattern that does not match itself.
+# Finds a process that carries the mark with this word. One grep where there is one: a node may have thousands, with long
+# arguments. Its own arguments are a pattern that does not match itself.
 look() {
   found=
   if [ -n "$grep" ]; then

@@ -36,13 +36,7 @@ class NodePreflightTest extends PreflightFixture {
     @Test
     void node_staticPod_isUsable() {
         grantAll();
-        api.serve(
-                "GET " + PODS + "/web",
-                Pods.running("web")
-                        .editMetadata()
-                        .withAnnotations(Map.of("kubernetes.io/config.mirror", "0a1b"))
-                        .endMetadata()
-                        .build());
+        makeStatic();
         assertThat(node(methods()))
                 .returns(Usability.USABLE, PlannedMethod::usability)
                 .returns("the cluster would admit a privileged pod on node node1", PlannedMethod::sentence);

@@ -51,6 +51,17 @@ abstract class PreflightFixture {
         api.allow("get nodes");
     }
 
+    /** Lets demo/web be one that the kubelet has from a file. */
+    void makeStatic() {
+        api.serve(
+                "GET " + PODS + "/web",
+                Pods.running("web")
+                        .editMetadata()
+                        .withAnnotations(Map.of("kubernetes.io/config.mirror", "0a1b"))
+                        .endMetadata()
+                        .build());
+    }
+
     /** Plans to capture these pods by auto. */
     CapturePlan plan(String... pods) {
         return plan(

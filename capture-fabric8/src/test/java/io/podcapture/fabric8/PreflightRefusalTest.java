@@ -38,13 +38,7 @@ class PreflightRefusalTest extends PreflightFixture {
     @Test
     void auto_staticPod_refusesTheEphemeralContainer() {
         grantAll();
-        api.serve(
-                "GET " + PODS + "/web",
-                Pods.running("web")
-                        .editMetadata()
-                        .withAnnotations(Map.of("kubernetes.io/config.mirror", "0a1b"))
-                        .endMetadata()
-                        .build());
+        makeStatic();
         CapturePlan plan = plan("web");
         assertThat(method(plan, "ephemeral").sentence()).startsWith("it is a static pod");
         assertThat(method(plan, "node").usability()).isEqualTo(Usability.USABLE);
