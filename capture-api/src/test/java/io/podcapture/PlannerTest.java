@@ -156,10 +156,15 @@ class PlannerTest extends SessionFixture {
 
     @Test
     void plan_takesTooLong_hasEndedBeforeItIsThrown() throws Exception {
-        points.looked = target -> endlessly();
+        CountDownLatch looks = new CountDownLatch(1);
+        points.looked = target -> {
+            looks.countDown();
+            endlessly();
+        };
         CaptureSession.Builder builder = on("a", one).startTimeout(Duration.ofSeconds(30));
         CompletableFuture<CapturePlan> plan = CompletableFuture.supplyAsync(builder::plan);
         timers.awaitPending(1);
+        looks.await();
         timers.advance(Duration.ofSeconds(32));
         Throwable thrown = get(plan.handle((done, failure) -> failure.getCause()));
         assertThat(thrown)
