@@ -21,6 +21,7 @@ public final class PodCapture {
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(java.time.Duration.class, new DurationConverter())
+                .setParameterExceptionHandler(new UsageReport())
                 .setExecutionExceptionHandler(new FailureReport());
     }
 }

@@ -69,6 +69,17 @@ class CommandLineTest {
     }
 
     @Test
+    void usage_wrong_saysWhatAndWhereToReadMore() {
+        StringWriter err = new StringWriter();
+        PodCapture.commandLine().setErr(new PrintWriter(err)).execute("plan", "--prob", "pod/x");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "podcapture: Unknown option: '--prob'",
+                        "Possible solutions: --probe",
+                        "'podcapture plan --help' tells what there is");
+    }
+
+    @Test
     void demo_withoutPod_capturesMadePacketsAndSaysSo() throws Exception {
         Path file = directory.resolve("demo.pcapng");
         StringWriter err = new StringWriter();
