@@ -402,7 +402,7 @@ public final class CaptureSession implements AutoCloseable {
          * Finds out what a session would do and which of its methods would work where, without doing anything; needs no output.
          * Blocks; the builder stays usable.
          *
-         * @throws CaptureException if a target does not exist or may not be looked at, or if it takes longer than a start may
+         * @throws CaptureException if a target does not exist or may not be looked at, or if they are not found within the time of a start
          * @throws IllegalStateException if a target or its method is missing
          */
         public CapturePlan plan() {

@@ -39,6 +39,11 @@ public final class PlannedMethod {
         return told.reason();
     }
 
+    /** Returns what only a try can tell, in sentences, also where it is refused now; empty if nothing is left to doubt. */
+    public List<String> doubts() {
+        return told.doubts();
+    }
+
     /** Returns what it would make, and where; empty if nothing. */
     public List<String> creates() {
         return told.creates();

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /** Asks all methods of a session what would become of its captures. */
 final class Planner {
@@ -40,7 +42,7 @@ final class Planner {
     /**
      * Finds the points and asks about each; blocks.
      *
-     * @throws CaptureException if the points cannot be found, or if it takes too long
+     * @throws CaptureException if the points cannot be found, or not in time
      */
     CapturePlan plan(PlanDepth depth) {
         List<Work<List<CapturePoint>>> searches = new ArrayList<>();
@@ -48,22 +50,42 @@ final class Planner {
             searches.add(Work.begin(executor, () -> target.choice().resolver().resolve(target.target())));
         }
         List<Found> found = new ArrayList<>();
-        List<List<CapturePoint>> points = all(searches);
+        List<Optional<List<CapturePoint>>> answers = all(searches);
         for (int i = 0; i < targets.size(); i++) {
             TargetSpec target = targets.get(i);
-            if (points.get(i).isEmpty() && !allowEmpty) {
+            List<CapturePoint> points = answers.get(i)
+                    .orElseThrow(() -> new CaptureException(
+                            FailureReason.START_TIMEOUT,
+                            "cannot plan: " + target.target() + " was not found within " + limit.toSeconds() + " s"));
+            if (points.isEmpty() && !allowEmpty) {
                 throw new CaptureException(
                         FailureReason.TARGET_NOT_FOUND,
                         "cannot capture " + target.target() + ": nothing of it is running now");
             }
-            points.get(i).forEach(point -> found.add(new Found(target, point)));
+            points.forEach(point -> found.add(new Found(target, point)));
         }
         context.captures(found.stream().map(Found::point).toList());
         List<Work<PlannedPoint>> plans = new ArrayList<>();
         for (Found each : found) {
             plans.add(Work.begin(executor, () -> plan(each, depth)));
         }
-        return new CapturePlan(all(plans));
+        List<Optional<PlannedPoint>> planned = all(plans);
+        return new CapturePlan(IntStream.range(0, found.size())
+                .mapToObj(i -> planned.get(i).orElseGet(() -> notInTime(found.get(i))))
+                .toList());
+    }
+
+    // One that is slow must not cost the answers about all others.
+    private PlannedPoint notInTime(Found found) {
+        Assessment untold = Assessment.builder()
+                .unknown("it could not be asked within " + limit.toSeconds() + " s")
+                .build();
+        return new PlannedPoint(
+                found.spec().target(),
+                found.point(),
+                found.spec().choice().methods().stream()
+                        .map(method -> new PlannedMethod(method.name(), untold))
+                        .toList());
     }
 
     private PlannedPoint plan(Found found, PlanDepth depth) throws InterruptedException {
@@ -105,10 +127,9 @@ final class Planner {
         }
     }
 
-    // The first failure ends all, and so does the time; what was begun has ended before this returns.
-    private <T> List<T> all(List<Work<T>> works) {
+    // The first failure ends all; what was begun has ended before this returns. Empty where the time was not enough.
+    private <T> List<Optional<T>> all(List<Work<T>> works) {
         CompletableFuture<?>[] results = works.stream().map(Work::result).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> all = CompletableFuture.allOf(results);
         CompletableFuture<Void> over = new CompletableFuture<>();
         works.forEach(work -> work.result().whenComplete((value, failure) -> {
             if (failure != null) {
@@ -117,12 +138,9 @@ final class Planner {
         }));
         Timers.Handle handle = timers.after(context.remaining().plus(GRACE), () -> over.complete(null));
         try {
-            CompletableFuture.anyOf(all, over).get();
-            if (!all.isDone()) {
-                throw new CaptureException(
-                        FailureReason.START_TIMEOUT, "the plan was not ready within " + limit.toSeconds() + " s");
-            }
-            return works.stream().map(work -> work.result().join()).toList();
+            CompletableFuture.anyOf(CompletableFuture.allOf(results), over).get();
+            // Those that are interrupted now fail, which is not the plan's failure.
+            return works.stream().map(Planner::ifReady).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException(FailureReason.CANCELLED, "the thread was interrupted while it planned", e);
@@ -139,5 +157,10 @@ final class Planner {
             works.forEach(Work::interrupt);
             works.forEach(work -> work.result().handle((value, failure) -> 0).join());
         }
+    }
+
+    private static <T> Optional<T> ifReady(Work<T> work) {
+        CompletableFuture<T> result = work.result();
+        return result.isDone() && !result.isCompletedExceptionally() ? Optional.of(result.join()) : Optional.empty();
     }
 }

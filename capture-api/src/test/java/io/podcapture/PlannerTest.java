@@ -170,7 +170,38 @@ class PlannerTest extends SessionFixture {
         assertThat(thrown)
                 .isInstanceOfSatisfying(
                         CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.START_TIMEOUT))
-                .hasMessage("the plan was not ready within 30 s");
+                .hasMessage("cannot plan: machine a was not found within 30 s");
+        assertThat(diary).containsExactly("ended");
+    }
+
+    @Test
+    void plan_oneMethodTakesTooLong_isUncertainAndCostsNoOtherAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        // The search, and the answer for the other point.
+        CountDownLatch done = new CountDownLatch(2);
+        one.answer = (request, depth, context) -> {
+            if (request.point().name().equals("a")) {
+                asked.countDown();
+                endlessly();
+            }
+            return Assessment.builder().passed("fine").build();
+        };
+        CaptureSession.Builder builder = on("a,b", one)
+                .startTimeout(Duration.ofSeconds(30))
+                .executor(task -> new Thread(() -> {
+                            task.run();
+                            done.countDown();
+                        })
+                        .start());
+        CompletableFuture<CapturePlan> plan = CompletableFuture.supplyAsync(builder::plan);
+        asked.await();
+        done.await();
+        timers.awaitPending(1);
+        timers.advance(Duration.ofSeconds(32));
+        assertThat(get(plan).points())
+                .flatExtracting(PlannedPoint::methods)
+                .extracting(PlannedMethod::sentence)
+                .containsExactly("it could not be asked within 30 s", "fine");
         assertThat(diary).containsExactly("ended");
     }
 

@@ -52,6 +52,14 @@ public final class Assessment {
         return deciding().flatMap(Check::reason);
     }
 
+    /** Returns the sentences of all checks that only a try can answer. */
+    public List<String> doubts() {
+        return checks.stream()
+                .filter(check -> check.answer() == Usability.UNCERTAIN)
+                .map(Check::sentence)
+                .toList();
+    }
+
     /** Returns what would be made, and where. */
     public List<String> creates() {
         return creates;

@@ -35,15 +35,15 @@ final class ApiErrors {
                         "the API server does not accept the credentials: " + words + "; log in again",
                         e);
             case 403 ->
-                of(
-                        FailureReason.FORBIDDEN,
-                        call,
-                        isMissingRight(words)
-                                ? words + "; needed is " + call.verb() + " on " + call.resource()
-                                        + ", podcapture plan --rbac prints the rules"
-                                : "the API server refused: " + words,
-                        e);
-            case 404 -> of(FailureReason.TARGET_NOT_FOUND, call, words, e);
+                isMissingRight(words)
+                        ? of(
+                                FailureReason.FORBIDDEN,
+                                call,
+                                words + "; needed is " + call.verb() + " on " + call.resource()
+                                        + ", podcapture plan --rbac prints the rules",
+                                e)
+                        : of(FailureReason.POLICY_DENIED, call, refusedByOthers(words), e);
+            case 404 -> of(FailureReason.TARGET_NOT_FOUND, call, words + "; it may have ended, look for it anew", e);
             // All else that we send is made by us: only a selector can be unreadable.
             case 400 -> of(FailureReason.TARGET_NOT_FOUND, call, "the API server cannot read it: " + words, e);
             case 409 ->
@@ -54,7 +54,8 @@ final class ApiErrors {
                                 call,
                                 "somebody else changed it at the same time: " + words + "; try again",
                                 e);
-            case 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
+            case 422 ->
+                of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words + "; use another method", e);
             case 429 ->
                 of(
                         FailureReason.STREAM_LOST,
@@ -90,14 +91,21 @@ final class ApiErrors {
                         .isPresent();
     }
 
-    // Others refuse with the same code, a proxy for instance, and no right would help against them.
-    private static boolean isMissingRight(String words) {
+    /** Tells whether a 403 means that a right is missing: others refuse with it too, and no right would help against them. */
+    static boolean isMissingRight(String words) {
         return MISSING_RIGHT.matcher(words).find();
     }
 
     /** Tells a policy's refusal from a missing right. */
     static FailureReason reasonOfForbidden(String words) {
-        return Admission.of(words).map(Admission::reason).orElse(FailureReason.FORBIDDEN);
+        return Admission.of(words)
+                .map(Admission::reason)
+                .orElse(isMissingRight(words) ? FailureReason.FORBIDDEN : FailureReason.POLICY_DENIED);
+    }
+
+    /** Returns the words for a 403 of somebody whom no right would help against: a proxy, or a policy. */
+    static String refusedByOthers(String words) {
+        return "it was refused, by no access rule: " + words + "; ask whose policy that is";
     }
 
     /** Returns what the server said, or else what happened to the connection. */

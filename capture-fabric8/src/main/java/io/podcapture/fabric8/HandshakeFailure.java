@@ -60,7 +60,13 @@ final class HandshakeFailure {
                         FailureReason.FORBIDDEN,
                         "cannot exec in " + place + ": the API server does not accept the credentials",
                         refusal);
-            case 403 -> forbidden(words, answer.code() != 0 && answer.code() != 403, refusal);
+            case 403 ->
+                words.isBlank() || ApiErrors.isMissingRight(words) || isCutShort(words)
+                        ? forbidden(words, answer.code() != 0 && answer.code() != 403, refusal)
+                        : new CaptureException(
+                                FailureReason.POLICY_DENIED,
+                                "cannot exec in " + place + ": " + ApiErrors.refusedByOthers(words),
+                                refusal);
             case 404 ->
                 new CaptureException(
                         FailureReason.TARGET_NOT_FOUND,
@@ -81,9 +87,13 @@ final class HandshakeFailure {
         };
     }
 
+    private static boolean isCutShort(String words) {
+        return words.strip().endsWith("forbidden:");
+    }
+
     // With the right to get and without that to create, the plain request passes or is refused without a reason.
     private CaptureException forbidden(String words, boolean plainRequestPassed, Throwable refusal) {
-        boolean onlyCreateMissing = plainRequestPassed || words.strip().endsWith("forbidden:");
+        boolean onlyCreateMissing = plainRequestPassed || isCutShort(words);
         String verbs = onlyCreateMissing ? "create" : "get and create";
         String seen = words.isEmpty() || onlyCreateMissing ? "the caller has no right to it" : words;
         return new CaptureException(

@@ -76,8 +76,9 @@ final class HelperPod {
         }
         CaptureException missing = new CaptureException(
                 FailureReason.PROCESS_FAILED,
-                "namespace " + namespace + ", where the helper pod would be, does not exist; make it, or set another"
-                        + " helperNamespace");
+                "namespace " + namespace
+                        + ", where the helper pod would be, does not exist; make it, or name another: for a"
+                        + " debug pod its own, else the helperNamespace");
         missing.addSuppressed(e);
         return missing;
     }

@@ -8,6 +8,7 @@ import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,30 +30,32 @@ final class InPodPreflight {
     }
 
     Assessment exec(PlanDepth depth) throws IOException, InterruptedException {
-        if (canExec() && mayOpenRawSockets()) {
-            if (depth == PlanDepth.READ) {
-                asks.told().unknown("whether a container has tcpdump, and may capture, is known only after a try");
-            } else {
-                probe(() -> {
-                    ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
-                    String found = "container " + tool.container() + " has " + tool.version();
-                    if (!tool.user().equals("0")) {
-                        asks.told().unknown(found + "; whether its user may open raw sockets only a try tells");
-                    }
-                    return found;
-                });
-            }
+        boolean allowed = canExec();
+        if (depth == PlanDepth.READ) {
+            asks.told().unknown("whether a container has tcpdump, and may capture, is known only after a try");
+        }
+        if (allowed && mayOpenRawSockets() && depth == PlanDepth.PROBE) {
+            probe(() -> {
+                ToolProbe.Tool tool = new ToolProbe(cluster, context).of(request);
+                // A tool may bring rights of its own, which its version does not tell; but not to root, who has all
+                // there are.
+                if (tool.told().user().equals("0")) {
+                    requireRawSockets(tool.toString(), tool.told());
+                }
+                return mayCapture(tool.toString(), tool.told());
+            });
         }
         return asks.told().build();
     }
 
     Assessment upload(Set<String> architectures, PlanDepth depth) throws IOException, InterruptedException {
-        if (canExec() && mayOpenRawSockets() && runsAsRoot() && isFor(architectures)) {
-            if (depth == PlanDepth.READ) {
-                asks.told()
-                        .unknown("whether a container has a shell and a directory for a program is known only after"
-                                + " a try");
-            } else {
+        boolean allowed = canExec();
+        if (depth == PlanDepth.READ) {
+            asks.told()
+                    .unknown("whether a container has a shell and a directory for a program is known only after a try");
+        }
+        if (allowed && mayOpenRawSockets() && runsAsRoot() && isFor(architectures)) {
+            if (depth == PlanDepth.PROBE) {
                 probe(() -> {
                     UploadPlace place = new UploadSearch(cluster, context).of(request);
                     // Not everybody may look at the node, but the container has told.
@@ -61,12 +64,9 @@ final class InPodPreflight {
                                 FailureReason.TOOL_MISSING,
                                 place + " runs on " + place.architecture() + ", for which no static tcpdump was given");
                     }
-                    if (!place.user().isEmpty() && !place.user().equals("0")) {
-                        throw new CaptureException(
-                                FailureReason.PROCESS_FAILED,
-                                place + " runs as user " + place.user() + "; " + NOT_ROOT);
-                    }
-                    return place + " takes a program in " + place.directory();
+                    String takes = place + " takes a program in " + place.directory();
+                    requireRawSockets(takes, place.told());
+                    return mayCapture(takes, place.told());
                 });
             }
             asks.told().creates("a tcpdump in a container, whose file is removed before it runs");
@@ -142,11 +142,32 @@ final class InPodPreflight {
 
     private boolean runsAsRoot() throws InterruptedException {
         List<String> possible = possible();
-        boolean none = asks.pod().notRoot(possible).containsAll(possible);
-        if (none) {
-            asks.told().refused(FailureReason.PROCESS_FAILED, "no container of the pod runs as root; " + NOT_ROOT);
+        List<String> able = new ArrayList<>(possible);
+        able.removeAll(asks.pod().withoutRawSockets(possible));
+        able.removeAll(asks.pod().notRoot(possible));
+        if (able.isEmpty()) {
+            asks.told()
+                    .refused(
+                            FailureReason.PROCESS_FAILED,
+                            "no container of the pod that may open raw sockets runs as root; " + NOT_ROOT);
         }
-        return !none;
+        return !able.isEmpty();
+    }
+
+    private void requireRawSockets(String found, ContainerProbe told) {
+        if (told.rawSockets().equals(Optional.of(false))) {
+            throw new CaptureException(
+                    FailureReason.PROCESS_FAILED,
+                    found + ", but user " + told.user()
+                            + " may not open raw sockets there: its capabilities do not hold NET_RAW");
+        }
+    }
+
+    private String mayCapture(String found, ContainerProbe told) {
+        if (!told.rawSockets().equals(Optional.of(true))) {
+            asks.told().unknown(found + "; whether it may open raw sockets there only a try tells");
+        }
+        return found;
     }
 
     private List<String> possible() throws InterruptedException {

@@ -44,9 +44,10 @@ public final class KubernetesPermissions {
     }
 
     /**
-     * Takes what each point of the plan would be captured with: what the methods need up to the first that is sure to work, for
-     * one that can only be tried may fail and the next take its place. Where all are refused, what the first needs that a right
-     * or a label of Pod Security would help.
+     * Takes what each point of the plan would be captured with: what the methods need up to the first that is sure to work,
+     * for one that can only be tried may fail and the next take its place. A method that is refused counts where a right or a
+     * label of Pod Security would help: who makes a plan may lack what the account will have. Where none is sure, the first that
+     * would help and leaves nothing that only a try can tell is the last.
      */
     public static KubernetesPermissions of(CapturePlan plan) {
         return of(plan.points().stream()
@@ -56,19 +57,16 @@ public final class KubernetesPermissions {
     }
 
     private static List<PlannedMethod> tried(PlannedPoint point) {
-        if (point.choice().isEmpty()) {
-            return point.methods().stream()
-                    .filter(KubernetesPermissions::wouldHelp)
-                    .limit(1)
-                    .toList();
-        }
+        boolean oneIsSure = point.methods().stream().anyMatch(method -> method.usability() == Usability.USABLE);
         List<PlannedMethod> tried = new ArrayList<>();
         for (PlannedMethod method : point.methods()) {
-            if (method.usability() != Usability.REFUSED) {
+            if (method.usability() != Usability.REFUSED || wouldHelp(method)) {
                 tried.add(method);
-            }
-            if (method.usability() == Usability.USABLE) {
-                break;
+                if (oneIsSure
+                        ? method.usability() == Usability.USABLE
+                        : method.doubts().isEmpty()) {
+                    break;
+                }
             }
         }
         return tried;
@@ -90,7 +88,7 @@ public final class KubernetesPermissions {
                 .flatMap(point -> point.methods().stream())
                 .map(PlannedMethod::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!names.contains(method)) {
+        if (!names.isEmpty() && !names.contains(method)) {
             throw new IllegalArgumentException(
                     "the plan has no method \"" + method + "\"; there are " + String.join(", ", names));
         }

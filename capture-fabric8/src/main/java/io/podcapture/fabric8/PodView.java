@@ -163,6 +163,14 @@ final class PodView {
         return able.isEmpty() ? names : able;
     }
 
+    /** Returns those of these containers in which a program without rights of its own may capture; all where there is none. */
+    List<String> ableToUpload(List<String> names) {
+        List<String> able = new ArrayList<>(names);
+        able.removeAll(withoutRawSockets(names));
+        able.removeAll(notRoot(names));
+        return able.isEmpty() ? names : able;
+    }
+
     private static boolean forbidsRawSockets(@Nullable SecurityContext security) {
         if (security == null || security.getCapabilities() == null || Boolean.TRUE.equals(security.getPrivileged())) {
             return false;

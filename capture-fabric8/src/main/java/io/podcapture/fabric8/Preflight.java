@@ -240,6 +240,11 @@ final class Preflight {
         }
     }
 
+    // A pod that has more than our container wants a wider level than that: the server says by which it was refused.
+    private static String levelAbove(String words, String level) {
+        return words.contains("PodSecurity \"baseline") ? "privileged" : level;
+    }
+
     /** A dry run of what would be made. */
     interface DryRun<T> {
         T make() throws InterruptedException;
@@ -258,7 +263,7 @@ final class Preflight {
             String words = ApiErrors.words(e);
             // A quota or a webhook refuses as a policy too, and no label would help against those.
             if (Admission.of(words).equals(Optional.of(Admission.POD_SECURITY))) {
-                told.needs(new Permission(POD_SECURITY, namespace, "admit", level));
+                told.needs(new Permission(POD_SECURITY, namespace, "admit", levelAbove(words, level)));
             }
             // What is gone or was changed meanwhile says nothing of what would be admitted.
             if (e.reason() == FailureReason.TARGET_NOT_FOUND || ApiErrors.isConflict(e)) {

@@ -4,13 +4,15 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.podcapture.Permission;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
 
 /**
  * Asks the API server what its caller may do: one list for each namespace, and a question of its own only for what that does
- * not grant, since some authorizers cannot list.
+ * not grant, since some authorizers cannot list. A question by the name of an object only where a rule may hold for names:
+ * there may be many.
  */
 final class Rights {
     private final Cluster cluster;
@@ -32,13 +34,22 @@ final class Rights {
      * @param name of the object; empty for all
      */
     boolean has(Permission permission, String name) throws IOException, InterruptedException {
-        String key = "rights/" + cluster.caller() + "/" + permission.scope();
-        if (!permission.scope().isEmpty()
-                && context.shared(key, GrantedRules.class, scope -> list(permission.scope()))
-                        .grant(permission, name)) {
-            return true;
-        }
-        return context.shared(key + "/" + permission + "/" + name, Boolean.class, scope -> ask(permission, name));
+        // Nobody lists what holds for the whole cluster.
+        GrantedRules listed = permission.scope().isEmpty()
+                ? GrantedRules.untold()
+                : context.shared(key(permission.scope()), GrantedRules.class, scope -> list(permission.scope()));
+        return listed.grant(permission, name)
+                || isGranted(permission, "")
+                || !name.isEmpty() && listed.mayNameObjects(permission) && isGranted(permission, name);
+    }
+
+    private boolean isGranted(Permission permission, String name) throws IOException, InterruptedException {
+        String key = key(permission.scope()) + "/" + permission + "/" + name;
+        return context.shared(key, Boolean.class, scope -> ask(permission, name));
+    }
+
+    private String key(String scope) {
+        return "rights/" + cluster.caller() + "/" + scope;
     }
 
     private GrantedRules list(String namespace) throws InterruptedException {
@@ -47,14 +58,14 @@ final class Rights {
                 .withNamespace(namespace)
                 .endSpec()
                 .build();
-        return new GrantedRules(new ApiCall("create", "selfsubjectrulesreviews", "namespace " + namespace)
+        SubjectRulesReviewStatus told = new ApiCall("create", "selfsubjectrulesreviews", "namespace " + namespace)
                 .ask(() -> cluster.client()
                         .authorization()
                         .v1()
                         .selfSubjectRulesReview()
                         .create(review)
-                        .getStatus()
-                        .getResourceRules()));
+                        .getStatus());
+        return new GrantedRules(told.getResourceRules(), Boolean.TRUE.equals(told.getIncomplete()));
     }
 
     private boolean ask(Permission permission, String name) throws InterruptedException {

@@ -118,7 +118,7 @@ final class SidecarMethod implements CaptureMethod {
         if (!asks.has(namespace, "pods", "create")) {
             asks.told()
                     .unknown(
-                            "whether the cluster admits its new pods only a try tells, since you may not create pods in "
+                            "whether the cluster admits its new pods only a try tells: who asks needs the right to create pods in "
                                     + namespace);
             return;
         }

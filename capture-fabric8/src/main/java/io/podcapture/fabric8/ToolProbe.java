@@ -7,21 +7,16 @@ import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
-/** Asks the containers of a pod for their tcpdump, by nothing but its own version, and for their user. */
+/** Asks the containers of a pod for their tcpdump, and for what it may do. */
 final class ToolProbe {
-    // By a shell, since the start needs one too. The last word only names the script.
-    private static final List<String> QUESTION =
-            List.of("sh", "-c", "id -u 2>/dev/null; exec tcpdump --version", "podcapture-probe");
-
-    /**
-     * A container and what it has.
-     *
-     * @param version in the tool's own words
-     * @param user its number; empty if the container cannot tell
-     */
-    record Tool(String container, String version, String user) {}
+    /** A container and what it told. */
+    record Tool(String container, ContainerProbe told) {
+        @Override
+        public String toString() {
+            return "container " + container + " has " + told.tool().orElse("no tcpdump");
+        }
+    }
 
     private final Cluster cluster;
     private final MethodContext context;
@@ -41,9 +36,9 @@ final class ToolProbe {
         List<String> containers =
                 request.target().container().map(List::of).orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
         for (String container : containers) {
-            Optional<Tool> tool = ask(pod.name(), container);
-            if (tool.isPresent()) {
-                return tool.get();
+            Tool tool = new Tool(container, ask(pod.name(), container));
+            if (tool.told().tool().isPresent()) {
+                return tool;
             }
         }
         throw new CaptureException(
@@ -51,22 +46,16 @@ final class ToolProbe {
                 "no container has a shell and tcpdump; asked were " + String.join(", ", containers));
     }
 
-    // A version that cannot be told is that of a container without the tool.
-    private Optional<Tool> ask(PodName pod, String container) throws IOException, InterruptedException {
+    // By a shell, since the start needs one too: without it there is nothing to tell.
+    private ContainerProbe ask(PodName pod, String container) throws IOException, InterruptedException {
+        List<String> command = ContainerProbe.command(UploadName.of(context.sessionId()), List.of());
         try {
-            ExecStream stream = new ExecConnector(cluster).start(pod, container, QUESTION, context.remaining());
-            CommandOutput output = CommandOutput.of(stream, context.executor(), context.remaining());
-            // Some versions say it on one output, some on the other.
-            List<String> lines =
-                    (output.stdout() + "\n" + output.stderr()).lines().toList();
-            String user = lines.get(0).matches("\\d+") ? lines.get(0) : "";
-            return lines.stream()
-                    .filter(line -> output.status() == 0 && line.startsWith("tcpdump version"))
-                    .findFirst()
-                    .map(version -> new Tool(container, version, user));
+            ExecStream stream = new ExecConnector(cluster).start(pod, container, command, context.remaining());
+            return ContainerProbe.read(CommandOutput.of(stream, context.executor(), context.remaining())
+                    .stdout());
         } catch (CaptureException e) {
             if (e.reason() == FailureReason.TOOL_MISSING || e.reason() == FailureReason.PROCESS_FAILED) {
-                return Optional.empty();
+                return ContainerProbe.read("");
             }
             throw e;
         }

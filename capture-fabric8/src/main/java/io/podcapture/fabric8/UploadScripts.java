@@ -1,7 +1,6 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.spi.ShellText;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The constant scripts that bring a program into a container and start it there; see upload-*.sh. */
@@ -9,18 +8,10 @@ final class UploadScripts {
     /** What a program calls itself that the launch script starts: the number of a descriptor. */
     static final String PROGRAM = "9";
 
-    private static final String PROBE = ShellText.load(UploadScripts.class, "upload-probe.sh");
     private static final String SEND = ShellText.load(UploadScripts.class, "upload-send.sh");
     private static final String LAUNCH = ShellText.load(UploadScripts.class, "upload-launch.sh");
 
     private UploadScripts() {}
-
-    /** Returns the command that finds the first directory for a program. */
-    static List<String> probe(String name, List<String> directories) {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", PROBE, "podcapture-probe", name));
-        argv.addAll(directories);
-        return argv;
-    }
 
     /** Returns the command that takes a program from its standard input. */
     static List<String> send(String file, int octets, long seconds) {

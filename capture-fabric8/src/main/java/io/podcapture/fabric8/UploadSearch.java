@@ -31,7 +31,7 @@ final class UploadSearch {
         PodView pod = cluster.look(request.point());
         Optional<String> named = request.target().container();
         named.ifPresent(pod::requireRunning);
-        List<String> containers = named.map(List::of).orElseGet(() -> pod.ableToCapture(pod.runningContainers()));
+        List<String> containers = named.map(List::of).orElseGet(() -> pod.ableToUpload(pod.runningContainers()));
         return context.shared(
                 "upload-place/" + pod.uid() + "/" + named.orElse(""),
                 UploadPlace.class,
@@ -68,9 +68,9 @@ final class UploadSearch {
     private UploadPlace probe(PodView pod, String container) throws IOException, InterruptedException {
         List<String> directories = new ArrayList<>(USUAL);
         directories.addAll(pod.emptyDirs(container));
-        List<String> argv = UploadScripts.probe(UploadName.of(context.sessionId()), directories);
+        List<String> argv = ContainerProbe.command(UploadName.of(context.sessionId()), directories);
         ExecStream stream = new ExecConnector(cluster).start(pod.name(), container, argv, context.remaining());
         CommandOutput output = CommandOutput.of(stream, context.executor(), context.remaining());
-        return UploadPlace.read(pod.name(), container, output.stdout());
+        return UploadPlace.of(pod.name(), container, ContainerProbe.read(output.stdout()));
     }
 }

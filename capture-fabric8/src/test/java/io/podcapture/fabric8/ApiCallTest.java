@@ -31,7 +31,7 @@ class ApiCallTest {
     @Test
     void change_refused_saysWhatAndWhy() {
         assertThatThrownBy(() -> call.change(() -> {
-                    throw new KubernetesClientException("no", 403, null);
+                    throw new KubernetesClientException("eve cannot create resource \"pods\"", 403, null);
                 }))
                 .isInstanceOfSatisfying(
                         CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.FORBIDDEN))

@@ -48,9 +48,10 @@ class ApiErrorsTest {
     @Test
     void translate_forbiddenWithoutARight_namesNone() {
         assertThat(ApiErrors.translate(answer(403, "not before noon"), PATCH))
-                .returns(FailureReason.FORBIDDEN, CaptureException::reason)
-                .hasMessage("cannot patch pods/ephemeralcontainers of pod demo/web: the API server refused: not before"
-                        + " noon");
+                .returns(FailureReason.POLICY_DENIED, CaptureException::reason)
+                .hasMessage(
+                        "cannot patch pods/ephemeralcontainers of pod demo/web: it was refused, by no access rule: not"
+                                + " before noon; ask whose policy that is");
     }
 
     @Test

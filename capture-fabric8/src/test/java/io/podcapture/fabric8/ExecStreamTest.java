@@ -263,13 +263,24 @@ class ExecStreamTest {
     @ParameterizedTest
     @EnumSource
     void start_forbidden_namesRightsInServersWords(Http http) throws Exception {
-        FakeExecServer server =
-                server(connection -> connection.refuse(403, status("User \\\"eve\\\" cannot get pods/exec")));
+        FakeExecServer server = server(
+                connection -> connection.refuse(403, status("User \\\"eve\\\" cannot get resource \\\"pods/exec\\\"")));
 
         assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
                 .returns(FailureReason.FORBIDDEN, CaptureException::reason)
-                .hasMessageContaining("User \"eve\" cannot get pods/exec")
+                .hasMessageContaining("User \"eve\" cannot get resource \"pods/exec\"")
                 .hasMessageContaining("get and create on pods/exec in namespace demo");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void start_forbiddenByNoRule_namesNoRight(Http http) throws Exception {
+        FakeExecServer server = server(connection -> connection.refuse(403, status("not before noon")));
+
+        assertThat(catchThrowableOfType(CaptureException.class, () -> exec(http, server)))
+                .returns(FailureReason.POLICY_DENIED, CaptureException::reason)
+                .hasMessageContaining("refused, by no access rule: not before noon")
+                .hasMessageNotContaining("needed is");
     }
 
     @ParameterizedTest

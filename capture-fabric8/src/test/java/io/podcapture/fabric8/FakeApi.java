@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeApi implements AutoCloseable {
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
+    private volatile boolean incomplete;
     private final HttpServer server;
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final Map<String, List<ResourceRule>> rules = new ConcurrentHashMap<>();
@@ -171,6 +172,11 @@ final class FakeApi implements AutoCloseable {
         exchange.close();
     }
 
+    /** Tells from now on that some authorizer cannot list what it would grant. */
+    void cannotListAll() {
+        incomplete = true;
+    }
+
     private Answer listed(SelfSubjectRulesReview review) {
         String namespace = review.getSpec().getNamespace();
         questions.add("list " + namespace);
@@ -178,7 +184,7 @@ final class FakeApi implements AutoCloseable {
                 201,
                 new SelfSubjectRulesReviewBuilder(review)
                         .withNewStatus()
-                        .withIncomplete(false)
+                        .withIncomplete(incomplete)
                         .withResourceRules(rules.getOrDefault(namespace, List.of()))
                         .endStatus()
                         .build());

@@ -36,25 +36,22 @@ class GrantedRulesTest {
     })
     void grant_byOneRule_goesByGroupResourceAndVerb(
             String group, String resource, String verb, String asked, boolean granted) {
-        GrantedRules rules =
-                new GrantedRules(List.of(rule(group, resource, verb).build()));
+        GrantedRules rules = rules(rule(group, resource, verb).build());
         assertThat(rules.grant(permission(asked), "")).isEqualTo(granted);
     }
 
     @Test
     void grant_forSomeNamesOnly_isNone() {
         ResourceRule some = rule("", "pods", "get").withResourceNames("web").build();
-        assertThat(new GrantedRules(List.of(some)).grant(permission("get pods"), ""))
-                .isFalse();
+        assertThat(rules(some).grant(permission("get pods"), "")).isFalse();
         ResourceRule all = rule("", "pods", "get").build();
-        assertThat(new GrantedRules(List.of(some, all)).grant(permission("get pods"), ""))
-                .isTrue();
+        assertThat(rules(some, all).grant(permission("get pods"), "")).isTrue();
     }
 
     @Test
     void grant_forOneName_holdsForThatAlone() {
-        GrantedRules rules = new GrantedRules(
-                List.of(rule("", "pods", "get").withResourceNames("web").build()));
+        GrantedRules rules =
+                rules(rule("", "pods", "get").withResourceNames("web").build());
         assertThat(rules.grant(permission("get pods"), "web")).isTrue();
         assertThat(rules.grant(permission("get pods"), "db")).isFalse();
         assertThat(rules.grant(permission("get pods"), "")).isFalse();
@@ -62,8 +59,8 @@ class GrantedRulesTest {
 
     @Test
     void grant_partsOfTwoRules_areNotPutTogether() {
-        GrantedRules rules = new GrantedRules(List.of(
-                rule("", "pods", "get").build(), rule("", "services", "list").build()));
+        GrantedRules rules = rules(
+                rule("", "pods", "get").build(), rule("", "services", "list").build());
         assertThat(rules.grant(permission("list pods"), "")).isFalse();
         assertThat(rules.grant(permission("list services"), "")).isTrue();
     }
@@ -75,14 +72,27 @@ class GrantedRulesTest {
                 .withResources("pods", "deployments")
                 .withVerbs("get", "list")
                 .build();
-        assertThat(new GrantedRules(List.of(rule)).grant(permission("list deployments.apps"), ""))
-                .isTrue();
+        assertThat(rules(rule).grant(permission("list deployments.apps"), "")).isTrue();
     }
 
     @Test
     void grant_withoutRules_isNone() {
-        assertThat(new GrantedRules(List.of()).grant(permission("get pods"), ""))
-                .isFalse();
+        assertThat(rules().grant(permission("get pods"), "")).isFalse();
+    }
+
+    @Test
+    void mayNameObjects_ruleForNamesOrAnIncompleteList_isPossible() {
+        ResourceRule web = rule("", "pods", "get").withResourceNames("web").build();
+        assertThat(rules(web).mayNameObjects(permission("get pods"))).isTrue();
+        assertThat(rules(web).mayNameObjects(permission("list pods"))).isFalse();
+        assertThat(new GrantedRules(List.of(), true).mayNameObjects(permission("get pods")))
+                .isTrue();
+        assertThat(GrantedRules.untold().mayNameObjects(permission("get nodes")))
+                .isTrue();
+    }
+
+    private static GrantedRules rules(ResourceRule... listed) {
+        return new GrantedRules(List.of(listed), false);
     }
 
     private static ResourceRuleBuilder rule(String group, String resource, String verb) {

@@ -60,9 +60,25 @@ class KubernetesPermissionsTest {
     void of_firstCanOnlyBeTried_takesTheNextToo() {
         KubernetesPermissions permissions = KubernetesPermissions.of(plan(List.of(List.of(
                 uncertain(EXEC),
-                refused(needs("upload", "demo create secrets")),
+                refused(needs("upload", "demo create secrets"), FailureReason.TOOL_MISSING),
                 needs("ephemeral", "demo patch pods/ephemeralcontainers"),
                 needs("node", "tools create pods")))));
+        assertThat(permissions.all())
+                .extracting(Permission::toString)
+                .containsExactly(
+                        "get pods in demo",
+                        "patch pods/ephemeralcontainers in demo",
+                        "create pods/exec in demo",
+                        "get pods/exec in demo");
+    }
+
+    // Who makes the plan for another account may lack what that one needs.
+    @Test
+    void of_planOfACallerWithoutRights_takesWhatAnotherWouldNeed() {
+        KubernetesPermissions permissions = KubernetesPermissions.of(plan(List.of(List.of(
+                refusedButUncertain(EXEC),
+                refused(needs("ephemeral", "demo patch pods/ephemeralcontainers")),
+                refused(needs("node", "tools create pods"))))));
         assertThat(permissions.all())
                 .extracting(Permission::toString)
                 .containsExactly(
@@ -205,6 +221,12 @@ class KubernetesPermissionsTest {
 
     private static Told uncertain(Told method) {
         return like(method, Assessment.builder().unknown("only a try tells"));
+    }
+
+    private static Told refusedButUncertain(Told method) {
+        return like(
+                method,
+                Assessment.builder().unknown("only a try tells").refused(FailureReason.FORBIDDEN, "you may not"));
     }
 
     private static Told like(Told method, Assessment.Builder told) {

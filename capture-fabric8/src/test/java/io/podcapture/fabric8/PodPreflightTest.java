@@ -20,7 +20,7 @@ class PodPreflightTest extends PreflightFixture {
     private static final Target ALONE = Targets.debugPod("demo", "alone");
     private static final String GET_NODE = "GET /api/v1/nodes/node1";
     private static final String CREATE_BESIDE = "POST /api/v1/namespaces/default/pods";
-    private static final String DENIED = "pods \"podcapture\" is forbidden: violates PodSecurity \"baseline:latest\"";
+    private static final String DENIED = "pods \"podcapture\" is forbidden: violates PodSecurity \"restricted:latest\"";
 
     @Test
     void node_allGranted_isUsableByAPodInItsNetwork() {
@@ -147,6 +147,14 @@ class PodPreflightTest extends PreflightFixture {
         assertThat(pod).returns(Usability.REFUSED, PlannedMethod::usability);
         assertThat(pod.sentence()).contains(DENIED);
         assertThat(pod.permissions()).contains(new Permission("pod-security", "demo", "admit", "baseline"));
+    }
+
+    // More than our container is looked at: what else the pod has may be refused by the level that ours would need.
+    @Test
+    void debugPod_refusedByBaseline_wantsPrivileged() {
+        api.list("demo", "*", "*");
+        api.refuse(CREATE, 403, DENIED.replace("restricted", "baseline"));
+        assertThat(pod(ALONE).permissions()).contains(new Permission("pod-security", "demo", "admit", "privileged"));
     }
 
     @Test

@@ -54,11 +54,19 @@ class RightsTest {
     }
 
     @Test
-    void has_onOneObject_isAskedByItsName() throws Exception {
+    void has_onOneObjectWhereNotAllIsListed_isAskedByItsName() throws Exception {
+        api.cannotListAll();
         api.allow("delete pods in demo: web");
         assertThat(rights.has(in("demo", "delete", "pods"), "web")).isTrue();
         assertThat(rights.has(in("demo", "delete", "pods"), "db")).isFalse();
         assertThat(rights.has(in("demo", "delete", "pods"))).isFalse();
+    }
+
+    @Test
+    void has_onManyObjectsAndNoRuleNamesAny_isAskedOnce() throws Exception {
+        assertThat(rights.has(in("demo", "delete", "pods"), "web")).isFalse();
+        assertThat(rights.has(in("demo", "delete", "pods"), "db")).isFalse();
+        assertThat(api.questions()).containsExactly("list demo", "may I delete pods in demo");
     }
 
     @Test

@@ -88,6 +88,39 @@ class SidecarPreflightTest extends PreflightFixture {
         assertThat(api.body(CREATE)).contains("\"name\":\"podcapture\"").contains("\"app\":\"shop\"");
     }
 
+    // As in a stateful set, whose claims become volumes only in its pods.
+    @Test
+    void template_mountsWhatOnlyItsPodsHave_isTriedWithAVolumeForIt() {
+        grant("get", "list", "watch", "patch");
+        DeploymentBuilder shop = new DeploymentBuilder(SHOP.build());
+        shop.editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+        api.serve(GET, shop.build());
+        assertThat(sidecar(DEPLOYMENT)).returns(Usability.USABLE, PlannedMethod::usability);
+        assertThat(api.body(CREATE)).contains("{\"emptyDir\":{},\"name\":\"data\"}");
+    }
+
+    @Test
+    void deployment_podThatNobodyWouldMake_saysNothingOfIt() {
+        grant("get", "list", "watch", "patch");
+        api.refuse(CREATE, 422, "Pod is invalid: spec.restartPolicy");
+        assertThat(sidecar(DEPLOYMENT))
+                .returns(Usability.UNCERTAIN, PlannedMethod::usability)
+                .extracting(PlannedMethod::sentence)
+                .asString()
+                .startsWith("it could not be asked: ");
+    }
+
     @Test
     void deployment_mayNotCreatePods_isUncertain() {
         api.list("demo", "pods", "get", "list");
@@ -97,7 +130,7 @@ class SidecarPreflightTest extends PreflightFixture {
         }
         PlannedMethod sidecar = sidecar(DEPLOYMENT);
         assertThat(sidecar).returns(Usability.UNCERTAIN, PlannedMethod::usability);
-        assertThat(sidecar.sentence()).endsWith("since you may not create pods in demo");
+        assertThat(sidecar.sentence()).endsWith("who asks needs the right to create pods in demo");
         assertThat(api.questions()).doesNotContain(CREATE + " as a dry run");
     }
 

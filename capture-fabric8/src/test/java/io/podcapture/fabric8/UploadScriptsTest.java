@@ -62,11 +62,12 @@ class UploadScriptsTest {
         Process probe = start(
                 mounts,
                 shell,
-                UploadScripts.probe(
+                ContainerProbe.command(
                         NAME, List.of("/no/such", noexec.toString(), readOnly.toString(), good.toString(), "/tmp")));
         List<String> lines = probe.inputReader().lines().toList();
         assumeThat(probe.waitFor()).as("this machine lets nobody mount").isNotEqualTo(99);
         assertThat(lines)
+                .filteredOn(line -> !line.startsWith("tool ") && !line.matches("caps [0-9a-f]{16}"))
                 .containsExactly(
                         "arch " + architecture(),
                         "user " + user(),
@@ -79,8 +80,30 @@ class UploadScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void probe_withoutDirectories_tellsTheVersionOfAToolThatRuns(String shell) throws Exception {
+        Path tool = directory.resolve("tcpdump");
+        Files.writeString(
+                tool,
+                "#!/bin/sh\necho warning >&2; echo tcpdump version 9 >&2; echo libpcap version 1; exit $STATUS\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        assertThat(probed(shell, "0")).contains("tool tcpdump version 9").doesNotContain("tool libpcap version 1");
+        assertThat(probed(shell, "1")).noneMatch(line -> line.startsWith("tool"));
+    }
+
+    private List<String> probed(String shell, String status) throws Exception {
+        List<String> command = ContainerProbe.command(NAME, List.of());
+        List<String> argv = new ArrayList<>(List.of(shell.split(" ")));
+        argv.addAll(command.subList(1, command.size()));
+        ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+        builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
+        builder.environment().put("STATUS", status);
+        return builder.start().inputReader().lines().toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void probe_ofWorkingDirectory_tellsItsPath(String shell) throws Exception {
-        Process probe = start(List.of(), shell, UploadScripts.probe(NAME, List.of("/no/such", ".")));
+        Process probe = start(List.of(), shell, ContainerProbe.command(NAME, List.of("/no/such", ".")));
         assertThat(probe.inputReader().lines()).last().isEqualTo("in " + directory.toRealPath());
     }
 

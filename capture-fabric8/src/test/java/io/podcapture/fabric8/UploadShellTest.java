@@ -175,7 +175,7 @@ class UploadShellTest {
         return new UploadShell(
                 new Cluster(client, ""),
                 new PodView(Pods.running("web").build()).point("", Optional.empty()),
-                new UploadPlace(new PodName("demo", "web"), "app", "amd64", "0", "/tmp"),
+                new UploadPlace(new PodName("demo", "web"), "app", ContainerProbe.read("arch amd64\n"), "/tmp"),
                 PROGRAM,
                 new LooseContext());
     }

@@ -65,18 +65,22 @@ class PlanIT {
     }
 
     @Test
-    void plan_probing_runsNothingButTheVersionAndTheProbe() {
+    void plan_probing_runsNothingButOneScript() {
         CapturePlan plan = all().plan(PlanDepth.PROBE);
         assertThat(plan.feasible()).isTrue();
         List<HttpRequest> others =
                 requests.stream().filter(request -> !isHarmless(request)).toList();
         assertThat(others).isNotEmpty().allSatisfy(request -> {
             assertThat(request.uri().getPath()).endsWith("/exec");
-            String query = request.uri().getQuery();
-            assertThat(query.contains("command=tcpdump&command=--version") || query.contains("podcapture-probe"))
-                    .as(query)
-                    .isTrue();
+            assertThat(request.uri().getQuery())
+                    .contains("command=sh&command=-c&command=# Looks whether this container can capture")
+                    .contains("&command=podcapture-probe&command=");
         });
+        assertThat(others.stream().map(PlanIT::script).distinct()).hasSize(1);
+    }
+
+    private static String script(HttpRequest exec) {
+        return exec.uri().getQuery().replaceAll("(?s)^.*command=-c&command=|&command=podcapture-probe.*$", "");
     }
 
     @Test

@@ -34,7 +34,9 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
     @Mixin
     private MethodOptions methods = new MethodOptions();
 
-    @Option(names = "--probe", description = "Runs tcpdump --version and short scripts in the targets, to know more.")
+    @Option(
+            names = "--probe",
+            description = "Runs a short script in the targets, to know more: has it tcpdump, and may it capture?")
     private boolean probe;
 
     @Option(
@@ -65,8 +67,14 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
         try (KubernetesClient client = methods.client(spec.commandLine())) {
             CapturePlan plan = plan(client);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(words(plan));
+            String words = words(plan);
+            out.print(words);
             out.flush();
+            if (words.isEmpty()) {
+                // What prints no rules says why: else kubectl, which gets nothing, would be all that complains.
+                spec.commandLine().getErr().print("no access rule would help:\n" + plan);
+                spec.commandLine().getErr().flush();
+            }
             return plan.feasible() ? 0 : NOT_FEASIBLE;
         }
     }
@@ -107,6 +115,7 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("name", method.name());
         words.put("usability", method.usability().name().toLowerCase(Locale.ROOT));
+        method.reason().ifPresent(reason -> words.put("reason", reason.name()));
         words.put("sentence", method.sentence());
         words.put("creates", method.creates());
         words.put(
