@@ -9,8 +9,8 @@ public enum PlanDepth {
     /** Reads, asks for rights and makes dry runs: nothing runs in a target, nothing is made. */
     READ,
     /**
-     * Runs in targets besides what only a try can tell: {@code tcpdump --version} and one constant script that looks for a
-     * directory to write to, where it makes and removes an empty file.
+     * Runs one constant script in targets besides, which asks what only a try can tell: tcpdump's version, what its user may do,
+     * and a directory to write to, where it makes and removes an empty file.
      */
     PROBE
 }

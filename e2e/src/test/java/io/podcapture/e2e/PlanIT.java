@@ -14,6 +14,8 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -72,15 +74,19 @@ class PlanIT {
                 requests.stream().filter(request -> !isHarmless(request)).toList();
         assertThat(others).isNotEmpty().allSatisfy(request -> {
             assertThat(request.uri().getPath()).endsWith("/exec");
-            assertThat(request.uri().getQuery())
+            assertThat(query(request))
                     .contains("command=sh&command=-c&command=# Looks whether this container can capture")
                     .contains("&command=podcapture-probe&command=");
         });
         assertThat(others.stream().map(PlanIT::script).distinct()).hasSize(1);
     }
 
+    private static String query(HttpRequest request) {
+        return URLDecoder.decode(request.uri().getRawQuery(), StandardCharsets.UTF_8);
+    }
+
     private static String script(HttpRequest exec) {
-        return exec.uri().getQuery().replaceAll("(?s)^.*command=-c&command=|&command=podcapture-probe.*$", "");
+        return query(exec).replaceAll("(?s)^.*command=-c&command=|&command=podcapture-probe.*$", "");
     }
 
     @Test
