@@ -12,7 +12,8 @@ final class ApiErrors {
     /** What to do about a name that is taken. */
     static final String CHOOSE_ANOTHER = "choose another name";
 
-    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot \\S+ resource");
+    // What refuses a watch comes without the server's words: it is an upgrade of the connection.
+    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot \\S+ resource|^Forbidden$");
 
     private ApiErrors() {}
 

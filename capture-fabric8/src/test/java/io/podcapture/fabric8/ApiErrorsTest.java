@@ -46,6 +46,13 @@ class ApiErrorsTest {
     }
 
     @Test
+    void translate_forbiddenWithoutWords_isAMissingRight() {
+        assertThat(ApiErrors.translate(answer(403, "Forbidden"), PATCH))
+                .returns(FailureReason.FORBIDDEN, CaptureException::reason)
+                .hasMessageContaining("Forbidden; needed is patch on pods/ephemeralcontainers");
+    }
+
+    @Test
     void translate_forbiddenWithoutARight_namesNone() {
         assertThat(ApiErrors.translate(answer(403, "not before noon"), PATCH))
                 .returns(FailureReason.POLICY_DENIED, CaptureException::reason)

@@ -75,7 +75,7 @@ class PlanIT {
         assertThat(others).isNotEmpty().allSatisfy(request -> {
             assertThat(request.uri().getPath()).endsWith("/exec");
             assertThat(query(request))
-                    .contains("command=sh&command=-c&command=# Looks whether this container can capture")
+                    .contains("&command=sh&command=-c&command=")
                     .contains("&command=podcapture-probe&command=");
         });
         assertThat(others.stream().map(PlanIT::script).distinct()).hasSize(1);
