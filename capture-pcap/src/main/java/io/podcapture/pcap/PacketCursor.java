@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As a view it is the packet of the last {@link #next()}, and throws {@link IllegalStateException} where there is
  * none. {@link #packet()} copies it. Nothing is allocated per packet. One buffer is held, of 256 KiB or of the largest
- * block met, at most 17 MiB; interface descriptions are retained.
+ * block met, at most 17 MiB, and 320 KiB more for gzip; interface descriptions are retained.
  *
  * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds;
- * pcapng with any number of sections in either byte order, and blocks without packets are skipped.
+ * pcapng with any number of sections in either byte order, and blocks without packets are skipped. gzip of any number of
+ * members is decompressed, on a daemon thread that {@link #close()} ends; offsets are then those of what it holds. Other
+ * compression is refused by name.
  *
  * <p>Not for use by several threads. Blocks as its source does.
  *
@@ -58,7 +60,7 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     static PacketCursor open(Path file, int bufferOctets) throws IOException {
-        return open(new CaptureInput.StreamSource(Files.newInputStream(file)), bufferOctets);
+        return open(new OctetSource.Stream(Files.newInputStream(file)), bufferOctets);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if it cannot be read
      */
     public static PacketCursor open(ReadableByteChannel channel) throws IOException {
-        return open(new CaptureInput.ChannelSource(channel), BUFFER_OCTETS);
+        return open(new OctetSource.Channel(channel), BUFFER_OCTETS);
     }
 
     /**
@@ -82,10 +84,21 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if it cannot be read
      */
     public static PacketCursor open(InputStream in) throws IOException {
-        return open(new CaptureInput.StreamSource(in), BUFFER_OCTETS);
+        return open(new OctetSource.Stream(in), BUFFER_OCTETS);
     }
 
-    private static PacketCursor open(CaptureInput.Source source, int bufferOctets) throws IOException {
+    private static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
+        try {
+            OctetSource octets = Compression.decompressed(source, bufferOctets);
+            return openDecompressed(octets, bufferOctets);
+        } catch (Throwable e) {
+            try (source) {
+                throw e;
+            }
+        }
+    }
+
+    private static PacketCursor openDecompressed(OctetSource source, int bufferOctets) throws IOException {
         try {
             return new PacketCursor(CaptureFormat.open(new CaptureInput(source, bufferOctets)));
         } catch (Throwable e) {

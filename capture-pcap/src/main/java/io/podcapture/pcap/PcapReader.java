@@ -32,9 +32,8 @@ final class PcapReader extends RecordReader {
 
     private PcapReader(CaptureInput input, int magic) throws IOException {
         super(input);
-        int available = input.fill(24);
-        if (available < 24) {
-            throw PcapFormatException.truncated(FORMAT, "file header", 0, 24, available);
+        if (input.fill(24) < 24) {
+            throw input.cut(FORMAT, "file header", 24);
         }
         int major = input.u16(4);
         if (major != 2) {
@@ -63,12 +62,11 @@ final class PcapReader extends RecordReader {
 
     @Override
     boolean next() throws IOException {
-        int available = input.fill(headerLength);
-        if (available == 0) {
+        if (input.endsHere()) {
             return false;
         }
-        if (available < headerLength) {
-            throw PcapFormatException.truncated(FORMAT, RECORD, input.offset(), headerLength, available);
+        if (input.fill(headerLength) < headerLength) {
+            throw input.cut(FORMAT, RECORD, headerLength);
         }
         long captured = input.u32(8);
         if (captured > MAX_CAPTURED_LENGTH) {
@@ -76,9 +74,8 @@ final class PcapReader extends RecordReader {
             throw PcapFormatException.bad(FORMAT, RECORD, input.offset(), seen, captured, MAX_CAPTURED_LENGTH);
         }
         int length = headerLength + (int) captured;
-        available = input.fill(length);
-        if (available < length) {
-            throw PcapFormatException.truncated(FORMAT, RECORD, input.offset(), length, available);
+        if (input.fill(length) < length) {
+            throw input.cut(FORMAT, RECORD, length);
         }
         long ticks = input.u32(0) * fractionsPerSecond + input.u32(4);
         take(0, ticks, headerLength, (int) captured, input.u32(12));

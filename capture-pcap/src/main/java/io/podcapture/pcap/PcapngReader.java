@@ -69,12 +69,11 @@ final class PcapngReader extends RecordReader {
 
     /** Leaves the whole block at hand; false at the end of the file. */
     private boolean readBlock() throws IOException {
-        int available = input.fill(12);
-        if (available == 0) {
+        if (input.endsHere()) {
             return false;
         }
-        if (available < 12) {
-            throw PcapFormatException.truncated(FORMAT, "block", input.offset(), 12, available);
+        if (input.fill(12) < 12) {
+            throw input.cut(FORMAT, "block", 12);
         }
         blockType = (int) input.u32(0);
         if (blockType == PcapngCodes.SECTION_HEADER) {
@@ -88,10 +87,8 @@ final class PcapngReader extends RecordReader {
             throw bad(seen, length, MAX_BLOCK_LENGTH);
         }
         blockLength = (int) length;
-        available = input.fill(blockLength);
-        if (available < blockLength) {
-            throw PcapFormatException.truncated(
-                    FORMAT, PcapngCodes.blockName(blockType), input.offset(), blockLength, available);
+        if (input.fill(blockLength) < blockLength) {
+            throw input.cut(FORMAT, PcapngCodes.blockName(blockType), blockLength);
         }
         long trailer = input.u32(blockLength - 4);
         if (trailer != blockLength) {

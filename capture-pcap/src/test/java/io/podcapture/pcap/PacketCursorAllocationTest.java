@@ -32,6 +32,33 @@ class PacketCursorAllocationTest {
     }
 
     @Test
+    void next_overManyPacketsOfGzip_allocatesNothingOnEitherThread() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        Path file = Samples.file(directory, "many.pcap.gz", GzipTest.gzip(Samples.pcap(1, new long[PACKETS])));
+        walk(file);
+
+        long allocated = walk(file);
+
+        assertThat(allocated).isLessThan(PACKETS / 10);
+        try (PacketCursor cursor = PacketCursor.open(file)) {
+            long thread = decompressing();
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < PACKETS / 2; i++) {
+                cursor.next();
+            }
+            assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(PACKETS / 10);
+        }
+    }
+
+    private static long decompressing() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("podcapture-gunzip"))
+                .findAny()
+                .orElseThrow()
+                .getId();
+    }
+
+    @Test
     void merge_overManyPackets_allocatesNothingPerPacket() throws IOException {
         assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
         Path few = Samples.file(directory, "few.pcap", Samples.pcap(1, new long[10]));
