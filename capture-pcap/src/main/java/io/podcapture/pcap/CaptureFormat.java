@@ -16,13 +16,19 @@ final class CaptureFormat {
         if (magic == PcapngCodes.SECTION_HEADER) {
             return new PcapngReader(input);
         }
-        if (PcapReader.accepts(magic) || PcapReader.accepts(Integer.reverseBytes(magic))) {
-            return PcapReader.open(input, magic);
+        if (PcapFileHeader.begins(magic)) {
+            return new PcapReader(input);
         }
         throw PcapFormatException.unsupported(name(magic));
     }
 
     private static String name(int magic) {
+        for (int either : new int[] {magic, Integer.reverseBytes(magic)}) {
+            String refused = PcapFileHeader.refused(either);
+            if (refused != null) {
+                return "it is " + refused;
+            }
+        }
         String advice = Compression.advice(magic);
         return advice.isEmpty()
                 ? "it begins with 0x" + String.format("%08x", magic) + ", which is neither pcap nor pcapng"

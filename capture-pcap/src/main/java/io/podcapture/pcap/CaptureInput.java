@@ -105,6 +105,16 @@ final class CaptureInput implements Closeable {
         return buffer.getInt(start + at) & 0xffff_ffffL;
     }
 
+    /** Whether the next octets, an even number of words that are at hand, are all zero. */
+    boolean isZero(int count) {
+        for (int at = 0; at < count; at += Long.BYTES) {
+            if (buffer.getLong(start + at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     ByteBuffer view(int position, int length) {
         return view.limit(position + length).position(position).order(ByteOrder.BIG_ENDIAN);
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * none. {@link #packet()} copies it. Nothing is allocated per packet. One buffer is held, of 256 KiB or of the largest
  * block met, at most 17 MiB, and 320 KiB more for gzip; interface descriptions are retained.
  *
- * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds;
+ * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds, and
+ * with further files glued to its end, each an interface of its own;
  * pcapng with any number of sections in either byte order, and blocks without packets are skipped. gzip of any number of
  * members is decompressed, on a daemon thread that {@link #close()} ends; offsets are then those of what it holds. Other
  * compression is refused by name.
@@ -173,6 +174,20 @@ public final class PacketCursor implements PacketView, Closeable {
     /** {@return how many blocks without packet, of names, statistics or unknown types, were skipped so far} */
     public long skippedBlocks() {
         return reader.skippedBlocks;
+    }
+
+    /**
+     * {@return how many records of pcap so far had a fraction of a second or more, of the unit the file declares} It is
+     * carried into the seconds. If most of the first records of a file of microseconds have fractions of more than two
+     * seconds, all are read as nanoseconds.
+     */
+    public long normalizedTimes() {
+        return reader.normalizedTimes;
+    }
+
+    /** {@return how many packets so far had an original length below the captured one, which was raised to that} */
+    public long raisedLengths() {
+        return reader.raisedLengths;
     }
 
     /** {@return octets of the file up to the end of the last whole block or record read} */

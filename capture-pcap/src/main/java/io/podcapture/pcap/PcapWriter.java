@@ -27,7 +27,7 @@ public final class PcapWriter implements Closeable, Flushable {
         this.snaplen = snaplen;
         this.nanosPerTick = nanoseconds ? 1 : 1_000;
         out.reserve(24)
-                .u32(nanoseconds ? PcapReader.NANOSECONDS_MAGIC : PcapReader.MICROSECONDS_MAGIC)
+                .u32(nanoseconds ? PcapFileHeader.NANOSECONDS_MAGIC : PcapFileHeader.MICROSECONDS_MAGIC)
                 .u16(2)
                 .u16(4)
                 .u64(0)

@@ -23,11 +23,8 @@ final class PcapngReader extends RecordReader {
     /** The largest captured length, and room for a packet's options. */
     private static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
 
-    /** Descriptions and comments are retained, so all of a file together are bounded. */
-    private static final long MAX_RETAINED = 64 << 20;
-
     private int firstInterfaceOfSection;
-    private long retained;
+    private int sectionOctets;
     private int blockType;
     private int blockLength;
 
@@ -125,7 +122,11 @@ final class PcapngReader extends RecordReader {
             throw PcapFormatException.unsupported("pcapng version " + input.u16(12) + "." + input.u16(14)
                     + " in the section at byte " + input.offset() + ", only 1.x is read");
         }
-        retain();
+        if (sectionOctets > 0) {
+            release(sectionOctets);
+        }
+        retain(FORMAT, PcapngCodes.blockName(blockType), blockLength);
+        sectionOctets = blockLength;
         firstInterfaceOfSection = interfaces.size();
         sectionComments.clear();
         OptionReader options =
@@ -138,7 +139,7 @@ final class PcapngReader extends RecordReader {
     }
 
     private void readInterfaceDescription() throws PcapFormatException {
-        retain();
+        retain(FORMAT, PcapngCodes.blockName(blockType), blockLength);
         interfaces.add(InterfaceDescriptionReader.read(input, blockLength));
     }
 
@@ -178,13 +179,6 @@ final class PcapngReader extends RecordReader {
             throw bad("interface " + id + ", the section describes " + count + " before", 0, 0);
         }
         return firstInterfaceOfSection + (int) id;
-    }
-
-    private void retain() throws PcapFormatException {
-        retained += blockLength;
-        if (retained > MAX_RETAINED) {
-            throw bad("more than " + MAX_RETAINED + " octets of descriptions", retained, MAX_RETAINED);
-        }
     }
 
     private PcapFormatException bad(String seen, long required, long available) {

@@ -10,10 +10,27 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
     /** libpcap takes blocks of up to 16 MiB; a larger length is a damaged one. */
     static final int MAX_CAPTURED_LENGTH = 16 << 20;
 
+    /** Descriptions and comments stay in memory, so all of a file together are bounded. */
+    private static final long MAX_RETAINED = 16 << 20;
+
+    /** What an object of a description takes, whatever its block has. */
+    private static final int OBJECT_OCTETS = 232;
+
     final CaptureInput input;
     final List<InterfaceDescription> interfaces = new ArrayList<>();
     final List<String> sectionComments = new ArrayList<>();
     long skippedBlocks;
+
+    /** Records whose fraction was a second or more. */
+    long normalizedTimes;
+
+    /** Packets whose original length was below the captured one. */
+    long raisedLengths;
+
+    /** Whether damage is to be passed over, so that a record that leads nowhere is not to be believed. */
+    boolean careful;
+
+    private long retained;
 
     InterfaceDescription interfaceDescription =
             InterfaceDescription.builder(LinkType.NULL).build();
@@ -41,8 +58,31 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
         timestampNanos = interfaceDescription.unit().nanos(ticks);
         dataPosition = input.position() + dataAt;
         capturedLength = captured;
-        originalLength = Math.max(captured, original);
+        originalLength = original;
+        if (original < captured) {
+            originalLength = captured;
+            raisedLengths++;
+        }
         optionsLength = 0;
+    }
+
+    /** To be called before {@code octets} of the file become an object that is kept. */
+    final void retain(String format, String block, int octets) throws PcapFormatException {
+        retained += octets + OBJECT_OCTETS;
+        if (retained > MAX_RETAINED) {
+            throw PcapFormatException.bad(
+                    format,
+                    block,
+                    input.offset(),
+                    "more than " + MAX_RETAINED + " octets of descriptions",
+                    retained,
+                    MAX_RETAINED);
+        }
+    }
+
+    /** To be called when what {@link #retain} was called for is no longer kept. */
+    final void release(int octets) {
+        retained -= octets + OBJECT_OCTETS;
     }
 
     @Override
