@@ -245,6 +245,17 @@ public final class PacketCursor implements PacketView, Closeable {
         return current();
     }
 
+    /** Has the blocks without packets told from now on; before the first {@link #next()}, all of them. */
+    PacketCursor blocks(BlockListener listener) {
+        reader.listener = listener;
+        return this;
+    }
+
+    /** The block of pcapng that holds the packet; of length 0 in pcap. */
+    PcapngBlock block() {
+        return current().block;
+    }
+
     int interfaceCount() {
         return reader.interfaces.size();
     }

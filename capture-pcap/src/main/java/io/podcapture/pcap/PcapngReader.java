@@ -23,43 +23,60 @@ final class PcapngReader extends RecordReader {
     /** The largest captured length, and room for a packet's options. */
     private static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
 
-    private int firstInterfaceOfSection;
+    /** Of a packet dropped count that the writer did not know. */
+    private static final int DROPS_UNKNOWN = 0xffff;
+
+    /** The section header that was read to know the format, and is not yet passed. */
+    private boolean atFirstSection = true;
+
     private int sectionOctets;
-    private int blockType;
-    private int blockLength;
 
     PcapngReader(CaptureInput input) throws IOException {
         super(input);
         readBlock();
         readSectionHeader();
-        input.skip(blockLength);
     }
 
     @Override
     boolean next() throws IOException {
+        if (atFirstSection) {
+            listener.block(block);
+            input.skip(block.length);
+            atFirstSection = false;
+        }
         while (readBlock()) {
-            boolean packet = false;
-            switch (blockType) {
-                case PcapngCodes.ENHANCED_PACKET -> {
-                    readPacket(input.u32(8));
-                    packet = true;
-                }
-                case PcapngCodes.PACKET -> {
-                    readPacket(input.u16(8));
-                    packet = true;
-                }
-                case PcapngCodes.SIMPLE_PACKET -> {
-                    readSimplePacket();
-                    packet = true;
-                }
-                case PcapngCodes.INTERFACE_DESCRIPTION -> readInterfaceDescription();
-                case PcapngCodes.SECTION_HEADER -> readSectionHeader();
-                default -> skippedBlocks++;
+            boolean packet = takeBlock();
+            if (!packet) {
+                listener.block(block);
             }
-            input.skip(blockLength);
+            input.skip(block.length);
             if (packet) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** Whether the block holds a packet. */
+    private boolean takeBlock() throws PcapFormatException {
+        switch (block.type) {
+            case PcapngCodes.ENHANCED_PACKET -> {
+                readPacket(block.u32(8));
+                return true;
+            }
+            case PcapngCodes.PACKET -> {
+                readPacket(block.u16(8));
+                int count = block.u16(10);
+                drops = count == DROPS_UNKNOWN ? 0 : count;
+                return true;
+            }
+            case PcapngCodes.SIMPLE_PACKET -> {
+                readSimplePacket();
+                return true;
+            }
+            case PcapngCodes.INTERFACE_DESCRIPTION -> readInterfaceDescription();
+            case PcapngCodes.SECTION_HEADER -> readSectionHeader();
+            default -> skippedBlocks++;
         }
         return false;
     }
@@ -72,26 +89,28 @@ final class PcapngReader extends RecordReader {
         if (input.fill(12) < 12) {
             throw input.cut(FORMAT, "block", 12);
         }
-        blockType = (int) input.u32(0);
-        if (blockType == PcapngCodes.SECTION_HEADER) {
+        int type = (int) input.u32(0);
+        if (type == PcapngCodes.SECTION_HEADER) {
             input.order(byteOrder());
         }
         long length = input.u32(4);
-        int least = leastLength(blockType);
+        int least = leastLength(type);
         if (length < least || length > MAX_BLOCK_LENGTH || length % 4 != 0) {
             String seen = "block length " + length + ", a multiple of 4 from " + least + " to " + MAX_BLOCK_LENGTH
                     + " is taken";
-            throw bad(seen, length, MAX_BLOCK_LENGTH);
+            throw bad(type, seen, length, MAX_BLOCK_LENGTH);
         }
-        blockLength = (int) length;
-        if (input.fill(blockLength) < blockLength) {
-            throw input.cut(FORMAT, PcapngCodes.blockName(blockType), blockLength);
+        if (input.fill((int) length) < length) {
+            throw input.cut(FORMAT, PcapngCodes.blockName(type), length);
         }
-        long trailer = input.u32(blockLength - 4);
-        if (trailer != blockLength) {
-            throw bad(
-                    "block length " + blockLength + " at its start, " + trailer + " at its end", blockLength, trailer);
+        long trailer = input.u32((int) length - 4);
+        if (trailer != length) {
+            throw bad(type, "block length " + length + " at its start, " + trailer + " at its end", length, trailer);
         }
+        block.type = type;
+        block.length = (int) length;
+        block.buffer = input.buffer();
+        block.position = input.position();
         return true;
     }
 
@@ -104,7 +123,7 @@ final class PcapngReader extends RecordReader {
         if (Integer.reverseBytes(magic) == PcapngCodes.BYTE_ORDER_MAGIC) {
             return order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         }
-        throw bad("byte-order magic is 0x" + Integer.toHexString(magic), 0, 0);
+        throw bad(PcapngCodes.SECTION_HEADER, "byte-order magic is 0x" + Integer.toHexString(magic), 0, 0);
     }
 
     private static int leastLength(int type) {
@@ -125,12 +144,13 @@ final class PcapngReader extends RecordReader {
         if (sectionOctets > 0) {
             release(sectionOctets);
         }
-        retain(FORMAT, PcapngCodes.blockName(blockType), blockLength);
-        sectionOctets = blockLength;
-        firstInterfaceOfSection = interfaces.size();
+        retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
+        sectionOctets = block.length;
+        block.firstInterface = interfaces.size();
+        block.section++;
         sectionComments.clear();
         OptionReader options =
-                new OptionReader().over(input.buffer(), input.position() + 24, input.position() + blockLength - 4);
+                new OptionReader().over(input.buffer(), input.position() + 24, input.position() + block.length - 4);
         while (options.next()) {
             if (options.code() == PcapngCodes.COMMENT) {
                 sectionComments.add(options.text(0));
@@ -139,14 +159,14 @@ final class PcapngReader extends RecordReader {
     }
 
     private void readInterfaceDescription() throws PcapFormatException {
-        retain(FORMAT, PcapngCodes.blockName(blockType), blockLength);
-        interfaces.add(InterfaceDescriptionReader.read(input, blockLength));
+        retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
+        interfaces.add(InterfaceDescriptionReader.read(input, block.length));
     }
 
     private void readPacket(long id) throws PcapFormatException {
         int index = interfaceIndex(id);
         long captured = input.u32(20);
-        int room = blockLength - 32;
+        int room = block.length - 32;
         if (captured > room) {
             throw bad("captured length " + captured + ", block body has " + room, captured, room);
         }
@@ -156,17 +176,15 @@ final class PcapngReader extends RecordReader {
         }
         take(index, input.u32(12) << 32 | input.u32(16), 28, (int) captured, input.u32(24));
         int padded = (int) captured + 3 & ~3;
-        if (blockType == PcapngCodes.ENHANCED_PACKET) {
-            optionsPosition = dataPosition + padded;
-            optionsLength = room - padded;
-        }
+        optionsPosition = dataPosition + padded;
+        optionsLength = room - padded;
     }
 
     private void readSimplePacket() throws PcapFormatException {
         int index = interfaceIndex(0);
         long original = input.u32(8);
         long snaplen = interfaces.get(index).snaplen();
-        long captured = Math.min(Math.min(original, snaplen == 0 ? original : snaplen), blockLength - 16);
+        long captured = Math.min(Math.min(original, snaplen == 0 ? original : snaplen), block.length - 16);
         long before = timestampNanos;
         take(index, 0, 12, (int) captured, original);
         hasTimestamp = false;
@@ -174,15 +192,18 @@ final class PcapngReader extends RecordReader {
     }
 
     private int interfaceIndex(long id) throws PcapFormatException {
-        int count = interfaces.size() - firstInterfaceOfSection;
+        int count = interfaces.size() - block.firstInterface;
         if (id >= count) {
             throw bad("interface " + id + ", the section describes " + count + " before", 0, 0);
         }
-        return firstInterfaceOfSection + (int) id;
+        return block.firstInterface + (int) id;
     }
 
     private PcapFormatException bad(String seen, long required, long available) {
-        return PcapFormatException.bad(
-                FORMAT, PcapngCodes.blockName(blockType), input.offset(), seen, required, available);
+        return bad(block.type, seen, required, available);
+    }
+
+    private PcapFormatException bad(int type, String seen, long required, long available) {
+        return PcapFormatException.bad(FORMAT, PcapngCodes.blockName(type), input.offset(), seen, required, available);
     }
 }

@@ -44,6 +44,14 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
     int optionsPosition;
     int optionsLength;
 
+    /** Packets dropped since the one before on the same interface, in an obsolete Packet Block; 0 elsewhere. */
+    int drops;
+
+    /** The block that holds the packet, if the format has any. */
+    final PcapngBlock block = new PcapngBlock();
+
+    BlockListener listener = block -> {};
+
     RecordReader(CaptureInput input) {
         this.input = input;
     }
@@ -64,6 +72,7 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
             raisedLengths++;
         }
         optionsLength = 0;
+        drops = 0;
     }
 
     /** To be called before {@code octets} of the file become an object that is kept. */
