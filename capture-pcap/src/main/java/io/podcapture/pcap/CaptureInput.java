@@ -19,6 +19,7 @@ final class CaptureInput implements Closeable {
     private int end;
     private long startOffset;
     private boolean ended;
+    private boolean grows;
     private @Nullable PcapFormatException endedBy;
 
     CaptureInput(OctetSource source, int bufferOctets) {
@@ -33,10 +34,10 @@ final class CaptureInput implements Closeable {
             makeRoom(wanted);
             int count = read();
             if (count < 0) {
-                ended = true;
-            } else {
-                end += count;
+                ended = !mayGrow();
+                break;
             }
+            end += count;
         }
         return end - start;
     }
@@ -60,6 +61,21 @@ final class CaptureInput implements Closeable {
             throw endedBy;
         }
         return true;
+    }
+
+    /** Makes the source's end one for now only. */
+    CaptureInput grows() {
+        grows = true;
+        return this;
+    }
+
+    boolean mayGrow() {
+        return grows && endedBy == null;
+    }
+
+    /** Whether the source has come to its end; what is at hand may still be read. */
+    boolean ended() {
+        return ended;
     }
 
     /** Why the block or record at hand is not whole. */

@@ -14,8 +14,12 @@ import java.nio.ByteBuffer;
 final class InterfaceDescriptionReader {
     private InterfaceDescriptionReader() {}
 
-    /** The block is whole, from the input's position on, and at least 20 octets long. */
-    static InterfaceDescription read(CaptureInput input, int blockLength) throws PcapFormatException {
+    /**
+     * The block is whole, from the input's position on, and at least 20 octets long. Without it the packets of its
+     * interface are lost, so who passes over damage takes what is before an option that is too long.
+     */
+    static InterfaceDescription read(CaptureInput input, int blockLength, RecordReader reader)
+            throws PcapFormatException {
         Properties properties = new Properties(new LinkType(input.u16(8)), input.buffer());
         properties.to.snaplen(input.u32(12));
         ByteBuffer buffer = input.buffer();
@@ -24,7 +28,9 @@ final class InterfaceDescriptionReader {
         while (options.next()) {
             properties.take(options);
         }
-        if (options.overrun()) {
+        if (options.overrun() && reader.careful) {
+            reader.damages++;
+        } else if (options.overrun()) {
             String seen = "option " + options.code() + " has length " + options.length() + ", beyond the block's end";
             throw PcapFormatException.bad(
                     "pcapng",

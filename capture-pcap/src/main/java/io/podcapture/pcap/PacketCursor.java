@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the packets of a pcap or pcapng file from its first to its last, one at a time.
@@ -39,13 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class PacketCursor implements PacketView, Closeable {
     static final int BUFFER_OCTETS = 256 << 10;
 
-    private final RecordReader reader;
+    private final PacketWalk walk;
     private boolean onPacket;
-    private boolean tolerant;
-    private @Nullable PcapFormatException failure;
 
     private PacketCursor(RecordReader reader) {
-        this.reader = reader;
+        walk = new PacketWalk(reader);
     }
 
     /**
@@ -88,6 +85,20 @@ public final class PacketCursor implements PacketView, Closeable {
         return open(new OctetSource.Stream(in), BUFFER_OCTETS);
     }
 
+    /**
+     * Opens a file that is still written. At the end of what is there {@link #next()} returns false, and may be called
+     * again when the file has grown; what is half-written is no damage. The file may be empty yet. It must not be
+     * compressed, and what is there must not change: a file cut to nothing and begun anew is not told apart.
+     *
+     * @param file of pcap or pcapng, to be
+     * @return a cursor before the first packet
+     * @throws IOException if it cannot be opened
+     */
+    public static PacketCursor follow(Path file) throws IOException {
+        CaptureInput input = new CaptureInput(new OctetSource.Stream(Files.newInputStream(file)), BUFFER_OCTETS);
+        return new PacketCursor(new AwaitedReader(input.grows()));
+    }
+
     private static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
         try {
             OctetSource octets = Compression.decompressed(source, bufferOctets);
@@ -116,42 +127,63 @@ public final class PacketCursor implements PacketView, Closeable {
      * @return this
      */
     public PacketCursor tolerateTruncation() {
-        tolerant = true;
+        walk.tolerateTruncation();
+        return this;
+    }
+
+    /**
+     * Says what to do at damage; without, it is {@link DamagePolicy#HALT}. With any other a cut ends the file too, as
+     * with {@link #tolerateTruncation()}. To be called before the first {@link #next()}.
+     *
+     * @param policy from then on
+     * @return this
+     */
+    public PacketCursor onDamage(DamagePolicy policy) {
+        walk.onDamage(policy);
         return this;
     }
 
     /**
      * Moves to the next packet.
      *
-     * @return false at the end of the file
-     * @throws PcapFormatException if the next packet is damaged or cut; each further call throws it again, and the
-     *     packets before it were whole
+     * @return false at the end of the file, and where the policy on damage has it end; if the file is followed, also
+     *     where there is no more yet
+     * @throws PcapFormatException if the next packet is damaged or cut and is to halt the cursor; each further call throws
+     *     it again, and the packets before it were whole
      * @throws IOException if the file cannot be read
      */
     public boolean next() throws IOException {
         onPacket = false;
-        if (failure != null) {
-            return end(failure);
-        }
-        try {
-            onPacket = reader.next();
-        } catch (PcapFormatException e) {
-            failure = e;
-            return end(e);
-        }
+        onPacket = walk.next();
         return onPacket;
-    }
-
-    private boolean end(PcapFormatException e) throws PcapFormatException {
-        if (tolerant && e.truncated()) {
-            return false;
-        }
-        throw e;
     }
 
     /** {@return where the file is cut, once {@link #next()} has come upon the cut} */
     public Optional<PcapFormatException> truncation() {
-        return Optional.ofNullable(failure).filter(PcapFormatException::truncated);
+        return walk.truncation();
+    }
+
+    /** {@return the first damage that {@link #next()} came upon, whether it threw it or went on; a cut is none} */
+    public Optional<PcapFormatException> damage() {
+        return walk.damage();
+    }
+
+    /** {@return at how many places so far octets were not what the format demands; a cut is none} */
+    public long damages() {
+        return reader().damages;
+    }
+
+    /** {@return how often reading went on after damage; not above {@link #damages()}} */
+    public long resyncs() {
+        return reader().resyncs();
+    }
+
+    /**
+     * {@return how many octets were passed over as damaged so far} With {@link DamagePolicy#RESYNC} alone; what is behind
+     * the place where another policy ended is not looked at.
+     */
+    public long damagedOctets() {
+        return reader().damagedOctets();
     }
 
     /** {@return a copy of the packet that outlives this cursor} */
@@ -161,19 +193,19 @@ public final class PacketCursor implements PacketView, Closeable {
 
     /** {@return a copy of the descriptions read so far, in file order; pcapng may have more further on} */
     public List<InterfaceDescription> interfaces() {
-        return List.copyOf(reader.interfaces);
+        return List.copyOf(reader().interfaces);
     }
 
     /** {@return the comments of the section last begun, one a line; empty for pcap and where there is none} */
     public Optional<String> sectionComment() {
-        return reader.sectionComments.isEmpty()
+        return reader().sectionComments.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join("\n", reader.sectionComments));
+                : Optional.of(String.join("\n", reader().sectionComments));
     }
 
     /** {@return how many blocks without packet, of names, statistics or unknown types, were skipped so far} */
     public long skippedBlocks() {
-        return reader.skippedBlocks;
+        return reader().skippedBlocks;
     }
 
     /**
@@ -182,17 +214,17 @@ public final class PacketCursor implements PacketView, Closeable {
      * seconds, all are read as nanoseconds.
      */
     public long normalizedTimes() {
-        return reader.normalizedTimes;
+        return reader().normalizedTimes;
     }
 
     /** {@return how many packets so far had an original length below the captured one, which was raised to that} */
     public long raisedLengths() {
-        return reader.raisedLengths;
+        return reader().raisedLengths;
     }
 
     /** {@return octets of the file up to the end of the last whole block or record read} */
     public long offset() {
-        return reader.input.offset();
+        return reader().input.offset();
     }
 
     @Override
@@ -234,20 +266,16 @@ public final class PacketCursor implements PacketView, Closeable {
     @Override
     public void close() throws IOException {
         onPacket = false;
-        reader.close();
+        reader().close();
     }
 
     long ticks() {
         return current().ticks;
     }
 
-    RecordReader reader() {
-        return current();
-    }
-
     /** Has the blocks without packets told from now on; before the first {@link #next()}, all of them. */
     PacketCursor blocks(BlockListener listener) {
-        reader.listener = listener;
+        reader().listener = listener;
         return this;
     }
 
@@ -257,17 +285,21 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     int interfaceCount() {
-        return reader.interfaces.size();
+        return reader().interfaces.size();
     }
 
     InterfaceDescription interfaceAt(int index) {
-        return reader.interfaces.get(index);
+        return reader().interfaces.get(index);
+    }
+
+    RecordReader reader() {
+        return walk.reader();
     }
 
     private RecordReader current() {
         if (!onPacket) {
             throw new IllegalStateException("the cursor is on no packet: next() has not returned true");
         }
-        return reader;
+        return reader();
     }
 }

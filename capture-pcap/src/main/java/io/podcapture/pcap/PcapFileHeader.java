@@ -91,6 +91,13 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
         return nanoseconds ? 1_000_000_000 : 1_000_000;
     }
 
+    /** Whether records after either header have the same form. */
+    boolean sameRecords(PcapFileHeader other) {
+        return order.equals(other.order)
+                && nanoseconds == other.nanoseconds
+                && recordHeaderLength == other.recordHeaderLength;
+    }
+
     PcapFileHeader withNanoseconds() {
         return new PcapFileHeader(order, true, recordHeaderLength, snaplen, linkType);
     }

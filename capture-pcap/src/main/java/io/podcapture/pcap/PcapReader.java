@@ -26,10 +26,24 @@ final class PcapReader extends RecordReader {
     /** The smallest fraction that is a whole second of what the file declares. */
     private long declaredSecond;
 
+    private final PcapChains chains;
+    private final Resync resync;
+
     /** The magic is at hand. */
     PcapReader(CaptureInput input) throws IOException {
         super(input);
         header = beginPart();
+        chains = new PcapChains(input, this);
+        resync = new Resync(this, chains);
+    }
+
+    PcapFileHeader header() {
+        return header;
+    }
+
+    @Override
+    Resync resync() {
+        return resync;
     }
 
     private PcapFileHeader beginPart() throws IOException {
@@ -78,6 +92,9 @@ final class PcapReader extends RecordReader {
             chooseUnit(headerLength);
         }
         int length = headerLength + (int) captured;
+        if (careful && leadsNowhere(length, headerLength)) {
+            throw bad("captured length " + captured + ", but other records begin within it", captured, 0);
+        }
         if (input.fill(length) < length) {
             throw input.cut(FORMAT, RECORD, length);
         }
@@ -103,6 +120,16 @@ final class PcapReader extends RecordReader {
         if (input.fill(run) >= run && input.isZero(run)) {
             throw bad("a run of zero octets", 0, 0);
         }
+    }
+
+    private boolean leadsNowhere(int length, int headerLength) throws IOException {
+        if (length - headerLength <= chains.mostCaptured()) {
+            int available = input.fill(length + headerLength);
+            if (available < length + headerLength || chains.plausible(input.position() + length)) {
+                return false;
+            }
+        }
+        return resync.othersBeginWithin(length);
     }
 
     private void chooseUnit(int headerLength) throws IOException {

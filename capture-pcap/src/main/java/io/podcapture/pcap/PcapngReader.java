@@ -21,7 +21,7 @@ final class PcapngReader extends RecordReader {
     private static final String FORMAT = "pcapng";
 
     /** The largest captured length, and room for a packet's options. */
-    private static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
+    static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
 
     /** Of a packet dropped count that the writer did not know. */
     private static final int DROPS_UNKNOWN = 0xffff;
@@ -30,11 +30,28 @@ final class PcapngReader extends RecordReader {
     private boolean atFirstSection = true;
 
     private int sectionOctets;
+    private ByteOrder sectionOrder;
+    private final Resync resync;
 
     PcapngReader(CaptureInput input) throws IOException {
         super(input);
         readBlock();
+        sectionOrder = input.order();
         readSectionHeader();
+        resync = new Resync(this, new PcapngChains(input, this));
+    }
+
+    @Override
+    Resync resync() {
+        // A damaged section header may have changed it.
+        input.order(sectionOrder);
+        return resync;
+    }
+
+    /** Nanoseconds since 1970, {@link Chains#NO_TIME} if the interface is not described. */
+    long time(long id, long ticks) {
+        long index = block.firstInterface + id;
+        return index < interfaces.size() ? interfaces.get((int) index).unit().nanos(ticks) : Chains.NO_TIME;
     }
 
     @Override
@@ -126,7 +143,7 @@ final class PcapngReader extends RecordReader {
         throw bad(PcapngCodes.SECTION_HEADER, "byte-order magic is 0x" + Integer.toHexString(magic), 0, 0);
     }
 
-    private static int leastLength(int type) {
+    static int leastLength(int type) {
         return switch (type) {
             case PcapngCodes.SECTION_HEADER -> 28;
             case PcapngCodes.INTERFACE_DESCRIPTION -> 20;
@@ -148,6 +165,7 @@ final class PcapngReader extends RecordReader {
         sectionOctets = block.length;
         block.firstInterface = interfaces.size();
         block.section++;
+        sectionOrder = input.order();
         sectionComments.clear();
         OptionReader options =
                 new OptionReader().over(input.buffer(), input.position() + 24, input.position() + block.length - 4);
@@ -160,7 +178,7 @@ final class PcapngReader extends RecordReader {
 
     private void readInterfaceDescription() throws PcapFormatException {
         retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
-        interfaces.add(InterfaceDescriptionReader.read(input, block.length));
+        interfaces.add(InterfaceDescriptionReader.read(input, block.length, this));
     }
 
     private void readPacket(long id) throws PcapFormatException {

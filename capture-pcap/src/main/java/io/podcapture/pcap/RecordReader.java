@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Walks the packets of one format; after a true {@link #next()} its fields are those of the packet. */
-abstract sealed class RecordReader implements Closeable permits PcapReader, PcapngReader {
+abstract sealed class RecordReader implements Closeable permits PcapReader, PcapngReader, AwaitedReader {
     /** libpcap takes blocks of up to 16 MiB; a larger length is a damaged one. */
     static final int MAX_CAPTURED_LENGTH = 16 << 20;
 
@@ -27,8 +27,15 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
     /** Packets whose original length was below the captured one. */
     long raisedLengths;
 
+    /** Places where the file was damaged. */
+    long damages;
+
+    int longestCaptured;
+
     /** Whether damage is to be passed over, so that a record that leads nowhere is not to be believed. */
     boolean careful;
+
+    private boolean hasPacket;
 
     private long retained;
 
@@ -58,14 +65,32 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
 
     abstract boolean next() throws IOException;
 
+    /** Finds its way after damage; the same each time. */
+    abstract Resync resync();
+
+    long resyncs() {
+        return resync().resyncs;
+    }
+
+    long damagedOctets() {
+        return resync().damagedOctets;
+    }
+
+    /** Nanoseconds since 1970 of the packet last read, {@link Chains#NO_TIME} before the first. */
+    final long lastTime() {
+        return hasPacket ? timestampNanos : Chains.NO_TIME;
+    }
+
     final void take(int index, long ticks, int dataAt, int captured, long original) {
         interfaceIndex = index;
         interfaceDescription = interfaces.get(index);
         hasTimestamp = true;
+        hasPacket = true;
         this.ticks = ticks;
         timestampNanos = interfaceDescription.unit().nanos(ticks);
         dataPosition = input.position() + dataAt;
         capturedLength = captured;
+        longestCaptured = Math.max(longestCaptured, captured);
         originalLength = original;
         if (original < captured) {
             originalLength = captured;

@@ -50,6 +50,19 @@ class PacketCursorAllocationTest {
         }
     }
 
+    @Test
+    void next_afterDamage_allocatesNothingPerPacket() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        byte[] records = Samples.pcap(1, new long[PACKETS + 1]);
+        ByteBuffer.wrap(records).putInt(24 + 8, -1);
+        Path file = Samples.file(directory, "damaged.pcap", records);
+        walk(file, DamagePolicy.RESYNC);
+
+        long allocated = walk(file, DamagePolicy.RESYNC);
+
+        assertThat(allocated).isLessThan(PACKETS / 10);
+    }
+
     private static long decompressing() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("podcapture-gunzip"))
@@ -72,7 +85,11 @@ class PacketCursorAllocationTest {
     }
 
     private long walk(Path file) throws IOException {
-        try (PacketCursor cursor = PacketCursor.open(file)) {
+        return walk(file, DamagePolicy.HALT);
+    }
+
+    private long walk(Path file, DamagePolicy policy) throws IOException {
+        try (PacketCursor cursor = PacketCursor.open(file).onDamage(policy)) {
             cursor.next();
             long before = threads.getCurrentThreadAllocatedBytes();
             long sum = 0;
