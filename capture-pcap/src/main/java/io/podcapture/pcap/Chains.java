@@ -104,7 +104,10 @@ abstract sealed class Chains permits PcapChains, PcapngChains {
     /** Nanoseconds since 1970 of the first packet from there on, {@link #NO_TIME} if it is not known. */
     abstract long time(int at);
 
-    /** Where the one that begins at {@code at} ends. */
+    /** Whether one alone is hardly a chance. */
+    abstract boolean areCertain();
+
+    /** Where the one that begins at {@code at} ends; negative if that cannot be told. */
     abstract int next(int at);
 
     /** Where the next one begins if of the one here only a length is damaged; negative if that is not so. */

@@ -99,7 +99,7 @@ public final class PacketCursor implements PacketView, Closeable {
         return new PacketCursor(new AwaitedReader(input.grows()));
     }
 
-    private static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
+    static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
         try {
             OctetSource octets = Compression.decompressed(source, bufferOctets);
             return openDecompressed(octets, bufferOctets);

@@ -130,6 +130,11 @@ final class PcapChains extends Chains {
     }
 
     @Override
+    boolean areCertain() {
+        return false;
+    }
+
+    @Override
     int next(int at) {
         return isFileHeader(at) ? at + PcapFileHeader.LENGTH : nextRecord(at, reader.header());
     }

@@ -115,6 +115,11 @@ final class PcapngChains extends Chains {
     }
 
     @Override
+    boolean areCertain() {
+        return true;
+    }
+
+    @Override
     int next(int at) {
         ByteBuffer buffer = input.buffer();
         boolean reversed = buffer.getInt(index(at)) == PcapngCodes.SECTION_HEADER

@@ -76,7 +76,9 @@ final class Resync {
         chains.cover(reach);
         int here = chains.here();
         int found = find(here, reach, here + recordLength);
-        return found >= 0 && (isOpen(found) || chains.end(found) >= here + reach);
+        boolean leadsOn = found >= 0 && (isOpen(found) || chains.end(found) >= here + reach);
+        // A record that is like the others but for what follows it is given up for a whole chain alone.
+        return leadsOn && (chains.count(here) == 0 || chains.count(found) >= ENOUGH);
     }
 
     /** To be called now and then, so that memory of a stretch that was passed is given back. */
@@ -142,7 +144,11 @@ final class Resync {
         if (count == 0 || !isOpen(at) && end < beyond) {
             return false;
         }
-        return count >= ENOUGH || (count >= 2 || end == Chains.AT_END) && rank(at) < FAR;
+        if (count >= ENOUGH) {
+            return true;
+        }
+        boolean single = end == Chains.AT_END && (chains.areCertain() || reader.lastTime() != Chains.NO_TIME);
+        return (count >= 2 || single) && rank(at) < FAR;
     }
 
     private boolean isOpen(int at) {
@@ -169,9 +175,11 @@ final class Resync {
             return false;
         }
         int last = broken;
-        for (int at = broken; at < end; at = chains.next(at)) {
+        int at = broken;
+        while (at >= 0 && at < end) {
             last = at;
+            at = chains.next(at);
         }
-        return chains.time(last) < chains.time(next);
+        return at == end && chains.time(last) < chains.time(next);
     }
 }
