@@ -7,6 +7,26 @@ import java.nio.ByteOrder;
 final class CaptureFormat {
     private CaptureFormat() {}
 
+    /** Decompresses what is compressed. The source is closed with the reader, or if this throws. */
+    static RecordReader open(OctetSource source, int bufferOctets) throws IOException {
+        OctetSource open = source;
+        try {
+            open = Compression.decompressed(source, bufferOctets);
+            return open(new CaptureInput(open, bufferOctets));
+        } catch (Throwable e) {
+            closeAfter(e, open);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, OctetSource source) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     static RecordReader open(CaptureInput input) throws IOException {
         if (input.fill(4) < 4) {
             throw input.cut("capture file", "file header", 24);

@@ -100,24 +100,7 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
-        try {
-            OctetSource octets = Compression.decompressed(source, bufferOctets);
-            return openDecompressed(octets, bufferOctets);
-        } catch (Throwable e) {
-            try (source) {
-                throw e;
-            }
-        }
-    }
-
-    private static PacketCursor openDecompressed(OctetSource source, int bufferOctets) throws IOException {
-        try {
-            return new PacketCursor(CaptureFormat.open(new CaptureInput(source, bufferOctets)));
-        } catch (Throwable e) {
-            try (source) {
-                throw e;
-            }
-        }
+        return new PacketCursor(CaptureFormat.open(source, bufferOctets));
     }
 
     /**

@@ -68,14 +68,14 @@ final class PcapngChains extends Chains {
     private int chainFrom(int at, int type, boolean reversed) {
         int blockLength = u32(index(at) + 4, reversed);
         if ((blockLength & 3) != 0
-                || blockLength < PcapngReader.leastLength(type)
-                || blockLength > PcapngReader.MAX_BLOCK_LENGTH) {
+                || blockLength < BlockFraming.leastLength(type)
+                || blockLength > BlockFraming.MAX_BLOCK_LENGTH) {
             return 0;
         }
         long next = (long) at + blockLength;
         boolean believed = next <= length
                 ? u32(index(at) + blockLength - 4, reversed) == blockLength
-                : isKnown(type) && blockLength <= PcapngReader.MAX_BLOCK_LENGTH >> 4;
+                : isKnown(type) && blockLength <= BlockFraming.MAX_BLOCK_LENGTH >> 4;
         return believed ? chainTo(next, LEAST, reversed ? swapped : own) : 0;
     }
 

@@ -18,10 +18,7 @@ import java.nio.ByteOrder;
  * "Simple Packet Block", "Packet Block (obsolete)".
  */
 final class PcapngReader extends RecordReader {
-    private static final String FORMAT = "pcapng";
-
-    /** The largest captured length, and room for a packet's options. */
-    static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
+    static final String FORMAT = "pcapng";
 
     /** Of a packet dropped count that the writer did not know. */
     private static final int DROPS_UNKNOWN = 0xffff;
@@ -31,11 +28,13 @@ final class PcapngReader extends RecordReader {
 
     private int sectionOctets;
     private ByteOrder sectionOrder;
+    private final BlockFraming framing;
     private final Resync resync;
 
     PcapngReader(CaptureInput input) throws IOException {
         super(input);
-        readBlock();
+        framing = new BlockFraming(input);
+        framing.read(block);
         sectionOrder = input.order();
         readSectionHeader();
         resync = new Resync(this, new PcapngChains(input, this));
@@ -61,7 +60,7 @@ final class PcapngReader extends RecordReader {
             input.skip(block.length);
             atFirstSection = false;
         }
-        while (readBlock()) {
+        while (framing.read(block)) {
             boolean packet = takeBlock();
             if (!packet) {
                 listener.block(block);
@@ -96,61 +95,6 @@ final class PcapngReader extends RecordReader {
             default -> skippedBlocks++;
         }
         return false;
-    }
-
-    /** Leaves the whole block at hand; false at the end of the file. */
-    private boolean readBlock() throws IOException {
-        if (input.endsHere()) {
-            return false;
-        }
-        if (input.fill(12) < 12) {
-            throw input.cut(FORMAT, "block", 12);
-        }
-        int type = (int) input.u32(0);
-        if (type == PcapngCodes.SECTION_HEADER) {
-            input.order(byteOrder());
-        }
-        long length = input.u32(4);
-        int least = leastLength(type);
-        if (length < least || length > MAX_BLOCK_LENGTH || length % 4 != 0) {
-            String seen = "block length " + length + ", a multiple of 4 from " + least + " to " + MAX_BLOCK_LENGTH
-                    + " is taken";
-            throw bad(type, seen, length, MAX_BLOCK_LENGTH);
-        }
-        if (input.fill((int) length) < length) {
-            throw input.cut(FORMAT, PcapngCodes.blockName(type), length);
-        }
-        long trailer = input.u32((int) length - 4);
-        if (trailer != length) {
-            throw bad(type, "block length " + length + " at its start, " + trailer + " at its end", length, trailer);
-        }
-        block.type = type;
-        block.length = (int) length;
-        block.buffer = input.buffer();
-        block.position = input.position();
-        return true;
-    }
-
-    private ByteOrder byteOrder() throws PcapFormatException {
-        ByteOrder order = input.order();
-        int magic = (int) input.u32(8);
-        if (magic == PcapngCodes.BYTE_ORDER_MAGIC) {
-            return order;
-        }
-        if (Integer.reverseBytes(magic) == PcapngCodes.BYTE_ORDER_MAGIC) {
-            return order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        }
-        throw bad(PcapngCodes.SECTION_HEADER, "byte-order magic is 0x" + Integer.toHexString(magic), 0, 0);
-    }
-
-    static int leastLength(int type) {
-        return switch (type) {
-            case PcapngCodes.SECTION_HEADER -> 28;
-            case PcapngCodes.INTERFACE_DESCRIPTION -> 20;
-            case PcapngCodes.ENHANCED_PACKET, PcapngCodes.PACKET -> 32;
-            case PcapngCodes.SIMPLE_PACKET -> 16;
-            default -> 12;
-        };
     }
 
     private void readSectionHeader() throws PcapFormatException {
@@ -218,10 +162,6 @@ final class PcapngReader extends RecordReader {
     }
 
     private PcapFormatException bad(String seen, long required, long available) {
-        return bad(block.type, seen, required, available);
-    }
-
-    private PcapFormatException bad(int type, String seen, long required, long available) {
-        return PcapFormatException.bad(FORMAT, PcapngCodes.blockName(type), input.offset(), seen, required, available);
+        return framing.bad(block.type, seen, required, available);
     }
 }
