@@ -20,7 +20,8 @@ public enum DamagePolicy {
      * fractions and times like those before. It is not within one packet's reach, so that packets which a packet carries
      * as its payload are not taken for the file's own, unless nothing else is found there, or they fit between the
      * times before and after. A record whose length leads nowhere, while others begin within it, is damage too, and so
-     * are 32 zero octets where a record is due. To tell, one record is read ahead, and at damage up to 1 MiB.
+     * are 32 zero octets where a record is due. To tell, one record is read ahead, and at damage up to 700
+     * KiB; up to 6 MiB are held until that is passed.
      */
     RESYNC
 }

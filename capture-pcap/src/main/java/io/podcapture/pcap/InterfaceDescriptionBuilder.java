@@ -105,6 +105,8 @@ public final class InterfaceDescriptionBuilder {
      */
     public InterfaceDescriptionBuilder filter(String expression) {
         filter = Once.set("filter", filter, expression);
+        // A compiled one that was carried from a file.
+        otherOptions.removeIf(other -> other.code() == PcapngCodes.IF_FILTER);
         return this;
     }
 

@@ -29,7 +29,7 @@ final class InterfaceDescriptionReader {
             properties.take(options);
         }
         if (options.overrun() && reader.careful) {
-            reader.damages++;
+            reader.damagedPlaces++;
         } else if (options.overrun()) {
             String seen = "option " + options.code() + " has length " + options.length() + ", beyond the block's end";
             throw PcapFormatException.bad(

@@ -152,11 +152,11 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     /** {@return at how many places so far octets were not what the format demands; a cut is none} */
-    public long damages() {
-        return reader().damages;
+    public long damagedPlaces() {
+        return reader().damagedPlaces;
     }
 
-    /** {@return how often reading went on after damage; not above {@link #damages()}} */
+    /** {@return how often reading went on after damage; not above {@link #damagedPlaces()}} */
     public long resyncs() {
         return reader().resyncs();
     }

@@ -96,7 +96,7 @@ final class PacketWalk {
     private void count(PcapFormatException e) {
         if (e.offset() != lastDamageOffset) {
             lastDamageOffset = e.offset();
-            reader.damages++;
+            reader.damagedPlaces++;
         }
         if (firstDamage == null) {
             firstDamage = e;

@@ -28,7 +28,7 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
     long raisedLengths;
 
     /** Places where the file was damaged. */
-    long damages;
+    long damagedPlaces;
 
     int longestCaptured;
 

@@ -347,7 +347,7 @@ class DamageTest {
         try (PacketCursor cursor = open(file(form, records))) {
             assertThatThrownBy(cursor::next).isInstanceOf(PcapFormatException.class);
             assertThatThrownBy(cursor::next).isInstanceOf(PcapFormatException.class);
-            assertThat(cursor.damages()).isEqualTo(1);
+            assertThat(cursor.damagedPlaces()).isEqualTo(1);
             assertThat(cursor.damage()).isPresent();
         }
     }
@@ -361,6 +361,25 @@ class DamageTest {
 
         assertThat(reading.packets).startsWith(all().subList(0, 400).toArray(new Integer[0]));
         assertThat(reading.damages).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Form.class,
+            names = {"PCAPNG_LITTLE_ENDIAN", "PCAPNG_BIG_ENDIAN"})
+    void resync_atADamagedSectionHeaderOfTheOtherByteOrder_staysInItsSection(Form form) throws IOException {
+        boolean little = form.order == ByteOrder.LITTLE_ENDIAN;
+        byte[] header = new PcapngSample(little ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                .section()
+                .octets();
+        header[header.length - 1] ^= 0x40;
+        List<byte[]> records = records(form, PACKETS);
+        records.add(500, header);
+
+        Reading reading = read(form, records);
+
+        assertThat(difference(reading.packets, all())).isEmpty();
+        assertThat(reading.damagedOctets).isEqualTo(header.length);
     }
 
     @Test
@@ -447,7 +466,7 @@ class DamageTest {
             while (cursor.next()) {
                 packets.add(cursor.data().getInt());
             }
-            damages = cursor.damages();
+            damages = cursor.damagedPlaces();
             resyncs = cursor.resyncs();
             damagedOctets = cursor.damagedOctets();
             truncated = cursor.truncation().isPresent();

@@ -55,7 +55,7 @@ class FollowTest {
                 }
                 assertThat(cursor.offset()).isEqualTo(whole.length);
                 assertThat(cursor.interfaces()).hasSize(1);
-                assertThat(cursor.damages()).isZero();
+                assertThat(cursor.damagedPlaces()).isZero();
             }
             assertThat(packets).containsExactly("deadbeef", "010203");
         }
@@ -67,7 +67,7 @@ class FollowTest {
             assertThat(cursor.next()).isFalse();
             assertThat(cursor.interfaces()).isEmpty();
             assertThat(cursor.sectionComment()).isEmpty();
-            assertThat(cursor.offset() + cursor.damages() + cursor.resyncs() + cursor.damagedOctets())
+            assertThat(cursor.offset() + cursor.damagedPlaces() + cursor.resyncs() + cursor.damagedOctets())
                     .isZero();
         }
     }
@@ -100,7 +100,7 @@ class FollowTest {
             } else {
                 assertThat(cursor.next()).isFalse();
             }
-            assertThat(cursor.damages()).isEqualTo(1);
+            assertThat(cursor.damagedPlaces()).isEqualTo(1);
         }
     }
 
@@ -122,7 +122,7 @@ class FollowTest {
                 count++;
             }
             assertThat(count).isEqualTo(99);
-            assertThat(cursor.damages()).isEqualTo(1);
+            assertThat(cursor.damagedPlaces()).isEqualTo(1);
             assertThat(cursor.resyncs()).isEqualTo(1);
             assertThat(cursor.damagedOctets()).isEqualTo(600);
         }

@@ -93,7 +93,7 @@ class PacketCursorTruncationTest {
                     assertThat(whollyThere).isLessThanOrEqualTo(length);
                     assertThat(count == ends.size() || ends.get(count) > length).isTrue();
                     assertThat(cursor.truncation().isPresent()).isEqualTo(cursor.offset() < length);
-                    assertThat(cursor.damages()).isZero();
+                    assertThat(cursor.damagedPlaces()).isZero();
                 } catch (PcapFormatException e) {
                     assertThat(e.truncated()).isTrue();
                     assertThat(e.block()).isEqualTo("Section Header Block");

@@ -210,6 +210,20 @@ class PcapngReaderTest {
     }
 
     @Test
+    void filter_setAnew_takesThePlaceOfACompiledOne() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0, sample.option(11, new byte[] {1}));
+
+        try (PacketCursor cursor = open(sample.octets())) {
+            assertThat(cursor.next()).isFalse();
+            InterfaceDescription read = cursor.interfaces().get(0);
+            assertThat(read.filter()).isEmpty();
+            assertThat(read.otherOptions()).hasSize(1);
+            assertThat(read.toBuilder().filter("ip").build().otherOptions()).isEmpty();
+        }
+    }
+
+    @Test
     void next_onManyCommentedSections_retainsTheLastAlone() throws IOException {
         PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 400; i++) {

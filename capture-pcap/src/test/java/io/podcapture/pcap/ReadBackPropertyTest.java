@@ -33,7 +33,7 @@ class ReadBackPropertyTest {
                 read.add(MadeFiles.line(cursor));
             }
             assertThat(cursor.offset()).isEqualTo(file.length);
-            assertThat(cursor.damages() + cursor.normalizedTimes() + cursor.raisedLengths())
+            assertThat(cursor.damagedPlaces() + cursor.normalizedTimes() + cursor.raisedLengths())
                     .isZero();
         }
 

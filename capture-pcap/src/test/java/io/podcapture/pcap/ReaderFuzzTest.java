@@ -86,9 +86,11 @@ class ReaderFuzzTest {
         }
         check(!cursor.next(), "ends each time");
         check(octets + cursor.damagedOctets() <= most, "no octet counted twice");
-        check(cursor.resyncs() <= cursor.damages(), "resyncs are damages");
+        check(cursor.resyncs() <= cursor.damagedPlaces(), "resyncs are damages");
         check(policy == DamagePolicy.RESYNC || cursor.resyncs() + cursor.damagedOctets() == 0, "no resync unasked");
-        check(cursor.damage().isPresent() == cursor.damages() > 0 || policy == DamagePolicy.RESYNC, "damage is told");
+        check(
+                cursor.damage().isPresent() == cursor.damagedPlaces() > 0 || policy == DamagePolicy.RESYNC,
+                "damage is told");
     }
 
     private static void check(boolean holds, String what) {
