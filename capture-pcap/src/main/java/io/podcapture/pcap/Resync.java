@@ -128,7 +128,9 @@ final class Resync {
     }
 
     private int findWithinCut(int here) {
-        int enough = chains.count(here) > 0 ? ENOUGH : 1;
+        // Compressed content may end where nothing more is at hand.
+        boolean plausible = here < chains.length && chains.count(here) > 0;
+        int enough = plausible ? ENOUGH : 1;
         for (int at = here + 1; at < chains.length; at++) {
             if (chains.count(at) >= enough && chains.end(at) == Chains.AT_END && rank(at) < FAR) {
                 return at;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class GzipTest {
@@ -71,13 +72,14 @@ class GzipTest {
         assertThat(Samples.packets(PacketCursor.open(new OneByOne(members)))).hasSize(1_000);
     }
 
-    @Test
-    void next_onCutAnywhere_givesThePacketsBeforeAndTellsOfTheCut() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void next_onCutAnywhere_givesThePacketsBeforeAndTellsOfTheCut(DamagePolicy policy) throws IOException {
         byte[] whole = gzip(Samples.pcap(2, new long[40]));
         int most = 0;
         for (int length = 2; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            try (PacketCursor cursor = open(cut).tolerateTruncation()) {
+            try (PacketCursor cursor = open(cut).tolerateTruncation().onDamage(policy)) {
                 int count = 0;
                 while (cursor.next()) {
                     count++;
