@@ -14,7 +14,9 @@ final class PacketWalk {
     private @Nullable PcapFormatException failure;
 
     private @Nullable PcapFormatException firstDamage;
-    private long lastDamageOffset = -1;
+
+    /** The damage behind which a growing file has no record yet. */
+    private @Nullable PcapFormatException searching;
 
     PacketWalk(RecordReader reader) {
         this.reader = reader;
@@ -49,19 +51,23 @@ final class PacketWalk {
             reader = awaited.begun();
         }
         while (true) {
-            try {
-                return step();
-            } catch (PcapFormatException e) {
-                switch (goOn(e)) {
-                    case NOT_YET -> {
-                        return false;
-                    }
-                    case NOTHING_FOLLOWS -> {
-                        failure = e;
-                        return end(e);
-                    }
-                    case FOUND -> {}
+            PcapFormatException at = searching;
+            if (at == null) {
+                try {
+                    return step();
+                } catch (PcapFormatException e) {
+                    at = e;
                 }
+            }
+            switch (goOn(at)) {
+                case NOT_YET -> {
+                    return false;
+                }
+                case NOTHING_FOLLOWS -> {
+                    failure = at;
+                    return end(at);
+                }
+                case FOUND -> {}
             }
         }
     }
@@ -79,7 +85,7 @@ final class PacketWalk {
         if (cut && reader.input.mayGrow()) {
             return Resync.Outcome.NOT_YET;
         }
-        if (!cut) {
+        if (!cut && e != searching) {
             count(e);
         }
         if (policy != DamagePolicy.RESYNC) {
@@ -89,15 +95,12 @@ final class PacketWalk {
         if (cut && outcome == Resync.Outcome.FOUND) {
             count(e);
         }
+        searching = outcome == Resync.Outcome.NOT_YET ? e : null;
         return outcome;
     }
 
-    /** Once for each place, which a growing file may be asked about again. */
     private void count(PcapFormatException e) {
-        if (e.offset() != lastDamageOffset) {
-            lastDamageOffset = e.offset();
-            reader.damagedPlaces++;
-        }
+        reader.damagedPlaces++;
         if (firstDamage == null) {
             firstDamage = e;
         }

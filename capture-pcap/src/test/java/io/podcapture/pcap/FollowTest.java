@@ -104,10 +104,11 @@ class FollowTest {
         }
     }
 
-    @Test
-    void resync_onAFileThatGrows_waitsUntilAChainIsThere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {600, 300_000})
+    void resync_onAFileThatGrows_waitsUntilAChainIsThere(int length) throws IOException {
         byte[] records = Samples.pcap(1, new long[100]);
-        byte[] noise = new byte[600];
+        byte[] noise = new byte[length];
         Arrays.fill(noise, (byte) 0xa5);
         append(Arrays.copyOf(records, 24 + 76));
         append(noise);
@@ -124,7 +125,7 @@ class FollowTest {
             assertThat(count).isEqualTo(99);
             assertThat(cursor.damagedPlaces()).isEqualTo(1);
             assertThat(cursor.resyncs()).isEqualTo(1);
-            assertThat(cursor.damagedOctets()).isEqualTo(600);
+            assertThat(cursor.damagedOctets()).isEqualTo(length);
         }
     }
 

@@ -160,6 +160,29 @@ class GzipTest {
     }
 
     @Test
+    void resync_whereDamagedGzipEndsWithinSwallowedRecords_countsEachPlace() throws IOException {
+        byte[] swallowing = Samples.octets("00000000 00000000 00000300 00000300");
+        byte[] member = gzip(join(
+                Samples.pcap(1, new long[10]),
+                swallowing,
+                tail(Samples.pcap(2, new long[10])),
+                swallowing,
+                tail(Samples.pcap(3, new long[10]))));
+        member[member.length - 8] ^= 1;
+
+        try (PacketCursor cursor = open(member).onDamage(DamagePolicy.RESYNC)) {
+            int count = 0;
+            while (cursor.next()) {
+                count++;
+            }
+            assertThat(count).isEqualTo(30);
+            assertThat(cursor.resyncs()).isEqualTo(2);
+            assertThat(cursor.damagedPlaces()).isEqualTo(3);
+            assertThat(cursor.damagedOctets()).isEqualTo(32);
+        }
+    }
+
+    @Test
     void next_onFailingSource_throwsItsFailureAfterThePackets() throws IOException {
         byte[] whole = gzip(FILE);
         IOException failure = new IOException("disk is gone");
