@@ -24,10 +24,11 @@ final class BlockFraming {
 
     /** Leaves the whole block at hand; false at the end of the file. */
     boolean read(PcapngBlock block) throws IOException {
-        if (input.endsHere()) {
+        int available = input.fill(12);
+        if (available == 0 && input.endsHere()) {
             return false;
         }
-        if (input.fill(12) < 12) {
+        if (available < 12) {
             throw input.cut(PcapngReader.FORMAT, "block", 12);
         }
         int type = (int) input.u32(0);

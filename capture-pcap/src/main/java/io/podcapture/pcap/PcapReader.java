@@ -62,9 +62,12 @@ final class PcapReader extends RecordReader {
 
     @Override
     boolean next() throws IOException {
-        while (!input.endsHere()) {
+        while (true) {
             int headerLength = header.recordHeaderLength();
             int available = input.fill(headerLength);
+            if (available == 0 && input.endsHere()) {
+                return false;
+            }
             if (available >= 8 && PcapFileHeader.isAt(input.buffer(), input.position())) {
                 header = beginPart();
             } else if (available < headerLength) {
@@ -74,7 +77,6 @@ final class PcapReader extends RecordReader {
                 return true;
             }
         }
-        return false;
     }
 
     private void readRecord(int headerLength) throws IOException {
