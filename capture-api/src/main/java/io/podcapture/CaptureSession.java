@@ -376,18 +376,14 @@ public final class CaptureSession implements AutoCloseable {
          * @throws IllegalArgumentException if a method does not understand a target
          */
         public CaptureSession build() {
-            if (targets.isEmpty()) {
-                throw new IllegalStateException("no target: call target(...)");
-            }
+            List<TargetSpec> specs = targetSpecs();
             Path file = output.value().orElseThrow(() -> new IllegalStateException("no output: call writeTo(...)"));
             if (file.getFileName() == null || Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new IllegalArgumentException("the output " + file + " is not a file that can be replaced");
             }
             Path directory = Objects.requireNonNullElse(file.getParent(), file);
             return new CaptureSession(new SessionSpec(
-                    targets.stream()
-                            .map(named -> TargetSpec.of(named.target(), named.options(), this))
-                            .toList(),
+                    specs,
                     file,
                     parts.or(directory),
                     startTimeout.or(Duration.ofSeconds(60)),
@@ -400,6 +396,38 @@ public final class CaptureSession implements AutoCloseable {
                     executor.or(new DaemonThreads("podcapture")),
                     timers.or(new SystemTimers()),
                     clock.or(InstantSource.system())));
+        }
+
+        /**
+         * Finds out what a session would do and which of its methods would work where, without doing anything; needs no output.
+         * Blocks; the builder stays usable.
+         *
+         * @throws CaptureException if a target does not exist or may not be looked at
+         * @throws IllegalStateException if a target or its method is missing
+         */
+        public CapturePlan plan() {
+            return plan(PlanDepth.READ);
+        }
+
+        /** Finds it out as {@link #plan()} does, as far as wanted. */
+        public CapturePlan plan(PlanDepth depth) {
+            Objects.requireNonNull(depth, "depth");
+            return new Planner(
+                            targetSpecs(),
+                            allowEmpty.or(false),
+                            executor.or(new DaemonThreads("podcapture-plan")),
+                            timers.or(new SystemTimers()),
+                            startTimeout.or(Duration.ofSeconds(60)))
+                    .plan(depth);
+        }
+
+        private List<TargetSpec> targetSpecs() {
+            if (targets.isEmpty()) {
+                throw new IllegalStateException("no target: call target(...)");
+            }
+            return targets.stream()
+                    .map(named -> TargetSpec.of(named.target(), named.options(), this))
+                    .toList();
         }
 
         /** Makes the session and {@linkplain CaptureSession#start starts} it. */

@@ -41,6 +41,7 @@ final class Drain {
     private OptionalLong wanted = OptionalLong.empty();
     private OptionalLong captured = OptionalLong.empty();
     private Optional<ToolCounters> counted = Optional.empty();
+    private OptionalLong capturedAtRest = OptionalLong.empty();
     private long capturedFirst;
     private OptionalLong octetsThen = OptionalLong.empty();
     private boolean anyDropped;
@@ -121,12 +122,28 @@ final class Drain {
 
     // Nothing arrives before the end, so only the time speaks; the counts prove afterwards what it cannot.
     private DrainProof awaitHandOver(CompletableFuture<?> over) {
-        awaitAny(patience, over);
-        if (answer.isDone()) {
-            isSettled(answer.join());
-        }
+        takeAnswer(over);
         awaitAny(handOver, over);
+        // Where nothing was handed over, there is nothing to prove; and a stop right behind a question could overtake
+        // it.
+        if (!untold && captured.isPresent() && !arrived.isDone() && !over.isDone()) {
+            OptionalLong before = captured;
+            ask();
+            if (takeAnswer(over) && captured.equals(before)) {
+                capturedAtRest = captured;
+            }
+        }
         return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
+    }
+
+    // Returns whether there was one.
+    private boolean takeAnswer(CompletableFuture<?> over) {
+        awaitAny(patience, over);
+        if (!answer.isDone()) {
+            return false;
+        }
+        isSettled(answer.join());
+        return true;
     }
 
     /**
@@ -135,6 +152,14 @@ final class Drain {
      */
     OptionalLong handedAtFirst() {
         return anyDropped ? OptionalLong.empty() : wanted;
+    }
+
+    /**
+     * Returns the packets that the tool had captured when the kernel had no more for it: a file with as many has all. Empty if
+     * it was not at rest, and for tools whose packets arrive before the end.
+     */
+    OptionalLong capturedAtRest() {
+        return capturedAtRest;
     }
 
     /** Returns what the tool told last. */

@@ -72,6 +72,7 @@ final class PointCapture {
     private volatile boolean stopGivenUp;
     // Packets that the kernel had handed to the tool at the stop, where only the end shows whether they are here.
     private volatile OptionalLong handedAtStop = OptionalLong.empty();
+    private volatile OptionalLong capturedAtRest = OptionalLong.empty();
 
     PointCapture(SessionRun session, TargetSpec spec, CapturePoint point, String interfaceName, int number) {
         this.session = session;
@@ -110,8 +111,12 @@ final class PointCapture {
     /** Starts with the first method that works; undoes what those before it made. */
     void start() throws InterruptedException {
         List<CaptureException> failures = new ArrayList<>();
-        for (CaptureMethod method : spec.choice().methods()) {
+        List<CaptureMethod> methods = spec.choice().methods();
+        AskedBeside asked = AskedBeside.begin(session, request, methods);
+        for (int i = 0; i < methods.size(); i++) {
+            CaptureMethod method = methods.get(i);
             try {
+                requireNoRefusal(asked, i, method);
                 live = Optional.of(startBy(method));
                 begin();
                 return;
@@ -124,6 +129,14 @@ final class PointCapture {
             }
         }
         throw noMethod(failures);
+    }
+
+    private void requireNoRefusal(AskedBeside asked, int index, CaptureMethod method) throws InterruptedException {
+        try {
+            asked.requireNoRefusal(index);
+        } catch (CaptureException e) {
+            throw new CaptureException(e.reason(), cannot(method) + e.getMessage(), e);
+        }
     }
 
     /** Records a point that could not start, where the session goes on without it. */
@@ -288,6 +301,7 @@ final class PointCapture {
                 Drain drain = running.drain(session.spec());
                 DrainProof proof = drain.await(drainGivenUp);
                 handedAtStop = drain.handedAtFirst();
+                capturedAtRest = drain.capturedAtRest();
                 drained.complete(proof);
             }
         } finally {
@@ -402,9 +416,9 @@ final class PointCapture {
     // Packets that come only at the end cannot be waited for before: but then their number tells.
     private DrainProof proof(PartFile part) {
         DrainProof proof = drained.getNow(DrainProof.NONE);
-        return proof == DrainProof.HAND_OVER && part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
-                ? DrainProof.COUNTERS
-                : proof;
+        boolean counted = part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
+                || part.records() >= capturedAtRest.orElse(Long.MAX_VALUE);
+        return proof == DrainProof.HAND_OVER && counted ? DrainProof.COUNTERS : proof;
     }
 
     private Ending withoutStop(Ending ending) {

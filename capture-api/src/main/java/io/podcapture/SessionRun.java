@@ -2,16 +2,17 @@ package io.podcapture;
 
 import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One session at work: what its captures share, and the order of its steps.
@@ -19,8 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>{@link CaptureSession} guards the life cycle; this class is told each step once.
  */
 final class SessionRun {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ASK_COUNTERS_EVERY = 5;
 
     private final SessionSpec spec;
@@ -37,16 +36,13 @@ final class SessionRun {
     private final Snapshots snapshots = new Snapshots(this);
     private volatile List<PointCapture> captures = List.of();
     private volatile Instant started = Instant.EPOCH;
+    private final Queue<Work<?>> beside = new ConcurrentLinkedQueue<>();
     private volatile boolean running;
 
     SessionRun(SessionSpec spec) {
         this.spec = spec;
         this.announcer = new Announcer(spec.listeners(), spec.executor());
-        StringBuilder letters = new StringBuilder();
-        for (int i = 0; i < 10; i++) {
-            letters.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
-        }
-        this.id = letters.toString();
+        this.id = SessionId.make();
     }
 
     SessionSpec spec() {
@@ -83,6 +79,17 @@ final class SessionRun {
 
     Snapshot snapshot(Path file, Optional<Instant> from, Optional<Instant> to) {
         return snapshots.take(captures, file, from, to);
+    }
+
+    /** Takes notice of work that nobody waits for: it must have ended when the session has. */
+    void beside(Work<?> work) {
+        beside.add(work);
+    }
+
+    private void endBeside() {
+        beside.forEach(Work::interrupt);
+        beside.forEach(work -> work.result().handle((value, failure) -> 0).join());
+        beside.clear();
     }
 
     void warn(String line) {
@@ -138,6 +145,7 @@ final class SessionRun {
     }
 
     private void undo(Throwable failure) {
+        endBeside();
         follows.close();
         captures.forEach(PointCapture::undo);
         cleanups.run();
@@ -277,6 +285,7 @@ final class SessionRun {
     private void finish() {
         running = false;
         try {
+            endBeside();
             follows.close();
             cleanups.run();
             leftover(cleanups.leftovers());

@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.spi.CleanupScope;
 import io.podcapture.spi.MethodContext.SharedFactory;
 import java.io.IOException;
 import java.util.HashMap;
@@ -11,9 +12,9 @@ import java.util.concurrent.ExecutionException;
 /** What several captures of a session share, made once. Guarded by the map. */
 final class SharedThings {
     private final Map<String, CompletableFuture<Object>> things = new HashMap<>();
-    private final Cleanups cleanups;
+    private final CleanupScope cleanups;
 
-    SharedThings(Cleanups cleanups) {
+    SharedThings(CleanupScope cleanups) {
         this.cleanups = cleanups;
     }
 

@@ -31,7 +31,7 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
     }
 
     @Test
-    void stop_severalPackets_waitsForTheHandOverAndAsksOnce() throws Exception {
+    void stop_severalPackets_waitsForTheHandOverBetweenTwoQuestions() throws Exception {
         try (CaptureSession session = on("a", method).start()) {
             MemoryCapture capture = method.capture("a");
             tells(3);
@@ -39,8 +39,21 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
             long begun = timers.nanoTime();
             CompletableFuture<CaptureResult> stop = stopAsked(session);
             assertThat(Duration.ofNanos(timers.nanoTime() - begun)).isGreaterThanOrEqualTo(HAND_OVER);
-            assertThat(capture.asked.get() - asked).isEqualTo(1);
+            assertThat(capture.asked.get() - asked).isEqualTo(2);
             deliver(3, ToolCounters.of(3, 3, 0));
+            get(stop).requireComplete();
+        }
+    }
+
+    // A second question would not be waited for: the stop could overtake it.
+    @Test
+    void stop_nothingWasHandedOver_asksOnce() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            tells(0);
+            int asked = method.capture("a").asked.get();
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            assertThat(method.capture("a").asked.get() - asked).isEqualTo(1);
+            deliver(0, ToolCounters.of(0, 0, 0));
             get(stop).requireComplete();
         }
     }
@@ -107,15 +120,39 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
         }
     }
 
+    // Packets from before the filter was attached are counted, and given to nobody.
     @Test
-    void stop_dropsBefore_areNoProof() throws Exception {
+    void stop_moreCountedThanEverCome_isProvenByTheRest() throws Exception {
         try (CaptureSession session = on("a", method).start()) {
-            method.capture("a").answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(3, 5, 2)));
+            answers(ToolCounters.of(3, 5, 0));
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(3, ToolCounters.of(3, 5, 0));
+            assertThat(get(stop).requireComplete().points().get(0).drain()).isEqualTo(DrainProof.COUNTERS);
+        }
+    }
+
+    @Test
+    void stop_moreCountedThanEverComeAndBusy_isNotProven() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            answers(ToolCounters.of(3, 5, 0));
+            method.capture("a").next = Optional.of(ToolCounters.of(4, 6, 0));
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(4, ToolCounters.of(4, 6, 0));
+            assertThat(get(stop).points().get(0))
+                    .returns(Outcome.TRUNCATED, PointResult::outcome)
+                    .returns(DrainProof.HAND_OVER, PointResult::drain);
+        }
+    }
+
+    @Test
+    void stop_dropsBeforeAndAtRest_areCountedAsLost() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            answers(ToolCounters.of(3, 5, 2));
             CompletableFuture<CaptureResult> stop = stopAsked(session);
             deliver(3, ToolCounters.of(3, 5, 2));
             assertThat(get(stop).points().get(0))
                     .returns(Outcome.LOSSY, PointResult::outcome)
-                    .returns(DrainProof.HAND_OVER, PointResult::drain);
+                    .returns(DrainProof.COUNTERS, PointResult::drain);
         }
     }
 
@@ -139,7 +176,11 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
     }
 
     private void tells(long handed) {
-        method.capture("a").answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(handed, handed, 0)));
+        answers(ToolCounters.of(handed, handed, 0));
+    }
+
+    private void answers(ToolCounters counters) {
+        method.capture("a").answer = CompletableFuture.completedFuture(Optional.of(counters));
     }
 
     /** Begins a stop, and lets as much time pass as it takes until the tool is asked to. */

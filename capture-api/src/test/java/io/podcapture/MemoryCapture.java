@@ -24,6 +24,9 @@ final class MemoryCapture implements RunningCapture {
     volatile CompletableFuture<Optional<ClockReading>> clock = CompletableFuture.completedFuture(Optional.empty());
     volatile Duration handOver = Duration.ZERO;
     volatile boolean endsWhenAsked = true;
+    /** What the question after the next one is answered with. */
+    volatile Optional<ToolCounters> next = Optional.empty();
+
     volatile boolean deliversAtEnd;
     final AtomicInteger asked = new AtomicInteger();
     private final PacketSink sink;
@@ -86,7 +89,9 @@ final class MemoryCapture implements RunningCapture {
     @Override
     public CompletionStage<Optional<ToolCounters>> counters() {
         asked.incrementAndGet();
-        return answer;
+        CompletableFuture<Optional<ToolCounters>> now = answer;
+        next.ifPresent(then -> answer = CompletableFuture.completedFuture(Optional.of(then)));
+        return now;
     }
 
     @Override

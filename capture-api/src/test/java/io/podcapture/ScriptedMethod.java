@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A method whose start is a test's. A target named {@code a,b} has the points a and b. */
@@ -21,6 +21,7 @@ final class ScriptedMethod implements CaptureMethod {
     private final Points points;
     private final Start start;
     volatile Preparation preparation = (target, context) -> {};
+    volatile Answer answer = (request, depth, context) -> Assessment.untold();
 
     interface Start {
         RunningCapture by(CaptureRequest request, PacketSink sink, MethodContext context)
@@ -30,6 +31,12 @@ final class ScriptedMethod implements CaptureMethod {
     /** What the method does with a target before anybody looks for its points. */
     interface Preparation {
         void of(Target target, MethodContext context) throws IOException, InterruptedException;
+    }
+
+    /** What the method says of a capture before it tries. */
+    interface Answer {
+        Assessment to(CaptureRequest request, PlanDepth depth, MethodContext context)
+                throws IOException, InterruptedException;
     }
 
     /** Resolves targets; methods that share it see the same points. */
@@ -43,7 +50,11 @@ final class ScriptedMethod implements CaptureMethod {
         };
 
         /** Called when somebody looks for the points of a target. */
-        volatile Consumer<Target> looked = target -> {};
+        volatile Look looked = target -> {};
+
+        interface Look {
+            void at(Target target) throws IOException;
+        }
 
         @Override
         public boolean understands(Target target) {
@@ -51,8 +62,8 @@ final class ScriptedMethod implements CaptureMethod {
         }
 
         @Override
-        public List<CapturePoint> resolve(Target target) {
-            looked.accept(target);
+        public List<CapturePoint> resolve(Target target) throws IOException {
+            looked.at(target);
             String names = target.name().orElseThrow();
             return names.equals("none")
                     ? List.of()
@@ -60,7 +71,7 @@ final class ScriptedMethod implements CaptureMethod {
         }
 
         @Override
-        public AutoCloseable follow(Target target, PointListener told) {
+        public AutoCloseable follow(Target target, PointListener told) throws IOException {
             listener = told;
             resolve(target).forEach(told::joined);
             return () -> {};
@@ -108,6 +119,12 @@ final class ScriptedMethod implements CaptureMethod {
     @Override
     public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
         preparation.of(target, context);
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return answer.to(request, depth, context);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.podcapture.spi;
 
 import io.podcapture.CaptureException;
+import io.podcapture.PlanDepth;
 import io.podcapture.Target;
 import java.io.IOException;
 
@@ -29,6 +30,19 @@ public interface CaptureMethod {
      * @throws CaptureException with a reason, if the target cannot be made ready; the session does not start then
      */
     default void prepare(Target target, MethodContext context) throws IOException, InterruptedException {}
+
+    /**
+     * Finds out whether a capture would work, without doing anything: by reads, questions for rights and dry runs. Called beside
+     * the start of another method, and for plans.
+     *
+     * @param depth {@link PlanDepth#PROBE} allows to run something harmless in the target
+     * @param context makes nothing: what is shared in it are answers
+     * @throws CaptureException if the answers could not be had; that says nothing about the capture
+     */
+    default Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return Assessment.untold();
+    }
 
     /**
      * Starts one capture and returns when the tool listens: every packet from now on is seen by it.

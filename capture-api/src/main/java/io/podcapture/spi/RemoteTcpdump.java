@@ -140,8 +140,11 @@ public final class RemoteTcpdump {
             return "not (" + excluded + ")";
         }
         Duration limit = context.remaining().compareTo(CHECK) < 0 ? context.remaining() : CHECK;
-        CommandOutput answer =
-                CommandOutput.of(shell.start(inside(TcpdumpCommand.check(request, user))), context.executor(), limit);
+        // A sign of life that the session gives before its first capture. The last word keeps the shell, with the mark.
+        List<String> check =
+                new ArrayList<>(List.of("sh", "-c", "\"$@\"; exit", "podcapture-look-" + context.sessionId()));
+        check.addAll(inside(TcpdumpCommand.check(request, user)));
+        CommandOutput answer = CommandOutput.of(shell.start(check), context.executor(), limit);
         if (answer.status() != 0) {
             throw TcpdumpFailure.of(
                     request,

@@ -40,6 +40,10 @@ class RemoteTcpdumpFilterTest {
         assertThat(started).hasSize(2);
         assertThat(started.get(0))
                 .containsExactly(
+                        "sh",
+                        "-c",
+                        "\"$@\"; exit",
+                        "podcapture-look-" + context.sessionId(),
                         "nsenter",
                         "-t",
                         "42",

@@ -65,8 +65,7 @@ record ApiCall(String verb, String resource, String object) {
                 throw error;
             }
             // Nobody interrupts that thread but the client itself, when it is closed.
-            InterruptedException interrupted =
-                    new InterruptedException(e.getCause().getMessage());
+            InterruptedException interrupted = new InterruptedException("ended while the API server was asked");
             interrupted.initCause(e);
             throw interrupted;
         }

@@ -4,15 +4,10 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
-import java.util.List;
 import java.util.Optional;
 
 /** Says what an answer of the API server means for a capture. */
 final class ApiErrors {
-    // Role-based access control says "cannot VERB resource"; these words are of those that look at what is asked.
-    private static final List<String> POLICY =
-            List.of("violates PodSecurity", "admission webhook", "denied the request", "security context constraint");
-
     private ApiErrors() {}
 
     /**
@@ -22,14 +17,40 @@ final class ApiErrors {
      */
     static CaptureException translate(KubernetesClientException e, ApiCall call) {
         String words = words(e);
+        Optional<Admission> refusal = Admission.of(words);
+        if (refusal.isPresent()) {
+            return of(refusal.get().reason(), call, refusal.get().inWords(words), e);
+        }
         return switch (e.getCode()) {
             case 401 ->
-                of(FailureReason.FORBIDDEN, call, "the API server does not accept the credentials: " + words, e);
-            case 403 -> forbidden(call, words, e);
+                of(
+                        FailureReason.FORBIDDEN,
+                        call,
+                        "the API server does not accept the credentials: " + words + "; log in again",
+                        e);
+            case 403 ->
+                of(
+                        FailureReason.FORBIDDEN,
+                        call,
+                        words + "; needed is " + call.verb() + " on " + call.resource()
+                                + ", podcapture plan --rbac prints the rules",
+                        e);
             case 404 -> of(FailureReason.TARGET_NOT_FOUND, call, words, e);
             // All else that we send is made by us: only a selector can be unreadable.
             case 400 -> of(FailureReason.TARGET_NOT_FOUND, call, "the API server cannot read it: " + words, e);
-            case 409, 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
+            case 409 ->
+                of(
+                        FailureReason.PROCESS_FAILED,
+                        call,
+                        "somebody else changed it at the same time: " + words + "; try again",
+                        e);
+            case 422 -> of(FailureReason.PROCESS_FAILED, call, "the API server refused: " + words, e);
+            case 429 ->
+                of(
+                        FailureReason.STREAM_LOST,
+                        call,
+                        "the API server has too much to do for this caller: " + words + "; try again later",
+                        e);
             default ->
                 of(
                         FailureReason.STREAM_LOST,
@@ -46,7 +67,7 @@ final class ApiErrors {
 
     /** Tells a policy's refusal from a missing right. */
     static FailureReason reasonOfForbidden(String words) {
-        return POLICY.stream().anyMatch(words::contains) ? FailureReason.POLICY_DENIED : FailureReason.FORBIDDEN;
+        return Admission.of(words).map(Admission::reason).orElse(FailureReason.FORBIDDEN);
     }
 
     /** Returns what the server said, or else what happened to the connection. */
@@ -54,21 +75,20 @@ final class ApiErrors {
         return Optional.ofNullable(e.getStatus())
                 .map(Status::getMessage)
                 .filter(message -> !message.isBlank())
+                .map(Admission::concise)
                 .orElseGet(() -> e.getCause() == null || e.getCause().getMessage() == null
                         ? String.valueOf(e.getMessage())
                         : e.getMessage() + " (" + e.getCause().getMessage() + ")");
     }
 
-    /** Returns what the server said, out of a translated failure. */
+    /** Returns what the server said, out of a translated failure, also of one that several shared. */
     static String words(CaptureException e) {
-        return e.getCause() instanceof KubernetesClientException cause ? words(cause) : String.valueOf(e.getMessage());
-    }
-
-    private static CaptureException forbidden(ApiCall call, String words, KubernetesClientException e) {
-        FailureReason reason = reasonOfForbidden(words);
-        return reason == FailureReason.POLICY_DENIED
-                ? of(reason, call, "a policy of the cluster refuses it: " + words, e)
-                : of(reason, call, words + "; needed is " + call.verb() + " on " + call.resource(), e);
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException answer) {
+                return words(answer);
+            }
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static CaptureException of(FailureReason reason, ApiCall call, String seen, KubernetesClientException e) {

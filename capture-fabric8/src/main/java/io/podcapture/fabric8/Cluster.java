@@ -20,6 +20,7 @@ final class Cluster {
     private final KubernetesClient client;
     private final String place;
     private final HttpClient http;
+    private final SeenPods seen = new SeenPods();
 
     Cluster(KubernetesClient client, String place) {
         this.client = client;
@@ -74,23 +75,47 @@ final class Cluster {
                         "pod " + name + " is gone" + (pod.isPresent() ? "; another pod has its name now" : "")));
     }
 
-    /** Warns, once per session, of a client that cannot wait for a slow reader. */
-    void warnOfImpatientClient(MethodContext context) throws IOException, InterruptedException {
-        Optional<String> impatient = impatient(client.getHttpClient().getClass().getName());
-        if (impatient.isPresent()) {
-            context.shared("fabric8/impatient-client", Boolean.class, scope -> {
-                context.warning(
-                        "the Kubernetes client uses " + impatient.get() + ", which ends a stream that is not read for"
-                                + " 30 s: a slow disk can break the capture; use kubernetes-httpclient-vertx-5 or -jdk");
+    /** Notes what a pod was like when it was found. */
+    void remember(PodView pod) {
+        seen.add(pod);
+    }
+
+    /** Returns the pod of a point as it was when it was found, which may be a while ago; else looks at it. */
+    PodView seen(CapturePoint point) throws InterruptedException {
+        Optional<PodView> found = seen.find(point.id());
+        return found.isPresent() ? found.get() : look(point);
+    }
+
+    /** Warns, once per session, of a client that may break streams. */
+    void warnOfWeakClient(MethodContext context) throws IOException, InterruptedException {
+        Optional<String> weakness =
+                weakness(client.getHttpClient().getClass().getName(), String.valueOf(client.getMasterUrl()));
+        if (weakness.isPresent()) {
+            context.shared("fabric8/weak-client", Boolean.class, scope -> {
+                context.warning("the Kubernetes client uses " + weakness.get()
+                        + "; use kubernetes-httpclient-vertx-5, the default");
                 return true;
             });
         }
     }
 
-    /** Returns the name of the transport if it is one of those that cannot wait. */
-    static Optional<String> impatient(String implementation) {
+    /**
+     * Returns in words what is wrong with a transport; empty if nothing is known.
+     *
+     * @param implementation the name of its class
+     * @param server the address of the API server
+     */
+    static Optional<String> weakness(String implementation, String server) {
+        String name = implementation.toLowerCase(Locale.ROOT);
+        if (name.contains("jdkhttp") && server.startsWith("http:")) {
+            return Optional.of(
+                    "the HTTP client of the JDK, which over plain http now and then loses what comes with the"
+                            + " first answer: a capture may break at its start");
+        }
         return Stream.of("okhttp", "jetty")
-                .filter(implementation.toLowerCase(Locale.ROOT)::contains)
+                .filter(name::contains)
+                .map(transport -> transport
+                        + ", which ends a stream that is not read for 30 s: a slow disk can break the capture")
                 .findFirst();
     }
 

@@ -1,5 +1,7 @@
 package io.podcapture.fabric8;
 
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -32,9 +34,15 @@ final class EphemeralMethod implements CaptureMethod {
     }
 
     @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return new InPodPreflight(cluster, request, context).ephemeral(settings);
+    }
+
+    @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         EphemeralContainer container = context.shared(
                 "ephemeral/" + request.point().id(),
                 EphemeralContainer.class,

@@ -1,5 +1,7 @@
 package io.podcapture.fabric8;
 
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -30,9 +32,15 @@ final class ExecMethod implements CaptureMethod {
     }
 
     @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return new InPodPreflight(cluster, request, context).exec(depth);
+    }
+
+    @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodName pod = PodName.of(request.point());
         String container = new ToolContainer(cluster, context).of(request);
         context.attribute("container", container);

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +28,7 @@ final class ExecStream implements RemoteProcess, WebSocket.Listener {
     private static final int NORMAL_CLOSE = 1000;
     private static final int CLOSE_WITHOUT_CODE = 1005;
     private static final long SEND_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long REST_MILLIS = 500;
     private static final long SEND_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String place;
@@ -38,6 +40,7 @@ final class ExecStream implements RemoteProcess, WebSocket.Listener {
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong frames = new AtomicLong();
 
     /**
      * Makes the stream; a client connects it.
@@ -116,6 +119,7 @@ final class ExecStream implements RemoteProcess, WebSocket.Listener {
 
     @Override
     public void onMessage(WebSocket webSocket, ByteBuffer frame) {
+        frames.incrementAndGet();
         if (frame.hasRemaining()) {
             switch (frame.get()) {
                 case 1 -> stdout.add(frame);
@@ -148,10 +152,30 @@ final class ExecStream implements RemoteProcess, WebSocket.Listener {
         }
     }
 
+    /**
+     * Takes what the client still has before it tells of the break: Vert.x, when it was asked for no frame at that moment, has
+     * read some that it gives only when it is asked, a regular end among them.
+     */
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        credit.end();
-        breakOff(new IOException("the connection to " + place + " broke: " + error.getMessage(), error));
+        if (over.compareAndSet(false, true)) {
+            breakOffBehindTheRest(
+                    new IOException("the connection to " + place + " broke: " + error.getMessage(), error));
+        }
+    }
+
+    // Frames that a client has come at once when they are asked for.
+    private void breakOffBehindTheRest(IOException failure) {
+        long before = frames.get();
+        CompletableFuture.delayedExecutor(REST_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
+            boolean more = frames.get() != before || !credit.outstanding();
+            if (more && !closed.get()) {
+                breakOffBehindTheRest(failure);
+            } else {
+                credit.end();
+                breakOff(failure);
+            }
+        });
     }
 
     private void ended(ByteBuffer frame) {

@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.MethodChoice;
+import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -55,6 +58,11 @@ public final class KubernetesMethods {
         return new Builder(client);
     }
 
+    /** Returns what suits each target best, for the client's cluster, with the default image; see {@link #auto()}. */
+    public static MethodChoice auto(KubernetesClient client) {
+        return using(client).auto();
+    }
+
     /** Returns the method {@code exec} for the client's cluster; see {@link #exec()}. */
     public static MethodChoice exec(KubernetesClient client) {
         return using(client).exec();
@@ -63,11 +71,6 @@ public final class KubernetesMethods {
     /** Returns the method {@code ephemeral} for the client's cluster, with the default image; see {@link #ephemeral()}. */
     public static MethodChoice ephemeral(KubernetesClient client) {
         return using(client).ephemeral();
-    }
-
-    /** Returns both methods for the client's cluster, with the default image; see {@link #inPod()}. */
-    public static MethodChoice inPod(KubernetesClient client) {
-        return using(client).inPod();
     }
 
     /**
@@ -150,10 +153,24 @@ public final class KubernetesMethods {
         return MethodChoice.inOrder(new UploadMethod(cluster, tcpdumps, ownTraffic));
     }
 
-    /** Returns both methods: {@code exec} where a container of the pod can run tcpdump, else {@code ephemeral}. */
-    public MethodChoice inPod() {
-        return MethodChoice.inOrder(
-                new ExecMethod(cluster, ownTraffic), new EphemeralMethod(cluster, settings, ownTraffic));
+    /**
+     * Returns what suits each target best, the least privilege first: {@code exec} into what is there, {@code ephemeral},
+     * {@code upload} where a static tcpdump was given, {@code node}, and {@code pod} for nodes and debug pods. What the cluster
+     * would refuse is not tried; what fails is undone before the next is tried, and the result says why each was passed
+     * over. Never one that restarts pods.
+     *
+     * <p>The order can be changed, and methods forbidden, by {@link MethodChoice#preferring} and {@link MethodChoice#without}.
+     */
+    public MethodChoice auto() {
+        List<CaptureMethod> methods = new ArrayList<>();
+        methods.add(new ExecMethod(cluster, ownTraffic));
+        methods.add(new EphemeralMethod(cluster, settings, ownTraffic));
+        if (!tcpdumps.isEmpty()) {
+            methods.add(new UploadMethod(cluster, tcpdumps, ownTraffic));
+        }
+        methods.add(new NodeMethod(cluster, settings, ownTraffic));
+        methods.add(new PodMethod(cluster, settings, ownTraffic));
+        return MethodChoice.inOrder(methods.toArray(CaptureMethod[]::new));
     }
 
     /**

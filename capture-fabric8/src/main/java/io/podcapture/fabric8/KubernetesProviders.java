@@ -22,6 +22,9 @@ abstract sealed class KubernetesProviders implements MethodProvider {
 
     private static final String TCPDUMP = "tcpdump.";
 
+    private static final Set<String> ALL =
+            Set.of("context", "image", "helperNamespace", TCPDUMP + "amd64", TCPDUMP + "arm64");
+
     private final String name;
     private final Set<String> known;
     private final Function<KubernetesMethods, MethodChoice> choice;
@@ -69,7 +72,7 @@ abstract sealed class KubernetesProviders implements MethodProvider {
     public static final class Auto extends KubernetesProviders {
         /** For the service loader. */
         public Auto() {
-            super("auto", KubernetesMethods::inPod);
+            super("auto", ALL, KubernetesMethods::auto);
         }
     }
 

@@ -16,6 +16,8 @@ final class LoopbackSockets {
     static Map<Integer, Integer> connections(String text) {
         Set<Integer> listening = new HashSet<>();
         Map<Integer, Integer> connections = new HashMap<>();
+        // One that is closed while the list is read moves the others: they may be told twice.
+        Set<String> told = new HashSet<>();
         for (String line : text.lines().toList()) {
             String[] fields = line.strip().split("\\s+");
             if (fields.length < 4 || !isLoopback(fields[1])) {
@@ -23,7 +25,7 @@ final class LoopbackSockets {
             }
             if (fields[3].equals(LISTENING)) {
                 listening.add(port(fields[1]));
-            } else if (fields[3].equals(ESTABLISHED)) {
+            } else if (fields[3].equals(ESTABLISHED) && told.add(fields[1] + " " + fields[2])) {
                 connections.merge(port(fields[1]), 1, Integer::sum);
             }
         }

@@ -2,6 +2,8 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -10,6 +12,8 @@ import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Enters the network namespaces of pods from a privileged pod on their node, one for all of them. */
 final class NodeMethod implements CaptureMethod {
@@ -36,9 +40,32 @@ final class NodeMethod implements CaptureMethod {
     }
 
     @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        if (!asks.isPod()) {
+            return asks.told().build();
+        }
+        PodView pod = asks.pod();
+        String node = pod.node().orElse("");
+        String namespace = settings.namespace().orElse(pod.name().namespace());
+        asks.finds().needs(pod.name().namespace(), "pods", "get");
+        if (asks.isLinuxPod() && asks.isMachine(node)) {
+            new HelperPreflight(cluster, settings, asks, context)
+                    .asks(
+                            namespace,
+                            "privileged",
+                            "a privileged pod on node " + node,
+                            "node",
+                            spec -> HelperPod.tryToCreate(cluster, spec.onNodeWithProcesses(node)));
+        }
+        return asks.told().build();
+    }
+
+    @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         String node = pod.node()
                 .orElseThrow(() -> new CaptureException(
@@ -60,10 +87,16 @@ final class NodeMethod implements CaptureMethod {
         });
         int process = helper.processOf(pod, search, context);
         context.attribute("helper", helper.name().toString());
+        List<String> enter = NodeScripts.enter(process, pod.containerIds());
+        OwnTraffic.Shell inside = (argv, limit) -> helper.exec(both(enter, argv), limit);
         return RemoteTcpdump.of(request.withKernelBuffer(buffer(request, node, context)))
-                .enter(NodeScripts.enter(process, pod.containerIds()))
-                .excluding(ownTraffic.of(request, helper::exec, context))
+                .enter(enter)
+                .excluding(ownTraffic.of(request, inside, context))
                 .start(argv -> helper.exec(argv, context.remaining()), sink, context);
+    }
+
+    private static List<String> both(List<String> enter, List<String> argv) {
+        return Stream.concat(enter.stream(), argv.stream()).toList();
     }
 
     // The buffers of all captures lie in the memory of the one node.

@@ -63,7 +63,9 @@ final class NodePod {
 
     private String look(List<String> ids, MethodContext context) throws IOException, InterruptedException {
         CommandOutput output = CommandOutput.of(
-                exec(NodeScripts.processes(ids), context.remaining()), context.executor(), context.remaining());
+                exec(NodeScripts.processes(context.sessionId(), ids), context.remaining()),
+                context.executor(),
+                context.remaining());
         if (output.status() != 0) {
             throw new CaptureException(
                     FailureReason.PROCESS_FAILED,

@@ -15,8 +15,8 @@ final class NodeScripts {
     private NodeScripts() {}
 
     /** Returns the command that prints the TCP sockets, and lives on until it gets a line if it is held. */
-    static List<String> sockets(boolean held) {
-        return List.of("sh", "-c", SOCKETS, "podcapture-sockets", held ? "hold" : "go");
+    static List<String> sockets(String sessionId, boolean held) {
+        return List.of("sh", "-c", SOCKETS, look(sessionId), held ? "hold" : "go");
     }
 
     /** Returns what is put before a command to run it in the network namespace of a process of these containers. */
@@ -26,9 +26,14 @@ final class NodeScripts {
     }
 
     /** Returns the command that looks for the processes of containers. */
-    static List<String> processes(List<String> containerIds) {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", PROCESSES, "podcapture-processes"));
+    static List<String> processes(String sessionId, List<String> containerIds) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", PROCESSES, look(sessionId)));
         argv.addAll(containerIds);
         return argv;
+    }
+
+    // A sign of life for the main process of a helper; see ephemeral-main.sh.
+    private static String look(String sessionId) {
+        return "podcapture-look-" + sessionId;
     }
 }

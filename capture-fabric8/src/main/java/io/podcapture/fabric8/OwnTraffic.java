@@ -53,7 +53,11 @@ final class OwnTraffic {
         parts.add(kubelet(node, point.getOrDefault("ip", "")));
         parts.addAll(apiServers(context));
         if (LOOPBACK.contains(request.interfaceName())) {
-            Optional<Integer> port = new RuntimeStreamPort(shell, context).find();
+            Optional<Integer> port = context.shared(
+                            "runtime/" + cluster.place() + "/" + node,
+                            RuntimeStreamPort.class,
+                            scope -> new RuntimeStreamPort())
+                    .find(shell, context);
             port.ifPresent(number -> parts.add(connection(number, List.of("127.0.0.1", "::1"))));
             if (port.isEmpty()) {
                 context.warning(

@@ -3,6 +3,8 @@ package io.podcapture.fabric8;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.CleanupScope;
@@ -39,9 +41,40 @@ final class PodMethod implements CaptureMethod {
     }
 
     @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        String kind = request.target().kind();
+        HelperPreflight helper = new HelperPreflight(cluster, settings, asks, context);
+        if (kind.equals("node")) {
+            String node = request.point().attributes().getOrDefault(PodView.NODE, "");
+            asks.finds();
+            if (asks.isMachine(node)) {
+                helper.asks(
+                        settings.namespace().orElseGet(cluster::namespace),
+                        "privileged",
+                        "a pod in the network of node " + node,
+                        "pod-node",
+                        spec -> HelperPod.tryToCreate(cluster, spec.onNodeNetwork(node)));
+            }
+        } else if (kind.equals(OWN_NETWORK)) {
+            PodName name = PodName.of(request.point());
+            helper.asks(
+                    name.namespace(),
+                    "baseline",
+                    "pod " + name,
+                    "pod-alone",
+                    spec -> firstAllowed(name.namespace(), spec));
+        } else {
+            asks.told().refused(FailureReason.UNSUPPORTED, "it sees the network of a node, or its own, not a pod's");
+        }
+        return asks.told().build();
+    }
+
+    @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         CapturePoint point = request.point();
         String kind = request.target().kind();
         if (!kind.equals("node") && !kind.equals(OWN_NETWORK)) {
@@ -73,9 +106,12 @@ final class PodMethod implements CaptureMethod {
     private HelperPod alone(CapturePoint point, MethodContext context, CleanupScope scope) throws InterruptedException {
         PodName name = PodName.of(point);
         HelperPodSpec spec = spec(name, context);
-        SecurityProfile profile = SecurityProfile.firstAllowed(
-                "in namespace " + name.namespace(), some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
-        return HelperPod.create(cluster, spec.alone(profile), context, scope);
+        return HelperPod.create(cluster, spec.alone(firstAllowed(name.namespace(), spec)), context, scope);
+    }
+
+    private SecurityProfile firstAllowed(String namespace, HelperPodSpec spec) throws InterruptedException {
+        return SecurityProfile.firstAllowed(
+                "in namespace " + namespace, some -> HelperPod.tryToCreate(cluster, spec.alone(some)));
     }
 
     private HelperPodSpec spec(PodName name, MethodContext context) {

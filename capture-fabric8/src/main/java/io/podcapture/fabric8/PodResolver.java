@@ -123,6 +123,7 @@ final class PodResolver implements TargetResolver {
                     + "; wait until it runs");
         }
         target.container().ifPresent(pod::requireRunning);
+        cluster.remember(pod);
         return pod;
     }
 

@@ -31,6 +31,14 @@ record PodSearch(PodSource source, PodMembers members) {
         } else if (!target.kind().equals("namespace")) {
             some = all.withField("metadata.name", target.name().orElseThrow());
         }
-        return new PodSearch(PodSource.of(some), new PodMembers(cluster.place(), target.container(), owned));
+        Predicate<PodView> ours = owned;
+        Predicate<PodView> noted = pod -> {
+            boolean member = ours.test(pod);
+            if (member) {
+                cluster.remember(pod);
+            }
+            return member;
+        };
+        return new PodSearch(PodSource.of(some), new PodMembers(cluster.place(), target.container(), noted));
     }
 }

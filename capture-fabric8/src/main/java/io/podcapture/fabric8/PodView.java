@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podcapture.CaptureException;
@@ -17,6 +18,7 @@ import io.podcapture.CapturePoint;
 import io.podcapture.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,6 +96,37 @@ final class PodView {
     /** Returns the name of the node that the pod is on; empty if it has none yet. */
     Optional<String> node() {
         return Optional.ofNullable(pod.getSpec().getNodeName());
+    }
+
+    /** Returns the operating system that it says it needs; empty if it does not say. */
+    Optional<String> os() {
+        return Optional.ofNullable(pod.getSpec().getOs()).map(os -> os.getName());
+    }
+
+    /** Tells whether its node made it from a file: then the API server only shows it. */
+    boolean isStatic() {
+        return Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())
+                .containsKey("kubernetes.io/config.mirror");
+    }
+
+    /** Returns the containers, of these, in which nobody may open raw sockets, root neither. */
+    List<String> withoutRawSockets(List<String> names) {
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+                .filter(container -> names.contains(container.getName()))
+                .filter(container -> forbidsRawSockets(container.getSecurityContext()))
+                .map(Container::getName)
+                .toList();
+    }
+
+    private static boolean forbidsRawSockets(@Nullable SecurityContext security) {
+        if (security == null || security.getCapabilities() == null || Boolean.TRUE.equals(security.getPrivileged())) {
+            return false;
+        }
+        List<String> drops = security.getCapabilities().getDrop();
+        List<String> adds = security.getCapabilities().getAdd();
+        return (drops.contains("ALL") || drops.contains("NET_RAW"))
+                && !adds.contains("NET_RAW")
+                && !adds.contains("ALL");
     }
 
     boolean hasVolume(String name) {

@@ -50,6 +50,15 @@ final class Selections {
         return QUESTIONS.keySet();
     }
 
+    /** Returns the resource of a kind, as rights are told. */
+    static String resource(String kind) {
+        return WorkloadKind.of(kind).map(WorkloadKind::resource).orElseGet(() -> switch (kind) {
+            case "replicaset" -> "replicasets.apps";
+            case "job" -> "jobs.batch";
+            default -> kind + "s";
+        });
+    }
+
     /**
      * Asks.
      *

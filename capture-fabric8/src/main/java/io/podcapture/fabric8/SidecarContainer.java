@@ -88,6 +88,7 @@ final class SidecarContainer {
 
     // A pod whose containers have limits is evicted when it uses more than their sum: what ours may use is added. Where
     // nobody has one, ours would be the limit of all. And a pod that is guaranteed its resources stays so.
+    // Init containers count for both.
     private ResourceRequirements resources(WorkloadView workload) {
         ResourceRequirementsBuilder resources = new ResourceRequirementsBuilder(settings.resources());
         List<Map<?, ?>> others = workload.containers()

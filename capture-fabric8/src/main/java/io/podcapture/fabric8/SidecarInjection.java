@@ -10,6 +10,7 @@ import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** The sidecar of a session in one workload, from the patch that adds it to the one that takes it out again. */
 final class SidecarInjection {
@@ -21,15 +22,18 @@ final class SidecarInjection {
     private final SidecarContainer container;
     private final MethodContext context;
     private final SidecarUse use;
+    private final Set<String> deadSessions;
     private volatile boolean over;
     private volatile Timers.Handle renewal = () -> {};
 
-    private SidecarInjection(Workload workload, Cluster cluster, SidecarContainer container, MethodContext context) {
+    private SidecarInjection(
+            Workload workload, WorkloadView seen, Cluster cluster, SidecarContainer container, MethodContext context) {
         this.workload = workload;
         this.cluster = cluster;
         this.container = container;
         this.context = context;
         this.use = new SidecarUse(workload, context.sessionId(), InstantSource.system());
+        this.deadSessions = use.dead(seen);
     }
 
     /** Adds the container and waits until all pods have it. */
@@ -43,7 +47,7 @@ final class SidecarInjection {
                     FailureReason.UNSUPPORTED,
                     "a sidecar cannot be put into " + workload + ": " + why + "; or use ephemeral");
         });
-        SidecarInjection injection = new SidecarInjection(workload, cluster, container, context);
+        SidecarInjection injection = new SidecarInjection(workload, seen, cluster, container, context);
         SecurityProfile profile = injection.firstAllowed(seen);
         // Before the call: an answer that is lost on its way does not mean that nothing was changed.
         scope.onCleanup("container " + SidecarContainer.NAME + " in the template of " + workload, injection::end);
@@ -55,6 +59,11 @@ final class SidecarInjection {
         }
         injection.awaitRollOut();
         return injection;
+    }
+
+    /** Returns the ids of sessions that were killed and may have left files in the pods. */
+    Set<String> deadSessions() {
+        return deadSessions;
     }
 
     private void begin() throws InterruptedException {
@@ -81,7 +90,7 @@ final class SidecarInjection {
         if (!settled) {
             String why = "the roll-out had not settled in time: " + rollOut.waitsFor();
             // Some controllers say what is wrong nowhere else.
-            throw workload.lastWarning()
+            throw workload.lastWarning(SidecarUse.MANAGER)
                     .map(words -> new CaptureException(reason(words), why + "; its controller says: " + words))
                     .orElseGet(() -> new CaptureException(
                             FailureReason.START_TIMEOUT, why + "; a longer startTimeout may help"));

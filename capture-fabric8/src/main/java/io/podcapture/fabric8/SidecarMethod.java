@@ -4,7 +4,9 @@ import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
 import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
 import io.podcapture.Target;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -14,6 +16,7 @@ import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Gives the pods of a workload a container by a new roll-out, and lets tcpdump write into a volume of it. */
 final class SidecarMethod implements CaptureMethod {
@@ -39,37 +42,75 @@ final class SidecarMethod implements CaptureMethod {
 
     @Override
     public void prepare(Target target, MethodContext context) throws IOException, InterruptedException {
+        Workload workload = workload(target);
+        context.shared(
+                key(workload),
+                SidecarInjection.class,
+                scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    private Workload workload(Target target) {
         WorkloadKind kind = WorkloadKind.of(target.kind())
                 .orElseThrow(() -> new CaptureException(
                         FailureReason.UNSUPPORTED,
                         "a sidecar cannot be put into " + target + ": only the pods of a deployment, statefulset or"
                                 + " daemonset can be given a container; use ephemeral, node or upload"));
-        Workload workload = new Workload(
+        return new Workload(
                 cluster, kind, cluster.namespaceOf(target), target.name().orElse(""));
-        context.shared(
-                "sidecar/" + cluster.place() + "/" + workload,
-                SidecarInjection.class,
-                scope -> SidecarInjection.into(workload, cluster, container, context, scope));
+    }
+
+    private String key(Workload workload) {
+        return "sidecar/" + cluster.place() + "/" + workload;
+    }
+
+    @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        Preflight asks = new Preflight(cluster, request, context);
+        Optional<WorkloadKind> kind = WorkloadKind.of(request.target().kind());
+        if (kind.isEmpty()) {
+            asks.told()
+                    .refused(
+                            FailureReason.UNSUPPORTED,
+                            "only a deployment, statefulset or daemonset can be given a container");
+            return asks.told().build();
+        }
+        String namespace = cluster.namespaceOf(request.target());
+        Workload workload = workload(request.target());
+        asks.finds()
+                .needs(namespace, kind.get().resource(), "get", "list", "watch", "patch")
+                .needs(namespace, "pods", "get", "list")
+                .needs(namespace, "pods/exec", "get", "create");
+        // Without these a revision stays in the workload's history, which a warning says.
+        kind.get().history().ifPresent(history -> asks.wants(namespace, history, "list", "delete"));
+        if (asks.isAllowed()) {
+            workload.look().refusal().ifPresent(why -> asks.told().refused(FailureReason.UNSUPPORTED, why));
+            asks.told()
+                    .creates("a container in the template of " + workload + ": its pods are restarted, twice")
+                    .passed("its pods would be restarted, twice");
+        }
+        return asks.told().build();
     }
 
     @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         PodView pod = cluster.look(request.point());
         PodName name = pod.name();
         if (!pod.runs(SidecarContainer.NAME)) {
-            throw new CaptureException(
-                    FailureReason.UNSUPPORTED,
-                    "pod " + name + " has no running container " + SidecarContainer.NAME
-                            + "; sidecar must be the first method of a choice, since it changes which pods there are");
+            throw notPrepared(name);
         }
+        SidecarInjection injection = context.shared(key(workload(request.target())), SidecarInjection.class, scope -> {
+            throw notPrepared(name);
+        });
         context.attribute("container", SidecarContainer.NAME);
         SpoolRoom room = SpoolRoom.of(pod, request);
         ExecConnector exec = new ExecConnector(cluster);
         OwnTraffic.Shell shell = (argv, limit) -> exec.start(name, SidecarContainer.NAME, argv, limit);
         RemoteShell timely = argv -> shell.start(argv, context.remaining());
         SpoolFiles files = new SpoolFiles(shell, context, sink);
+        files.forget(injection.deadSessions());
         context.onCleanup("packet files in pod " + name, () -> remove(files, request.point()));
         RunningCapture tcpdump = RemoteTcpdump.of(request)
                 .user("root")
@@ -84,6 +125,14 @@ final class SidecarMethod implements CaptureMethod {
             }
         });
         return new SpooledCapture(tcpdump, files, context.executor());
+    }
+
+    private static CaptureException notPrepared(PodName pod) {
+        return new CaptureException(
+                FailureReason.UNSUPPORTED,
+                "pod " + pod + " has no running container " + SidecarContainer.NAME
+                        + " of this session; sidecar must be the first method of a choice, since it changes which pods"
+                        + " there are");
     }
 
     // With a pod that ends its files go too, and hardly a command can be started in it.

@@ -1,9 +1,11 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.spi.ShellText;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
-/** The constant scripts of a sidecar; see sidecar-main.sh, spool-tar.sh and spool-file.sh. */
+/** The constant scripts of a sidecar; see sidecar-main.sh, spool-tar.sh, spool-file.sh and spool-forget.sh. */
 final class SidecarScripts {
     /** The status of a script that does not find its file. */
     static final int NO_FILE = 66;
@@ -14,6 +16,8 @@ final class SidecarScripts {
     private static final String MAIN = ShellText.load(SidecarScripts.class, "sidecar-main.sh");
     private static final String TAR = ShellText.load(SidecarScripts.class, "spool-tar.sh");
     private static final String FILE = ShellText.load(SidecarScripts.class, "spool-file.sh");
+
+    private static final String FORGET = ShellText.load(SidecarScripts.class, "spool-forget.sh");
 
     private SidecarScripts() {}
 
@@ -34,6 +38,17 @@ final class SidecarScripts {
      */
     static List<String> file(String directory, int before) {
         return List.of("sh", "-c", FILE, "podcapture-spool", directory, Integer.toString(before));
+    }
+
+    /**
+     * Returns the command that removes the files of sessions that are dead.
+     *
+     * @param directory the one of all captures
+     */
+    static List<String> forget(String directory, Collection<String> sessionIds) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", FORGET, "podcapture-forget", directory));
+        argv.addAll(sessionIds);
+        return argv;
     }
 
     /** Returns the command that removes the files of a capture. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One session's use of a workload's sidecar. All sessions share the one container, since a second one would be a new roll-out
@@ -22,7 +23,9 @@ final class SidecarUse {
     /** The label on a workload that has a sidecar. */
     static final String LABEL = "podcapture.io/sidecar";
 
-    private static final String MANAGER = "podcapture";
+    /** Who owns the container. */
+    static final String MANAGER = "podcapture";
+
     private static final String SESSION = "podcapture.io/session-";
     private static final Duration ALIVE = Duration.ofSeconds(60);
     private static final int TRIES = 50;
@@ -108,6 +111,13 @@ final class SidecarUse {
             }
         }
         throw busy();
+    }
+
+    /** Returns the ids of the other sessions that use the workload's sidecar and count as alive no more. */
+    Set<String> dead(WorkloadView seen) {
+        Map<String, Instant> others = others(seen);
+        others.values().removeIf(clock.instant()::isBefore);
+        return others.keySet();
     }
 
     /** Returns until when the other sessions that use the workload's sidecar count as alive, by their ids. */

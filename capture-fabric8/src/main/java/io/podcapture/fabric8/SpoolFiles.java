@@ -1,5 +1,6 @@
 package io.podcapture.fabric8;
 
+import io.podcapture.CaptureException;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -69,6 +71,19 @@ final class SpoolFiles implements AutoCloseable {
                     status == SidecarScripts.NO_FILE
                             ? "there is no file of packets in " + directory
                             : "the command that sends the files ended with status " + status);
+        }
+    }
+
+    /** Removes the files of sessions that are dead, which would count for the room that all captures share. */
+    void forget(Set<String> sessionIds) throws InterruptedException {
+        if (sessionIds.isEmpty()) {
+            return;
+        }
+        List<String> command = SidecarScripts.forget(SidecarContainer.DIRECTORY, sessionIds);
+        try {
+            CommandOutput.of(shell.start(command, CONNECT), context.executor(), LAST_WORDS);
+        } catch (IOException | CaptureException e) {
+            context.diagnostic("the files of sessions that were killed could not be removed: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,8 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.PlanDepth;
+import io.podcapture.spi.Assessment;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.MethodContext;
@@ -42,9 +44,15 @@ final class UploadMethod implements CaptureMethod {
     }
 
     @Override
+    public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
+            throws IOException, InterruptedException {
+        return new InPodPreflight(cluster, request, context).upload(tcpdumps.keySet(), depth);
+    }
+
+    @Override
     public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
             throws IOException, InterruptedException {
-        cluster.warnOfImpatientClient(context);
+        cluster.warnOfWeakClient(context);
         UploadPlace place = new UploadSearch(cluster, context).of(request);
         context.attribute("container", place.container());
         ExecConnector exec = new ExecConnector(cluster);

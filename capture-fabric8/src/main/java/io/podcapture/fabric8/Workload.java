@@ -2,14 +2,15 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,24 +94,41 @@ final class Workload {
         call("patch").change(() -> resource().patch(how, json));
     }
 
-    /** Returns what a controller last complained of, in words; empty if nobody did, or if events may not be read. */
-    Optional<String> lastWarning() throws InterruptedException {
-        String self = look().uid();
+    /**
+     * Returns what a controller has last complained of since a manager changed the workload, in words; empty if nobody has, or
+     * if events may not be read.
+     */
+    Optional<String> lastWarning(String manager) throws InterruptedException {
+        WorkloadView now = look();
+        List<Event> warnings = warnings(now.uid());
+        return now.lastChange(manager).flatMap(since -> lastOf(warnings, since));
+    }
+
+    private static Optional<String> lastOf(List<Event> warnings, Instant since) {
+        return warnings.stream()
+                .filter(event -> !toldAt(event).isBefore(since))
+                .max(Comparator.comparing(Workload::toldAt))
+                .map(event -> event.getReason() + ": " + event.getMessage());
+    }
+
+    // What is told again is an old event with a new time.
+    private static Instant toldAt(Event event) {
+        return LastChange.of(event.getMetadata()).orElse(Instant.MIN);
+    }
+
+    private List<Event> warnings(String self) throws InterruptedException {
         try {
-            return cluster
-                    .client()
-                    .v1()
-                    .events()
-                    .inNamespace(namespace)
-                    .withField("involvedObject.uid", self)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .filter(event -> "Warning".equals(event.getType()) && event.getLastTimestamp() != null)
-                    .max(Comparator.comparing(Event::getLastTimestamp))
-                    .map(event -> event.getReason() + ": " + event.getMessage());
-        } catch (KubernetesClientException e) {
-            return Optional.empty();
+            return new ApiCall("list", "events", toString())
+                    .ask(() -> cluster.client()
+                            .v1()
+                            .events()
+                            .inNamespace(namespace)
+                            .withField("involvedObject.uid", self)
+                            .withField("type", "Warning")
+                            .list()
+                            .getItems());
+        } catch (CaptureException e) {
+            return List.of();
         }
     }
 

@@ -44,6 +44,20 @@ enum WorkloadKind {
         return plural;
     }
 
+    /** Returns the resource with its group, as rights are told. */
+    String resource() {
+        return plural + "." + group;
+    }
+
+    /** Returns the resource of its old templates, with its group; empty if we leave them alone. */
+    Optional<String> history() {
+        return switch (this) {
+            case DEPLOYMENT -> Optional.of("replicasets.apps");
+            case STATEFULSET, DAEMONSET -> Optional.of("controllerrevisions.apps");
+            case DEPLOYMENTCONFIG -> Optional.empty();
+        };
+    }
+
     String apiVersion() {
         return group + "/" + version;
     }

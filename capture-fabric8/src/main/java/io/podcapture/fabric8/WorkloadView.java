@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.podcapture.FailureReason;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class WorkloadView {
         return workload.getMetadata().getUid();
     }
 
+    /** Returns when a manager last changed what it owns, by the API server's clock. */
+    Optional<Instant> lastChange(String manager) {
+        return LastChange.by(manager, workload.getMetadata());
+    }
+
     Map<String, String> labels() {
         return Objects.requireNonNullElse(workload.getMetadata().getLabels(), Map.of());
     }
@@ -54,15 +60,13 @@ final class WorkloadView {
 
     /** Returns the containers of its pods, the init containers included, that have this name. */
     Stream<Map<?, ?>> containers(String name) {
-        return Stream.concat(
-                        list("spec", "template", "spec", "containers"),
-                        list("spec", "template", "spec", "initContainers"))
-                .filter(container -> name.equals(container.get("name")));
+        return containers().filter(container -> name.equals(container.get("name")));
     }
 
-    /** Returns the containers of its pods that are not init containers. */
+    /** Returns the containers of its pods, the init containers included. */
     Stream<Map<?, ?>> containers() {
-        return list("spec", "template", "spec", "containers");
+        return Stream.concat(
+                list("spec", "template", "spec", "containers"), list("spec", "template", "spec", "initContainers"));
     }
 
     /** Returns why a change of the template would not reach the pods by itself, in words; empty if it does. */

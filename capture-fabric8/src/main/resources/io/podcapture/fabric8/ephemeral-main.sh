@@ -3,32 +3,32 @@
 # become of the session.
 # POSIX sh: dash, bash and busybox read it alike. Argument: the session's id.
 #
-# The captures are the wrapper scripts started by exec; they carry the mark in their arguments. This text holds only the
-# beginning of the mark, so that this process never takes itself for one. A zombie has no arguments.
-mark=podcapture-wrapper-$1
-nap=
+# The captures are the wrapper scripts started by exec; they carry a mark in their arguments, as do the commands that look
+# around before. This text holds only the beginning of the marks, so that this process never takes itself for one. A zombie
+# has no arguments.
+session=$1 nap=
 trap 'kill $nap 2>/dev/null; exit 0' TERM INT HUP
 
-# Tells whether a process carries the mark. The shell's own read drops the zero octets between the arguments.
+# Tells whether a process carries the mark with this word. The shell's own read drops the zero octets between the arguments.
 marked() {
   while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *"$mark"*) return 0 ;; esac
+    case $line in *"podcapture-$2-$session"*) return 0 ;; esac
   done 2>/dev/null <"/proc/$1/cmdline"
   return 1
 }
 
-# Finds a process that carries the mark. One grep where there is one: a node may have thousands, with long arguments. Its own
-# arguments are a pattern that does not match itself.
+# Finds a process that carries the mark with this word. One grep where there is one: a node may have thousands, with long
+# arguments. Its own arguments are a pattern that does not match itself.
 look() {
   found=
   if [ -n "$grep" ]; then
-    found=$(grep -ls "podcapture-wrappe[r]-$1" /proc/[0-9]*/cmdline)
+    found=$(grep -ls "podcaptur[e]-$1-$session" /proc/[0-9]*/cmdline)
     found=${found%%/cmdline*}
     found=${found#/proc/}
     return
   fi
   for dir in /proc/[0-9]*; do
-    if marked "${dir#/proc/}"; then
+    if marked "${dir#/proc/}" "$1"; then
       found=${dir#/proc/}
       return
     fi
@@ -36,13 +36,20 @@ look() {
 }
 
 # Rounds of two seconds: eight until the first capture comes, four after the last one. All together, with what a container
-# needs for its end, it must be gone within 30 s.
+# needs for its end, it must be gone within 30 s. On a slow node the looks before the first capture may take longer: the eight
+# begin anew with each round that sees one, but no more than fifteen times, since no lease ends them.
 grep=$(command -v grep)
-left=8 found=
+left=8 looks=15 found=
 while [ "$left" -gt 0 ]; do
   # As long as the one found last is there, the others need no look.
-  [ -n "$found" ] && marked "$found" || look "$1"
-  if [ -n "$found" ]; then left=4; else left=$((left - 1)); fi
+  [ -n "$found" ] && marked "$found" wrapper || look wrapper
+  if [ -n "$found" ]; then
+    left=4
+  else
+    left=$((left - 1))
+    [ "$looks" -eq 0 ] || look look
+    [ -z "$found" ] || left=8 looks=$((looks - 1)) found=
+  fi
   # In the background: a signal interrupts the wait, but no command in the foreground.
   sleep 2 &
   nap=$!

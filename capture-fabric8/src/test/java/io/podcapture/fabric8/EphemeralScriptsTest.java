@@ -1,16 +1,12 @@
 package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +41,7 @@ class EphemeralScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash"})
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_withoutCapture_endsAfterEightRounds(String shell) throws Exception {
         Process main = main(shell, true);
         assertThat(main.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -54,7 +50,24 @@ class EphemeralScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash"})
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_withALookThatDoesNotEnd_endsAfterFifteenRoundsMore(String shell) throws Exception {
+        marked(shell, NodeScripts.sockets(SESSION, true).get(3));
+        Process main = main(shell, true);
+        assertThat(main.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(main.exitValue()).isZero();
+        assertThat(sleep.seconds()).hasSize(15 + 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void main_withALookBesideACapture_countsTheCapture(String shell) throws Exception {
+        marked(shell, NodeScripts.sockets(SESSION, true).get(3));
+        assertSeesCapture(shell, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_withCapture_staysUntilItIsGone(String shell) throws Exception {
         Process capture = capture(shell, SESSION);
         Process main = main(shell, true);
@@ -67,7 +80,7 @@ class EphemeralScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash"})
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_afterACapture_staysForFourRounds(String shell) throws Exception {
         Process capture = capture(shell, SESSION);
         Process main = start(shell, true, talking(""));
@@ -78,7 +91,7 @@ class EphemeralScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash"})
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_withCaptureOfAnotherSession_ends(String shell) throws Exception {
         capture(shell, "another" + SESSION);
         assertThat(main(shell, true).waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -136,26 +149,19 @@ class EphemeralScriptsTest {
     }
 
     private Process capture(String shell, String session) throws Exception {
-        Process capture = start(
-                shell,
-                false,
-                List.of("sh", "-c", "/bin/sleep 300; :", "podcapture-wrapper-" + session, "nonce", "tcpdump"));
-        awaitNap(capture);
-        return capture;
+        return marked(shell, "podcapture-wrapper-" + session);
+    }
+
+    private Process marked(String shell, String mark) throws Exception {
+        Process process = start(shell, false, List.of("sh", "-c", "/bin/sleep 300; :", mark, "nonce", "tcpdump"));
+        awaitNap(process);
+        return process;
     }
 
     private Process start(String shell, boolean fast, List<String> command) throws IOException {
-        List<String> shellWords = Arrays.asList(shell.split(" "));
-        assumeThat(Stream.of("/bin", "/usr/bin"))
-                .as("this machine has no %s", shell)
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, shellWords.get(0))));
-        List<String> argv = new ArrayList<>(shellWords);
-        argv.addAll(command.subList(1, command.size()));
-        ProcessBuilder builder = new ProcessBuilder(argv);
-        if (fast) {
-            sleep.before(builder);
-        }
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = LocalShell.builder(shell, fast ? sleep.in(command) : command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         started.add(process);
         return process;
     }

@@ -9,12 +9,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.Target;
 import io.podcapture.Targets;
-import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesMethodsTest {
@@ -23,13 +23,6 @@ class KubernetesMethodsTest {
     @AfterEach
     void close() {
         client.close();
-    }
-
-    @Test
-    void inPod_byDefault_triesExecFirst() {
-        assertThat(KubernetesMethods.inPod(client).methods())
-                .extracting(CaptureMethod::name)
-                .containsExactly("exec", "ephemeral");
     }
 
     @Test
@@ -68,14 +61,47 @@ class KubernetesMethodsTest {
         assertThat(resolver.understands(Targets.pods("demo", "app=web"))).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl, https://x:6443, okhttp",
+        "io.fabric8.kubernetes.client.jetty.JettyHttpClient, https://x:6443, jetty",
+        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, http://localhost:8001, plain http"
+    })
+    void weakness_ofATransport_isKnownByItsClass(String transport, String server, String words) {
+        assertThat(Cluster.weakness(transport, server))
+                .hasValueSatisfying(said -> assertThat(said).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl, https://x:6443",
+        "io.fabric8.kubernetes.client.vertx5.Vertx5HttpClient, http://localhost:8001"
+    })
+    void weakness_ofOthers_isNone(String transport, String server) {
+        assertThat(Cluster.weakness(transport, server)).isEmpty();
+    }
+
+    // Names of classes change.
     @Test
-    void impatient_transports_areKnownByTheirClass() {
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.okhttp.OkHttpClientImpl"))
-                .hasValue("okhttp");
-        assertThat(Cluster.impatient("io.fabric8.kubernetes.client.jetty.JettyHttpClient"))
-                .hasValue("jetty");
-        assertThat(Cluster.impatient(client.getHttpClient().getClass().getName()))
+    void weakness_ofTheDefault_isNone() {
+        assertThat(Cluster.weakness(client.getHttpClient().getClass().getName(), "https://x:6443"))
                 .isEmpty();
+    }
+
+    @Test
+    void auto_ofAllThatCanBeUsed_isByLeastPrivilege() {
+        assertThat(KubernetesMethods.auto(client)).hasToString("exec, then ephemeral, then node, then pod");
+        assertThat(KubernetesMethods.builder(client)
+                        .staticTcpdump("amd64", Path.of("/no/such/tcpdump"))
+                        .build()
+                        .auto())
+                .hasToString("exec, then ephemeral, then upload, then node, then pod");
+    }
+
+    @Test
+    void auto_order_canBeChanged() {
+        assertThat(KubernetesMethods.auto(client).without("ephemeral").preferring("node"))
+                .hasToString("node, then exec, then pod");
     }
 
     @Test
@@ -111,6 +137,7 @@ class KubernetesMethodsTest {
                 // All from Auto on are for the service loader, which takes nothing less.
                 .containsExactlyInAnyOrder(
                         "KubernetesMethods",
+                        "KubernetesPermissions",
                         "Builder",
                         "Leftovers",
                         "Leftover",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KubernetesProvidersTest {
     @ParameterizedTest
-    @CsvSource({"auto, 'exec, then ephemeral'", "exec, exec", "ephemeral, ephemeral"})
+    @CsvSource({"auto, 'exec, then ephemeral, then node, then pod'", "exec, exec", "ephemeral, ephemeral"})
     void named_oneOfOurs_isMade(String name, String methods) {
         assertThat(MethodChoice.named(name, Map.of("image", "localhost/tools:1")))
                 .hasToString(methods);
@@ -37,6 +37,21 @@ class KubernetesProvidersTest {
     void named_upload_takesTcpdumps() {
         assertThat(MethodChoice.named("upload", Map.of("tcpdump.amd64", "/opt/tcpdump")))
                 .hasToString("upload");
+    }
+
+    @Test
+    void named_autoWithTcpdump_hasUploadToo() {
+        assertThat(MethodChoice.named(
+                        "auto", Map.of("tcpdump.arm64", "/opt/tcpdump", "image", "x", "helperNamespace", "tools")))
+                .hasToString("exec, then ephemeral, then upload, then node, then pod");
+    }
+
+    @Test
+    void named_autoWithUnknownSetting_isRefusedWithThoseThereAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MethodChoice.named("auto", Map.of("tcpdump.riscv64", "/opt/tcpdump")))
+                .withMessage("the method auto has no setting tcpdump.riscv64; it has context, helperNamespace, image,"
+                        + " tcpdump.amd64, tcpdump.arm64");
     }
 
     @Test

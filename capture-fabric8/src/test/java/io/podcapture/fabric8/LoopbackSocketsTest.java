@@ -29,6 +29,14 @@ class LoopbackSocketsTest {
     }
 
     @Test
+    void connections_toldTwice_countOnce() {
+        String text = line(0, "0100007F:A993", NOBODY, "0A")
+                + line(1, "0100007F:A993", "0100007F:C350", "01")
+                + line(2, "0100007F:A993", "0100007F:C350", "01");
+        assertThat(LoopbackSockets.connections(text)).containsOnly(entry(43411, 1));
+    }
+
+    @Test
     void connections_listeningToldLast_countsToo() {
         String text = line(10, "0100007F:A993", "0100007F:C350", "01") + line(11, "0100007F:A993", NOBODY, "0A");
         assertThat(LoopbackSockets.connections(text)).containsOnly(entry(43411, 1));

@@ -7,6 +7,8 @@ import io.podcapture.spi.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -16,6 +18,7 @@ final class LooseContext implements MethodContext {
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final List<String> diagnostics = new CopyOnWriteArrayList<>();
     final LooseTimers timers = new LooseTimers();
+    private final Map<String, Object> shared = new ConcurrentHashMap<>();
 
     @Override
     public String sessionId() {
@@ -64,7 +67,12 @@ final class LooseContext implements MethodContext {
 
     @Override
     public <T> T shared(String key, Class<T> type, SharedFactory<T> factory) throws IOException, InterruptedException {
-        return factory.make(this);
+        Object known = shared.get(key);
+        if (known == null) {
+            known = factory.make(this);
+            shared.put(key, known);
+        }
+        return type.cast(known);
     }
 
     @Override

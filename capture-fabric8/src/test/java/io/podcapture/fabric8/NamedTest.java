@@ -29,6 +29,6 @@ class NamedTest {
         assertThatThrownBy(() -> named.require(() -> {
                     throw new KubernetesClientException("no", 403, null);
                 }))
-                .hasMessageEndingWith("needed is get on statefulsets");
+                .hasMessageContaining("needed is get on statefulsets");
     }
 }

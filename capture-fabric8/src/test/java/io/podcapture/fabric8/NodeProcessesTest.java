@@ -48,14 +48,15 @@ class NodeProcessesTest {
 
     @Test
     void parse_processWithoutGroups_isNobodys() {
-        assertThat(NodeProcesses.parse("process 10 gone 0\nprocess 11 S 1\n" + process(12, "S", WEB), Set.of(WEB)))
+        assertThat(NodeProcesses.parse("process 10 gone 0 0\nprocess 11 S 2 1\n" + process(12, "S", WEB), Set.of(WEB)))
                 .containsOnly(entry(WEB, 12));
     }
 
     @Test
     void parse_garbage_isIgnored() {
-        String printed = "0::/kubepods/pod1/" + WEB + "\nsh: warning\nprocess\nprocess x S 1\nprocess 99999999999 S 1\n"
-                + "process -1 S 1\n" + process(10, "S", WEB) + "process 11 S 1 extra\n\n";
+        String printed =
+                "0::/kubepods/pod1/" + WEB + "\nsh: warning\nprocess\nprocess x S 2 1\nprocess 99999999999 S 2 1\n"
+                        + "process -1 S 2 1\nprocess 9 S 1\n" + process(10, "S", WEB) + "process 11 S 2 1 extra\n\n";
         assertThat(NodeProcesses.parse(printed, Set.of(WEB))).containsOnly(entry(WEB, 10));
     }
 
@@ -71,12 +72,24 @@ class NodeProcessesTest {
         assertThat(NodeProcesses.parse(printed, Set.of(WEB))).containsOnly(entry(WEB, 20));
     }
 
+    @Test
+    void parse_firstOfASandboxWithin_isPassedOver() {
+        String printed = process(10, "S", 3, 1, WEB) + process(20, "S", 2, 7, WEB) + process(30, "S", 2, 9, WEB);
+        assertThat(NodeProcesses.parse(printed, Set.of(WEB))).containsOnly(entry(WEB, 20));
+        assertThat(NodeProcesses.parse(process(10, "S", 3, 1, WEB), Set.of(WEB)))
+                .containsOnly(entry(WEB, 10));
+    }
+
     private static String process(int pid, String state, String below) {
         return process(pid, state, 1, below);
     }
 
     private static String process(int pid, String state, int inner, String below) {
-        return "process " + pid + " " + state + " " + inner + "\n12:memory:/kubepods/pod1/" + below
+        return process(pid, state, 2, inner, below);
+    }
+
+    private static String process(int pid, String state, int namespaces, int inner, String below) {
+        return "process " + pid + " " + state + " " + namespaces + " " + inner + "\n12:memory:/kubepods/pod1/" + below
                 + "\n0::/kubepods/pod1/" + below + "\n";
     }
 }

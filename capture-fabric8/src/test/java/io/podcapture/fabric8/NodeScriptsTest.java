@@ -36,7 +36,9 @@ class NodeScriptsTest {
     @Test
     void texts_loaded_haveNoCommentsAndAreShort() {
         for (List<String> command : List.of(
-                NodeScripts.processes(List.of(id)), NodeScripts.enter(1, List.of(id)), NodeScripts.sockets(true))) {
+                NodeScripts.processes("s1", List.of(id)),
+                NodeScripts.enter(1, List.of(id)),
+                NodeScripts.sockets("s1", true))) {
             assertThat(command.get(2).lines()).noneMatch(line -> line.startsWith("#") || line.isBlank());
             assertThat(command.get(2)).hasSizeLessThan(2000).matches("[\\n -~]+");
         }
@@ -44,15 +46,16 @@ class NodeScriptsTest {
 
     @Test
     void processes_ids_areArguments() {
-        assertThat(NodeScripts.processes(List.of("one", "two")))
+        assertThat(NodeScripts.processes("s1", List.of("one", "two")))
                 .startsWith("sh", "-c")
-                .endsWith("podcapture-processes", "one", "two");
+                .endsWith("podcapture-look-s1", "one", "two");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void processes_idOfNobody_printsNothing(String shell) throws Exception {
-        assertThat(LocalShell.output(shell, NodeScripts.processes(List.of(id)))).isEmpty();
+        assertThat(LocalShell.output(shell, NodeScripts.processes("s1", List.of(id))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -60,7 +63,7 @@ class NodeScriptsTest {
     void processes_idsThatLookLikeOptions_areNone(String shell) throws Exception {
         // Each would make grep print something else, or read patterns from a file.
         List<String> ids = List.of("-L", "-V", "--version", "--help", "--", "-f/dev/null", id);
-        assertThat(LocalShell.output(shell, NodeScripts.processes(ids))).isEmpty();
+        assertThat(LocalShell.output(shell, NodeScripts.processes("s1", ids))).isEmpty();
     }
 
     @ParameterizedTest
@@ -68,9 +71,9 @@ class NodeScriptsTest {
     void processes_wordOfOwnGroup_printsThisProcessWithItsGroups(String shell) throws Exception {
         List<String> own = Files.readAllLines(Path.of("/proc/self/cgroup"));
         assumeThat(own).as("control groups of this process").isNotEmpty();
-        String printed = LocalShell.output(shell, NodeScripts.processes(List.of(id, own.get(0))));
+        String printed = LocalShell.output(shell, NodeScripts.processes("s1", List.of(id, own.get(0))));
         assertThat(printed)
-                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD] \\d+\n\\Q"
+                .containsPattern("(?m)^process " + ProcessHandle.current().pid() + " [RSD] \\d+ \\d+\n\\Q"
                         + String.join("\n", own) + "\\E\n");
     }
 
@@ -87,7 +90,7 @@ class NodeScriptsTest {
         Process foreign = in(others, "exec sleep 300");
         try {
             Awaitility.await("the zombie").until(() -> hasZombie(nearest));
-            String printed = LocalShell.output(shell, NodeScripts.processes(List.of(id, other)));
+            String printed = LocalShell.output(shell, NodeScripts.processes("s1", List.of(id, other)));
             assertThat(printed).contains("process " + deeper.pid() + " S ");
             assertThat(printed.lines().filter(line -> line.startsWith("process ")))
                     .hasSizeBetween(3, 4);
@@ -115,8 +118,13 @@ class NodeScriptsTest {
         try {
             Awaitility.await("the namespace").until(() -> outer.descendants().count() == 2);
             long first = outer.children().findFirst().orElseThrow().pid();
-            String printed = LocalShell.output(shell, NodeScripts.processes(List.of(own)));
-            assertThat(printed).contains("process " + first + " S 1\n");
+            String printed = LocalShell.output(shell, NodeScripts.processes("s1", List.of(own)));
+            long namespaces = Files.readString(Path.of("/proc/self/status"))
+                    .lines()
+                    .filter(line -> line.startsWith("NSpid:"))
+                    .flatMap(line -> Stream.of(line.split("\t")).skip(1))
+                    .count();
+            assertThat(printed).contains("process " + first + " S " + (namespaces + 1) + " 1\n");
         } finally {
             outer.descendants().forEach(ProcessHandle::destroyForcibly);
             outer.destroyForcibly().waitFor();
@@ -129,6 +137,17 @@ class NodeScriptsTest {
         Process entered = LocalShell.start(shell, entering(List.of(id, id + "0")));
         assertThat(entered.inputReader().lines()).isEmpty();
         assertThat(entered.errorReader().lines()).singleElement().asString().contains("no longer one of the pod");
+        assertThat(entered.waitFor()).isEqualTo(69);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void enter_processThatIsGone_runsNothing(String shell) throws Exception {
+        List<String> command = new ArrayList<>(NodeScripts.enter(999_999_999, List.of(id)));
+        command.addAll(List.of("echo", "ran"));
+        Process entered = LocalShell.start(shell, command);
+        assertThat(entered.inputReader().lines()).isEmpty();
+        assertThat(entered.errorReader().lines()).singleElement().asString().contains("/proc/999999999/ns/net");
         assertThat(entered.waitFor()).isEqualTo(69);
     }
 
@@ -192,7 +211,7 @@ class NodeScriptsTest {
     }
 
     private static Map<Integer, Integer> connections(String shell) throws Exception {
-        String printed = LocalShell.output(shell, NodeScripts.sockets(false));
+        String printed = LocalShell.output(shell, NodeScripts.sockets("s1", false));
         assertThat(printed).endsWith("end\n");
         return LoopbackSockets.connections(printed);
     }
@@ -223,7 +242,7 @@ class NodeScriptsTest {
     }
 
     private static Process held(String shell) throws IOException {
-        Process held = LocalShell.start(shell, NodeScripts.sockets(true));
+        Process held = LocalShell.start(shell, NodeScripts.sockets("s1", true));
         BufferedReader lines = held.inputReader();
         String line = lines.readLine();
         while (line != null && !line.equals("end")) {

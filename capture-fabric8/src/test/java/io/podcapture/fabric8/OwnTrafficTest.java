@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceListBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
+import io.podcapture.FailureReason;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureRequest;
 import java.io.IOException;
@@ -32,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnTrafficTest {
     private static final String LISTENING = "0: 0100007F:A993 00000000:0000 0A\n";
-    private static final String CONNECTED = "1: 0100007F:A993 0100007F:C350 01\n";
+    private static final String CONNECTED = "1: 0100007F:A993 0100007F:C350 01\n2: 0100007F:A993 0100007F:C351 01\n"
+            + "3: 0100007F:A993 0100007F:C352 01\n";
 
     @TempDir
     private Path directory;
@@ -53,7 +56,7 @@ class OwnTrafficTest {
         });
         server.start();
         client = Http.JDK.client("http://127.0.0.1:" + port() + "/");
-        sockets(LISTENING + CONNECTED + CONNECTED + CONNECTED);
+        sockets(LISTENING + CONNECTED);
     }
 
     @AfterEach
@@ -146,6 +149,35 @@ class OwnTrafficTest {
         assertThat(context.warnings)
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("node worker-1", "than lo"));
+    }
+
+    @Test
+    void of_secondCaptureOnTheNode_doesNotLookAgain() throws Exception {
+        String filter = of(request("any", "true"));
+        assertThat(filter).contains("tcp port 43411");
+        assertThat(of(request("lo", "true"))).isEqualTo(filter);
+        assertThat(processes).isEmpty();
+    }
+
+    @Test
+    void of_captureOnAnotherNode_looksThere() throws Exception {
+        assertThat(of(request("any", "true"))).contains("tcp port 43411");
+        sockets(LISTENING);
+        assertThat(of(request("any", "true", "worker-2"))).doesNotContain("43411");
+        assertThat(context.warnings).singleElement().asString().contains("worker-2");
+    }
+
+    @Test
+    void of_runtimeThatDoesNotTellInTime_warnsAndGoesOn() throws Exception {
+        String filter = new OwnTraffic(new Cluster(client, ""), false)
+                .of(
+                        request("any", "true"),
+                        (argv, limit) -> {
+                            throw new CaptureException(FailureReason.START_TIMEOUT, "exec was not answered");
+                        },
+                        context);
+        assertThat(filter).contains("10250").doesNotContain("43411");
+        assertThat(context.warnings).singleElement().asString().contains("node worker-1");
     }
 
     @ParameterizedTest
@@ -243,8 +275,12 @@ class OwnTrafficTest {
     }
 
     private static CaptureRequest request(String interfaceName, String hostNetwork) {
+        return request(interfaceName, hostNetwork, "worker-1");
+    }
+
+    private static CaptureRequest request(String interfaceName, String hostNetwork, String node) {
         CapturePoint point = CapturePoint.builder("uid-1", "demo/web")
-                .attribute(PodView.NODE, "worker-1")
+                .attribute(PodView.NODE, node)
                 .attribute(PodView.HOST_NETWORK, hostNetwork)
                 .build();
         return new CaptureRequest(

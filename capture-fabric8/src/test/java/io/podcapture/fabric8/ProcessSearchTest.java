@@ -153,6 +153,6 @@ class ProcessSearchTest {
     }
 
     private static String process(int pid, String id) {
-        return "process " + pid + " S 1\n0::/kubepods/pod1/" + id + "\n";
+        return "process " + pid + " S 2 1\n0::/kubepods/pod1/" + id + "\n";
     }
 }

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A {@code sleep} that returns at once, so that the rounds of a script take no time.
  *
- * @param directory comes first on the path of the script's shell
+ * @param program does it
  * @param naps has a line with the seconds of each nap
  */
-record QuickSleep(Path directory, Path naps) {
+record QuickSleep(Path program, Path naps) {
     /**
      * Makes it.
      *
@@ -25,12 +26,14 @@ record QuickSleep(Path directory, Path naps) {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(
                 sleep, "#!/bin/sh\necho $1 >>" + naps + "\n[ $1 -le " + longest + " ] || exec /bin/sleep $1\n");
-        return new QuickSleep(directory, naps);
+        return new QuickSleep(sleep, naps);
     }
 
-    /** Lets a script find it before the machine's own. */
-    void before(ProcessBuilder builder) {
-        builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path);
+    /** Lets a script that naps in the background use it. A function: busybox looks for its own sleep before the path. */
+    List<String> in(List<String> command) {
+        List<String> quick = new ArrayList<>(command);
+        quick.set(2, "sleep() { exec " + program + " \"$1\"; }\n" + command.get(2));
+        return quick;
     }
 
     List<String> seconds() throws IOException {

@@ -74,10 +74,17 @@ class SidecarContainerTest {
         assertThat(resources(PLAIN)).isEqualTo(settings.build().resources());
     }
 
-    @Test
-    void resources_whereOneHasALimitOfStorage_addTheSpoolToIt() {
-        ResourceRequirements resources = resources(Workloads.withPods(
-                "{containers: [{name: app}, {name: cache, resources: {limits: {ephemeral-storage: 1Gi}}}]}"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{containers: [{name: app}, {name: cache, resources: {limits: {ephemeral-storage: 1Gi}}}]}",
+                "{containers: [{name: app}],"
+                        + " initContainers: [{name: cache, resources: {limits: {ephemeral-storage: 1Gi}}}]}",
+                "{containers: [{name: app}], initContainers: [{name: cache, restartPolicy: Always,"
+                        + " resources: {limits: {ephemeral-storage: 1Gi}}}]}"
+            })
+    void resources_whereOneHasALimitOfStorage_addTheSpoolToIt(String pods) {
+        ResourceRequirements resources = resources(Workloads.withPods(pods));
         assertThat(resources.getLimits()).hasSize(3).containsEntry("ephemeral-storage", new Quantity("100000000"));
         assertThat(resources.getRequests()).hasSize(3).containsEntry("ephemeral-storage", new Quantity("1Mi"));
     }
@@ -86,7 +93,9 @@ class SidecarContainerTest {
     @ValueSource(
             strings = {
                 "{containers: [{name: app, resources: {requests: {ephemeral-storage: 1Gi}}}]}",
-                "{containers: [{name: app}, {name: podcapture, resources: {limits: {ephemeral-storage: 1Gi}}}]}"
+                "{containers: [{name: app}, {name: podcapture, resources: {limits: {ephemeral-storage: 1Gi}}}]}",
+                "{containers: [{name: app}],"
+                        + " initContainers: [{name: podcapture, resources: {limits: {ephemeral-storage: 1Gi}}}]}"
             })
     void resources_whereNobodyElseHasALimitOfStorage_haveNoneEither(String pods) {
         assertThat(resources(Workloads.withPods(pods)).getLimits()).doesNotContainKey("ephemeral-storage");
@@ -97,7 +106,10 @@ class SidecarContainerTest {
             strings = {
                 "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}]}",
                 "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}, requests: {cpu: 2, memory: 1Gi}}}]}",
-                "{containers: [{name: podcapture}, {name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}]}"
+                "{containers: [{name: podcapture}, {name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}]}",
+                "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}],"
+                        + " initContainers: [{name: podcapture}, {name: proxy, restartPolicy: Always,"
+                        + " resources: {limits: {cpu: 1, memory: 1Gi}}}]}"
             })
     void resources_inAGuaranteedPod_areGuaranteedToo(String pods) {
         ResourceRequirements resources = resources(Workloads.withPods(pods));
@@ -122,7 +134,11 @@ class SidecarContainerTest {
                 "{containers: [{name: app, resources: {limits: {cpu: 2}}}]}",
                 "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}, requests: {cpu: 1}}}]}",
                 "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}, {name: log}]}",
-                "{containers: [{name: podcapture, resources: {limits: {cpu: 2, memory: 1Gi}}}]}"
+                "{containers: [{name: podcapture, resources: {limits: {cpu: 2, memory: 1Gi}}}]}",
+                "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}],"
+                        + " initContainers: [{name: proxy, restartPolicy: Always}]}",
+                "{containers: [{name: app, resources: {limits: {cpu: 2, memory: 1Gi}}}],"
+                        + " initContainers: [{name: wait, resources: {limits: {cpu: 1}}}]}"
             })
     void resources_inAPodThatIsNotGuaranteed_areThoseOfTheSettings(String pods) {
         assertThat(resources(Workloads.withPods(pods)))

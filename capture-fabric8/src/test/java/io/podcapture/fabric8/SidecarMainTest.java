@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class SidecarMainTest {
+    // Captures that others run on this machine are none of ours.
+    private static final String OURS = "x" + ProcessHandle.current().pid() + "-";
+
     @TempDir
     private Path directory;
 
@@ -40,7 +44,7 @@ class SidecarMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash"})
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void main_withoutCapture_endsAsSoonAsItIsTold(String shell) throws Exception {
         Process main = main(shell);
         main.destroy();
@@ -53,16 +57,20 @@ class SidecarMainTest {
     @CsvSource({
         "dash, podcapture-wrapper-x, nonce",
         "bash, podcapture-wrapper-x, nonce",
+        "busybox sh, podcapture-wrapper-x, nonce",
         "dash, podcapture-spool, /podcapture/x-1",
-        "bash, podcapture-spool, /podcapture/x-1"
+        "bash, podcapture-spool, /podcapture/x-1",
+        "busybox sh, podcapture-spool, /podcapture/x-1"
     })
     void main_withCaptureOrFetch_staysUntilItIsOverAndALittleLonger(String shell, String name, String argument)
             throws Exception {
-        Process capture = start(shell, List.of("sh", "-c", "/bin/sleep 300; :", name, argument));
+        Process capture = start(shell, List.of("sh", "-c", "/bin/sleep 300; :", OURS + name, argument));
         Awaitility.await("the capture").until(() -> capture.descendants().count() == 1);
         Process main = main(shell);
         main.destroy();
-        Awaitility.await("some naps").until(() -> sleep.seconds().size() > 5);
+        Awaitility.await("some naps")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> sleep.seconds().size() > 5);
         assertThat(main.isAlive()).isTrue();
         capture.descendants().forEach(ProcessHandle::destroyForcibly);
         assertThat(capture.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -71,15 +79,16 @@ class SidecarMainTest {
     }
 
     private Process main(String shell) throws Exception {
-        Process main = start(shell, SidecarScripts.main());
+        List<String> command = new ArrayList<>(SidecarScripts.main());
+        assertThat(command.get(2)).contains("mark=podcapture-");
+        command.set(2, command.get(2).replace("mark=podcapture-", "mark=" + OURS + "podcapture-"));
+        Process main = start(shell, sleep.in(command));
         Awaitility.await("its long nap").until(() -> sleep.seconds().contains("3600"));
         return main;
     }
 
     private Process start(String shell, List<String> command) throws IOException {
-        ProcessBuilder builder = LocalShell.builder(shell, command);
-        sleep.before(builder);
-        Process process = builder.start();
+        Process process = LocalShell.start(shell, command);
         started.add(process);
         return process;
     }

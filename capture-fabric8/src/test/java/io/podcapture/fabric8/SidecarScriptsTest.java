@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,28 @@ class SidecarScriptsTest {
         fetch(shell, sink);
         assertThat(sink.octets()).asString().isEqualTo(Archives.HEADER + packets(12));
         assertThat(shell.ends()).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void forget_deadSessions_removesTheirFilesButForThoseInUse(String name) throws Exception {
+        for (String capture : List.of("dead-1", "dead-2", "slow-1", "slow-2", "living-1", "dead", "deader-1")) {
+            Files.writeString(Files.createDirectory(spool.resolve(capture)).resolve("packets.pcap00"), "packet");
+        }
+        Process used = new ProcessBuilder(
+                        "tail", "-f", spool.resolve("slow-2/packets.pcap00").toString())
+                .start();
+        try {
+            assertThat(LocalShell.output(
+                            name, SidecarScripts.forget(spool.toString(), List.of("dead", "slow", "gone"))))
+                    .isEmpty();
+            try (Stream<Path> left = Files.list(spool)) {
+                assertThat(left.map(Path::getFileName).map(Path::toString))
+                        .containsExactlyInAnyOrder("slow-2", "living-1", "dead", "deader-1");
+            }
+        } finally {
+            used.destroyForcibly().waitFor();
+        }
     }
 
     // Not busybox, which finds its own tar on every path.

@@ -80,6 +80,19 @@ class SidecarUseTest {
     }
 
     @Test
+    void dead_amongOthers_areThoseWhoseTimeIsUp() throws Exception {
+        use("a").renew();
+        now = START.plusSeconds(30);
+        use("b").renew();
+        use("c").renew();
+        assertThat(use("c").dead(workload.look())).isEmpty();
+        now = START.plusSeconds(60);
+        assertThat(use("c").dead(workload.look())).containsExactly("a");
+        now = START.plusSeconds(120);
+        assertThat(use("c").dead(workload.look())).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void add_anotherSessionWithoutContainerYet_putsItIn() throws Exception {
         use("a").renew();
         assertThat(begin("b", "two")).isFalse();

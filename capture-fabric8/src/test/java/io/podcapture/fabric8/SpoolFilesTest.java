@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,23 @@ class SpoolFilesTest {
     void directory_ofEachCapture_isItsOwnBelowTheVolume() {
         assertThat(files.directory()).matches("/podcapture/test-[0-9a-f]{8}");
         assertThat(new SpoolFiles(this::start, context, sink).directory()).isNotEqualTo(files.directory());
+    }
+
+    @Test
+    void forget_deadSessions_removesTheirFilesOnly() throws Exception {
+        files.forget(Set.of());
+        assertThat(commands).isEmpty();
+        sends(SendingProcess.ending(new byte[0], 0));
+        files.forget(Set.of("dead"));
+        assertThat(commands).containsExactly(SidecarScripts.forget("/podcapture", List.of("dead")));
+    }
+
+    // They take room, no more.
+    @Test
+    void forget_commandFails_isNoFault() throws Exception {
+        sends(SendingProcess.breaking(new byte[0]));
+        files.forget(Set.of("dead"));
+        assertThat(context.diagnostics).anyMatch(line -> line.contains("sessions that were killed"));
     }
 
     @Test

@@ -180,6 +180,15 @@ class UploadScriptsTest {
                 .matches("(/proc/self/fd/)?" + UploadScripts.PROGRAM + ": .*/no/such.*");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void launch_fileThatIsGone_isAProgramThatCannotRun(String shell) throws Exception {
+        List<String> command =
+                new ArrayList<>(UploadScripts.launch(directory.resolve("gone").toString()));
+        command.add("tcpdump");
+        assertThat(start(List.of(), shell, command).waitFor()).isEqualTo(126);
+    }
+
     private Process send(String shell, Path file, int octets, long seconds) throws IOException {
         return start(List.of(), shell, sending(file, octets, seconds));
     }

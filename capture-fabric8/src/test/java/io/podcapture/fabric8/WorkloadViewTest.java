@@ -48,7 +48,7 @@ class WorkloadViewTest {
         WorkloadView view = Workloads.withPods(
                 "{containers: [{name: app}, {name: podcapture, image: a}], initContainers: [{name: podcapture, image: b}]}");
         assertThat(each("image", view.containers("podcapture"))).containsExactly("a", "b");
-        assertThat(each("name", view.containers())).containsExactly("app", "podcapture");
+        assertThat(each("name", view.containers())).containsExactly("app", "podcapture", "podcapture");
         assertThat(view.template().get("spec")).isNotNull();
         assertThat(view("metadata: {}").containers("podcapture")).isEmpty();
         assertThat(view("metadata: {}").template()).isEmpty();
@@ -89,20 +89,15 @@ class WorkloadViewTest {
         assertThat(view("metadata: {}\nspec: " + spec).refusal()).hasValue(why);
     }
 
-    @Test
-    void trouble_podsAreRefusedByAQuota_isForbidden() {
-        assertThat(troubled(1, REPLICA_FAILURE + "message: 'pods is forbidden: exceeded quota'}")
-                        .trouble())
-                .hasValue(new WorkloadView.Trouble(
-                        FailureReason.FORBIDDEN, "FailedCreate: pods is forbidden: exceeded quota"));
-    }
-
-    @Test
-    void trouble_podsAreRefusedByAPolicy_isDeniedByIt() {
-        assertThat(troubled(1, REPLICA_FAILURE + "message: 'violates PodSecurity restricted'}")
-                        .trouble())
-                .hasValue(new WorkloadView.Trouble(
-                        FailureReason.POLICY_DENIED, "FailedCreate: violates PodSecurity restricted"));
+    @ParameterizedTest
+    @CsvSource({
+        "POLICY_DENIED, pods is forbidden: exceeded quota",
+        "POLICY_DENIED, violates PodSecurity restricted",
+        "FORBIDDEN, pods is forbidden: cannot create resource"
+    })
+    void trouble_podsAreRefused_tellsPoliciesFromRights(FailureReason reason, String words) {
+        assertThat(troubled(1, REPLICA_FAILURE + "message: '" + words + "'}").trouble())
+                .hasValue(new WorkloadView.Trouble(reason, "FailedCreate: " + words));
     }
 
     @Test

@@ -28,6 +28,8 @@ class LatencyBenchmark {
             MethodWay.of("exec", KubernetesMethods::exec, LatencyBenchmark::container)
                     .against("exec")
                     .readyWithin(200),
+            MethodWay.of("auto (exec)", KubernetesMethods::auto, LatencyBenchmark::container)
+                    .asking("exec"),
             MethodWay.of("ephemeral", KubernetesMethods::ephemeral, LatencyBenchmark::pod)
                     .against("debug")
                     .readyWithin(1200),

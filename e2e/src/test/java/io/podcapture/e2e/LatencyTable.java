@@ -10,6 +10,7 @@ import java.util.StringJoiner;
 /** What was measured, and what it is held against. */
 final class LatencyTable {
     private static final double MOST_OF_HAND = 1.2;
+    private static final double MOST_OF_ALONE = 1.5;
     private static final String ROW = "%-16s %-20s %-20s %-20s %-7s %-20s %s%n";
 
     private final Map<String, List<Latency>> measured = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ final class LatencyTable {
             ratio = String.format("%.2f", times);
             targets.add(verdict("first packet <= " + MOST_OF_HAND + "x", times <= MOST_OF_HAND));
         }
+        way.alone().ifPresent(name -> judgeAsking(targets, ready, name));
         System.out.printf(
                 ROW,
                 way.name(),
@@ -58,6 +60,17 @@ final class LatencyTable {
                 ratio,
                 LatencySpread.of(all, Latency::stop),
                 targets);
+    }
+
+    private void judgeAsking(StringJoiner targets, LatencySpread ready, String alone) {
+        OptionalLong without = LatencySpread.of(measured.getOrDefault(alone, List.of()), Latency::ready)
+                .median();
+        if (without.isPresent() && ready.median().isPresent()) {
+            double times = (double) ready.median().getAsLong() / without.getAsLong();
+            targets.add(verdict(
+                    String.format("ready <= %.1fx %s alone, is %.2fx,", MOST_OF_ALONE, alone, times),
+                    times <= MOST_OF_ALONE));
+        }
     }
 
     private LatencySpread first(String way) {

@@ -117,6 +117,8 @@ class NodeHelperIT {
             assertThat(result.points().get(0).filter())
                     .startsWith("not (")
                     .contains("tcp port 10250")
+                    // The container runtime's, which is found in the node's network only.
+                    .containsPattern("\\(tcp port \\d+ and \\(host 127\\.0\\.0\\.1 or host ::1\\)\\)")
                     .endsWith(") and (udp port 9 or tcp)");
         }
     }

@@ -22,6 +22,8 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,42 @@ class SidecarIT {
         assertThat(templateChanges("single")).isEqualTo(generation + 2);
         assertThat(revisionsWithSidecar("single")).isEmpty();
         assertThat(deployment("single").getMetadata().getLabels()).isNullOrEmpty();
+    }
+
+    @Test
+    void session_besideFilesOfADeadOne_removesThoseOnly() throws Exception {
+        try (CaptureSession living = start(methods(), deploymentTarget("single"))) {
+            PodShell sidecar =
+                    cluster.shell(Way.points(living).get(0).attributes().get("pod"), "podcapture");
+            sidecar.run("mkdir /podcapture/dead-1 && echo packet > /podcapture/dead-1/packets.pcap00");
+            markDead("single", "dead");
+            try (CaptureSession next = start(methods(), deploymentTarget("single"))) {
+                assertThat(sidecar.run("ls /podcapture"))
+                        .contains(living.id() + "-", next.id() + "-")
+                        .doesNotContain("dead");
+                next.stop().requireComplete();
+            }
+            living.stop().requireComplete();
+        }
+        assertThat(deployment("single").getMetadata().getLabels()).isNullOrEmpty();
+    }
+
+    // As a session does that was killed an hour ago.
+    private static void markDead(String name, String session) {
+        PatchContext apply = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("podcapture-" + session)
+                .build();
+        long until = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(cluster.namespace())
+                .withName(name)
+                .patch(
+                        apply,
+                        "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"" + name
+                                + "\",\"labels\":{\"podcapture.io/session-" + session + "\":\"" + until + "\"}}}");
     }
 
     @Test

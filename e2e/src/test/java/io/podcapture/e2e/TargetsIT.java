@@ -159,12 +159,12 @@ class TargetsIT {
     }
 
     @Test
-    void inPod_onNode_isUnsupported() {
+    void exec_onNode_isUnsupported() {
         CaptureException refused = catchThrowableOfType(
                 CaptureException.class,
                 () -> CaptureSession.builder()
                         .target(Targets.node(nodes.get(0).getMetadata().getName()))
-                        .via(KubernetesMethods.inPod(cluster.client()))
+                        .via(KubernetesMethods.exec(cluster.client()))
                         .writeTo(directory.resolve("node.pcapng"))
                         .start());
         assertThat(refused).hasMessageContaining("it is no pod; use the method pod");

@@ -2,19 +2,12 @@ package io.podcapture.examples;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureSession;
-import io.podcapture.MethodChoice;
-import io.podcapture.Target;
-import io.podcapture.Targets;
-import io.podcapture.fabric8.KubernetesMethods;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code podcapture capture}. */
@@ -37,46 +29,9 @@ import picocli.CommandLine.Spec;
             "2:wrong usage",
             "3:a file was written, but packets were lost or it ends early"
         })
-final class CaptureCommand implements Callable<Integer> {
+final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets {
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NS",
-            description = "Namespace; the context's by default.")
-    private Optional<String> namespace = Optional.empty();
-
-    @Option(
-            names = {"-m", "--method"},
-            paramLabel = "METHOD",
-            parameterConsumer = NamedTargets.Method.class,
-            description =
-                    "exec, ephemeral, node, pod, sidecar or upload, for the targets after it. Without it: exec where a"
-                            + " container can run tcpdump, else ephemeral.")
-    private String method = "";
-
-    @Option(
-            names = {"-l", "--selector"},
-            paramLabel = "LABELS",
-            parameterConsumer = NamedTargets.Labels.class,
-            description = "A target: all pods with these labels, for instance app=web.")
-    private List<String> labels = new ArrayList<>();
-
-    @Parameters(
-            paramLabel = "TARGET",
-            arity = "0..*",
-            parameterConsumer = NamedTargets.Words.class,
-            description =
-                    "KIND/NAME, or a pod's name. Kinds as kubectl spells them: pod, deploy, sts, ds, rs, job, svc,"
-                            + " dc, ns for all pods of a namespace, node for a node's own traffic.")
-    private List<String> words = new ArrayList<>();
-
-    @Option(
-            names = {"-c", "--container"},
-            paramLabel = "CONTAINER",
-            description = "Container to run tcpdump in, for exec and upload.")
-    private Optional<String> container = Optional.empty();
+    private MethodOptions methods = new MethodOptions();
 
     @Option(
             names = {"-i", "--interface"},
@@ -112,24 +67,6 @@ final class CaptureCommand implements Callable<Integer> {
     private Optional<Long> bytes = Optional.empty();
 
     @Option(
-            names = "--image",
-            paramLabel = "IMG",
-            description = "Image for helper containers; it needs sh and tcpdump.")
-    private Optional<String> image = Optional.empty();
-
-    @Option(
-            names = "--helper-namespace",
-            paramLabel = "NS",
-            description = "Namespace of helper pods; that of the target, or the context's for a node, by default.")
-    private Optional<String> helperNamespace = Optional.empty();
-
-    @Option(
-            names = "--tcpdump",
-            paramLabel = "ARCH=FILE",
-            description = "Static tcpdump for upload, by architecture: amd64 or arm64.")
-    private Map<String, Path> tcpdumps = new LinkedHashMap<>();
-
-    @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
             description = "File to write; - for standard output, at the end.")
@@ -141,32 +78,26 @@ final class CaptureCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    final NamedTargets named = new NamedTargets();
+    @Override
+    public NamedTargets targets() {
+        return methods.named();
+    }
 
     @Override
     public Integer call() throws Exception {
-        if (named.targets().isEmpty()) {
-            throw usage("name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS");
-        }
         boolean toStdout = file.filter("-"::equals).isPresent();
         if (toStdout && json) {
             throw usage("-w - and --json both want standard output");
         }
-        try (KubernetesClient client = cluster.client(spec.commandLine())) {
-            KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
-            image.ifPresent(methods::image);
-            helperNamespace.ifPresent(methods::helperNamespace);
-            tcpdumps.forEach(methods::staticTcpdump);
-            String scope = namespace.orElseGet(
-                    () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
-            return run(methods.build(), scope).call();
+        try (KubernetesClient client = methods.client(spec.commandLine())) {
+            return run(client).call();
         }
     }
 
     // What the builder refuses was typed wrong; what fails later was not.
-    private CaptureRun run(KubernetesMethods methods, String scope) throws IOException {
+    private CaptureRun run(KubernetesClient client) throws IOException {
         try {
-            CaptureSession.Builder builder = describe(methods, scope);
+            CaptureSession.Builder builder = describe(client);
             OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
             return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, json);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -174,13 +105,8 @@ final class CaptureCommand implements Callable<Integer> {
         }
     }
 
-    private CaptureSession.Builder describe(KubernetesMethods methods, String scope) {
-        CaptureSession.Builder builder = CaptureSession.builder();
-        for (NamedTargets.Named each : named.targets()) {
-            Target target = each.labels() ? Targets.pods(scope, each.text()) : parse(each.text(), scope);
-            Target inContainer = container.map(target::container).orElse(target);
-            builder.target(inContainer, on -> on.via(choice(methods, each.method())));
-        }
+    private CaptureSession.Builder describe(KubernetesClient client) {
+        CaptureSession.Builder builder = methods.session(client);
         filter.ifPresent(builder::filter);
         if (!interfaces.isEmpty()) {
             builder.interfaces(interfaces.toArray(String[]::new));
@@ -193,36 +119,8 @@ final class CaptureCommand implements Callable<Integer> {
         return builder;
     }
 
-    private Target parse(String text, String scope) {
-        try {
-            return Target.parse(text, scope);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private MethodChoice choice(KubernetesMethods methods, String name) {
-        return switch (name) {
-            case "" -> methods.inPod();
-            case "exec" -> methods.exec();
-            case "ephemeral" -> methods.ephemeral();
-            case "node" -> methods.node();
-            case "pod" -> methods.pod();
-            case "sidecar" -> methods.sidecar();
-            case "upload" -> {
-                if (tcpdumps.isEmpty()) {
-                    throw usage("the method upload needs --tcpdump ARCH=FILE: a static tcpdump");
-                }
-                yield methods.upload();
-            }
-            default ->
-                throw usage("there is no method \"" + name
-                        + "\"; there are exec, ephemeral, node, pod, sidecar and upload");
-        };
-    }
-
     private String fileName() {
-        String first = named.targets().get(0).text().replaceAll("[^A-Za-z0-9.-]+", "-");
+        String first = methods.named().targets().get(0).text().replaceAll("[^A-Za-z0-9.-]+", "-");
         return first + "-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now()) + ".pcapng";
     }
 

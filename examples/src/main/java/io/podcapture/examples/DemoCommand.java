@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             image.ifPresent(methods::image);
             CaptureSession.Builder session = CaptureSession.builder()
                     .target(Target.parse(pod.get(), scope))
-                    .via(methods.build().inPod())
+                    .via(methods.build().auto())
                     .maxDuration(Duration.ofSeconds(10))
                     .writeTo(file);
             return run(session);

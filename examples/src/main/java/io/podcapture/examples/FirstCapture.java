@@ -19,7 +19,7 @@ public final class FirstCapture {
         try (KubernetesClient client = new KubernetesClientBuilder().build();
                 CaptureSession session = CaptureSession.builder()
                         .target(Targets.deployment(args[0], args[1]))
-                        .via(KubernetesMethods.using(client).inPod())
+                        .via(KubernetesMethods.using(client).auto())
                         .writeTo(Path.of("first.pcapng"))
                         .start()) {
             System.out.println("capturing; press Enter to stop");

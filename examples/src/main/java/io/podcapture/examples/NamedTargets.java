@@ -7,7 +7,10 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Collects targets in the order of the command line, each with the method named last before it. */
+/**
+ * Collects targets in the order of the command line, each with the method named last before it; a method named after all of them
+ * is for those without one.
+ */
 final class NamedTargets {
     /**
      * A target as it was typed.
@@ -20,20 +23,36 @@ final class NamedTargets {
 
     private final List<Named> targets = new ArrayList<>();
     private String method = "";
+    private boolean methodIsLast;
 
     List<Named> targets() {
-        return targets;
+        return targets.stream()
+                .map(each ->
+                        methodIsLast && each.method().isEmpty() ? new Named(each.text(), each.labels(), method) : each)
+                .toList();
+    }
+
+    private void add(String text, boolean labels) {
+        targets.add(new Named(text, labels, method));
+        methodIsLast = false;
     }
 
     private static NamedTargets of(CommandSpec command) {
-        return ((CaptureCommand) command.userObject()).named;
+        return ((HasTargets) command.userObject()).targets();
+    }
+
+    /** A command that has targets. */
+    interface HasTargets {
+        NamedTargets targets();
     }
 
     /** Takes the value of {@code -m}. */
     static final class Method implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
-            of(command).method = pop(args, arg, command);
+            NamedTargets named = of(command);
+            named.method = pop(args, arg, command);
+            named.methodIsLast = true;
         }
     }
 
@@ -41,8 +60,7 @@ final class NamedTargets {
     static final class Labels implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
-            NamedTargets named = of(command);
-            named.targets.add(new Named(pop(args, arg, command), true, named.method));
+            of(command).add(pop(args, arg, command), true);
         }
     }
 
@@ -50,8 +68,7 @@ final class NamedTargets {
     static final class Words implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> args, ArgSpec arg, CommandSpec command) {
-            NamedTargets named = of(command);
-            named.targets.add(new Named(pop(args, arg, command), false, named.method));
+            of(command).add(pop(args, arg, command), false);
         }
     }
 

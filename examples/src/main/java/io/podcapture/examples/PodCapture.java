@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Captures the network traffic of Kubernetes pods, with proof that the capture is whole.",
         mixinStandardHelpOptions = true,
         version = "podcapture 0.1",
-        subcommands = {CaptureCommand.class, LeftoversCommand.class, DemoCommand.class})
+        subcommands = {CaptureCommand.class, PlanCommand.class, LeftoversCommand.class, DemoCommand.class})
 public final class PodCapture {
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {

@@ -24,12 +24,22 @@ class CommandLineTest {
         CaptureCommand command = line.getSubcommands().get("capture").getCommand();
         line.parseArgs(
                 "capture", "pod/a", "-m", "exec", "deploy/b", "-l", "app=c", "-m", "ephemeral", "d", "-f", "tcp");
-        assertThat(command.named.targets())
+        assertThat(command.targets().targets())
                 .containsExactly(
                         new NamedTargets.Named("pod/a", false, ""),
                         new NamedTargets.Named("deploy/b", false, "exec"),
                         new NamedTargets.Named("app=c", true, "exec"),
                         new NamedTargets.Named("d", false, "ephemeral"));
+    }
+
+    @Test
+    void method_afterAllTargets_isForThoseWithoutOne() {
+        CommandLine line = PodCapture.commandLine();
+        CaptureCommand command = line.getSubcommands().get("capture").getCommand();
+        line.parseArgs("capture", "pod/a", "-m", "exec", "b", "-m", "node");
+        assertThat(command.targets().targets())
+                .containsExactly(
+                        new NamedTargets.Named("pod/a", false, "node"), new NamedTargets.Named("b", false, "exec"));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class CheckoutExample {
     @RegisterExtension
     final CaptureExtension capture = CaptureExtension.capturing(() -> CaptureSession.builder()
                     .target(Targets.pod("default", "web"))
-                    .via(KubernetesMethods.inPod(client))
+                    .via(KubernetesMethods.auto(client))
                     .filter("tcp port 8080"))
             .build();
 
