@@ -3,7 +3,8 @@ package io.podcapture.pcap;
 import java.nio.file.Path;
 
 /**
- * Operations on whole capture files. Each is a builder that ends with {@code writeTo}.
+ * Operations on whole capture files. Each is a builder that ends with {@code writeTo}, or
+ * {@code read} where nothing is written.
  *
  * @since 0.1
  */
@@ -22,5 +23,15 @@ public final class PacketFiles {
             merge.input(input);
         }
         return merge;
+    }
+
+    /**
+     * Counts what a file holds.
+     *
+     * @param file of pcap or pcapng
+     * @return the count, not yet begun
+     */
+    public static PacketStatistics statistics(Path file) {
+        return new PacketStatistics(file);
     }
 }

@@ -77,6 +77,26 @@ class ForeignToolsTest {
     }
 
     @Test
+    void capinfos_onAMergedFile_countsWhatStatisticsDo() throws Exception {
+        List<String> values =
+                List.of(run("capinfos", "-TrmcdHaeS", merged.toString()).get(0).split(","));
+
+        StatisticsReport report = PacketFiles.statistics(merged).sha256().read();
+
+        assertThat(values)
+                .containsSubsequence(
+                        Long.toString(report.packets()),
+                        Long.toString(report.originalOctets()),
+                        "1.000000",
+                        "1700000000.999999999",
+                        report.sha256().orElseThrow());
+        assertThat(report.firstTimestamp()).contains(Instant.ofEpochSecond(1));
+        assertThat(report.lastTimestamp()).contains(Instant.ofEpochSecond(1_700_000_000, 999_999_999));
+        assertThat(report.interfaces().get(0).counted().orElseThrow().droppedByKernel())
+                .hasValue(3);
+    }
+
+    @Test
     void tshark_onAMergedFile_showsInterfaceAndTimeOfEachPacket() throws Exception {
         List<String> lines = run(
                 "tshark",
