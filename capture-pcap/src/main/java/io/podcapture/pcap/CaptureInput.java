@@ -63,6 +63,12 @@ final class CaptureInput implements Closeable {
         return true;
     }
 
+    /** Says where in the file the source begins. */
+    CaptureInput startingAt(long offset) {
+        startOffset = offset;
+        return this;
+    }
+
     /** Makes the source's end one for now only. */
     CaptureInput grows() {
         grows = true;

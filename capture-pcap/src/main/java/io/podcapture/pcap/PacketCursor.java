@@ -99,6 +99,10 @@ public final class PacketCursor implements PacketView, Closeable {
         return new PacketCursor(new AwaitedReader(input.grows()));
     }
 
+    static PacketCursor over(RecordReader reader) {
+        return new PacketCursor(reader);
+    }
+
     static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
         return new PacketCursor(CaptureFormat.open(source, bufferOctets));
     }

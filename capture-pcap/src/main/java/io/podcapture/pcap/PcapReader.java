@@ -37,6 +37,22 @@ final class PcapReader extends RecordReader {
         resync = new Resync(this, chains);
     }
 
+    /**
+     * Goes on elsewhere in the file that {@code begun} has read the header of, and perhaps a record: at a record, or at
+     * any octet if {@link #resync()} is called first.
+     */
+    PcapReader(CaptureInput input, PcapReader begun) {
+        super(input);
+        header = begun.header;
+        unitIsKnown = begun.unitIsKnown;
+        declaredSecond = begun.declaredSecond;
+        longestCaptured = begun.longestCaptured;
+        interfaces.add(begun.interfaces.get(0));
+        input.order(header.order());
+        chains = new PcapChains(input, this);
+        resync = new Resync(this, chains);
+    }
+
     PcapFileHeader header() {
         return header;
     }

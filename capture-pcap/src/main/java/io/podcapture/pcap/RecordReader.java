@@ -81,6 +81,12 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
         return hasPacket ? timestampNanos : Chains.NO_TIME;
     }
 
+    /** Says the time of a packet somewhere before, for a reader that begins in the middle of a file. */
+    final void follows(long time) {
+        hasPacket = true;
+        timestampNanos = time;
+    }
+
     final void take(int index, long ticks, int dataAt, int captured, long original) {
         interfaceIndex = index;
         interfaceDescription = interfaces.get(index);
