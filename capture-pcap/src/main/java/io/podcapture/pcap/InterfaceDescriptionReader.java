@@ -1,6 +1,8 @@
 package io.podcapture.pcap;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * Reads an Interface Description Block.
@@ -20,7 +22,7 @@ final class InterfaceDescriptionReader {
      */
     static InterfaceDescription read(CaptureInput input, int blockLength, RecordReader reader)
             throws PcapFormatException {
-        Properties properties = new Properties(new LinkType(input.u16(8)), input.buffer());
+        Properties properties = new Properties(new LinkType(input.u16(8)), input.buffer(), reader);
         properties.to.snaplen(input.u32(12));
         ByteBuffer buffer = input.buffer();
         OptionReader options =
@@ -40,18 +42,26 @@ final class InterfaceDescriptionReader {
                     options.length(),
                     input.position() + blockLength - 4 - options.value());
         }
+        if (input.order() == ByteOrder.LITTLE_ENDIAN && !options.overrun() && !properties.dropped) {
+            byte[] verbatim = new byte[blockLength - 20];
+            buffer.get(input.position() + 16, verbatim);
+            properties.to.verbatimOptions(verbatim);
+        }
         return properties.to.build();
     }
 
     /** Of an option that may come once, the first counts. Those that only a file needs to know are carried unread. */
     private static final class Properties {
         final InterfaceDescriptionBuilder to;
+        boolean dropped;
         private final ByteBuffer buffer;
+        private final RecordReader reader;
         private long seen;
 
-        Properties(LinkType linkType, ByteBuffer buffer) {
+        Properties(LinkType linkType, ByteBuffer buffer, RecordReader reader) {
             to = InterfaceDescription.builder(linkType);
             this.buffer = buffer;
+            this.reader = reader;
         }
 
         void take(OptionReader option) {
@@ -90,7 +100,13 @@ final class InterfaceDescriptionReader {
         }
 
         private void carry(OptionReader option) {
-            InterfaceOption.carried(option, buffer.order()).ifPresent(to::other);
+            Optional<RawOption> carried = InterfaceOption.carried(option, buffer.order());
+            if (carried.isPresent()) {
+                to.other(carried.get());
+            } else {
+                dropped = true;
+                reader.uncopiedOptions++;
+            }
         }
 
         private static boolean repeats(int code) {

@@ -18,7 +18,7 @@ final class InterfaceOption {
     /** Empty if it must not be copied, or if nothing is known of its numbers, which the other byte order would spoil. */
     static Optional<RawOption> carried(OptionReader option, ByteOrder order) {
         int code = option.code();
-        if (code == PcapngCodes.CUSTOM_TEXT_NOT_COPIED || code == PcapngCodes.CUSTOM_OCTETS_NOT_COPIED) {
+        if (!PcapngCodes.copied(code)) {
             return Optional.empty();
         }
         byte[] octets = option.octets();
@@ -26,6 +26,13 @@ final class InterfaceOption {
             return Optional.empty();
         }
         return Optional.of(new RawOption(code, octets));
+    }
+
+    /** As {@link #carried}, of an option that is none of a description's own. */
+    static Optional<RawOption> custom(OptionReader option, ByteOrder order) {
+        int code = option.code();
+        boolean known = code == PcapngCodes.CUSTOM_TEXT || code == PcapngCodes.CUSTOM_OCTETS;
+        return known || order == ByteOrder.LITTLE_ENDIAN ? carried(option, order) : Optional.empty();
     }
 
     private static boolean reverse(int code, ByteBuffer octets) {

@@ -3,19 +3,18 @@ package io.podcapture.pcap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One input of a merge: its cursor, what it maps to in the output, and what was counted. */
+/** One input of a merge: its cursor, where its packets go, and what was counted. */
 final class MergeSource implements Closeable {
     private final MergeInput input;
-    private final @Nullable PacketCursor cursor;
-    private int[] outputIndexes = new int[1];
-    private int mapped;
+    private final OnDamage onDamage;
+    private final int bufferOctets;
+    private @Nullable PacketCursor cursor;
+    private @Nullable CopyInput copy;
     private long highest = Long.MIN_VALUE;
-    private @Nullable PcapFormatException damage;
+    private @Nullable IOException failure;
 
     long read;
     long packets;
@@ -23,60 +22,72 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    private MergeSource(MergeInput input, @Nullable PacketCursor cursor, @Nullable PcapFormatException damage) {
+    MergeSource(MergeInput input, OnDamage onDamage, int bufferOctets) {
         this.input = input;
-        this.cursor = cursor;
-        this.damage = damage;
+        this.onDamage = onDamage;
+        this.bufferOctets = bufferOctets;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
-    static MergeSource open(MergeInput input, int bufferOctets) throws IOException {
+    void open(CopyOutput output) throws IOException {
         try {
-            return new MergeSource(input, PacketCursor.open(input.file(), bufferOctets), null);
+            cursor = PacketCursor.open(input.file(), bufferOctets).onDamage(onDamage.policy());
+            copy = new CopyInput(cursor, input.file().toString(), input::relabel, input.shiftNanos(), output);
         } catch (PcapFormatException e) {
-            if (e.truncated()) {
-                return new MergeSource(input, null, e);
+            if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
+                throw e.in(input.file());
             }
-            throw e.in(input.file());
+            failure = e;
         } catch (IOException e) {
-            throw new IOException("cannot read capture file " + input.file() + ": " + e, e);
+            failed(e);
         }
     }
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
-        if (cursor == null || damage != null) {
+        CopyInput open = copy;
+        if (open == null || failure != null) {
             return false;
         }
         try {
             do {
-                if (!cursor.next()) {
+                if (!open.next()) {
                     return false;
                 }
                 read++;
-            } while (!input.takes(cursor.timestampNanos()));
+            } while (!input.takes(open.cursor().timestampNanos()));
             return true;
         } catch (PcapFormatException e) {
-            damage = e;
-            return false;
+            throw e.in(input.file());
+        } catch (CaptureOutputException e) {
+            throw e;
         } catch (IOException e) {
-            throw new IOException("cannot read capture file " + input.file() + ": " + e.getMessage(), e);
+            failed(e);
+            return false;
         }
+    }
+
+    private void failed(IOException e) throws IOException {
+        if (onDamage != OnDamage.COLLECT) {
+            throw new IOException("cannot read capture file " + input.file() + ": " + e, e);
+        }
+        failure = e;
     }
 
     long timestampNanos() {
-        return packet().timestampNanos();
+        return copy().timestampNanos();
     }
 
-    void writePacket(PcapngWriter writer) throws IOException {
-        PacketCursor packet = packet();
-        writer.write(outputIndexes[packet.interfaceIndex()], packet);
+    void write() throws IOException {
+        CopyInput from = copy();
+        from.write();
+        PacketRecord packet = from.cursor().record();
         packets++;
-        octets += packet.capturedLength();
-        if (!packet.hasTimestamp()) {
+        octets += packet.capturedLength;
+        if (!packet.hasTimestamp) {
             withoutTimestamp++;
         }
-        long time = packet.timestampNanos();
+        long time = packet.timestampNanos;
         if (time < highest) {
             outOfOrder++;
         } else {
@@ -84,45 +95,27 @@ final class MergeSource implements Closeable {
         }
     }
 
-    boolean hasUnmapped() {
-        return cursor != null && mapped < cursor.interfaceCount();
-    }
-
-    /** The description to write for the first interface that is not yet mapped. */
-    InterfaceDescription unmapped() {
-        PacketCursor open = packet();
-        return input.relabel(mapped, open.interfaceAt(mapped));
-    }
-
-    void map(int outputIndex) {
-        if (mapped == outputIndexes.length) {
-            outputIndexes = Arrays.copyOf(outputIndexes, 2 * mapped);
+    void writeStatistics(CopyOutput output) throws IOException {
+        if (input.statistics().isPresent() && copy != null && copy.firstInterface() >= 0) {
+            output.statistics(copy.firstInterface(), input.statistics().get());
         }
-        outputIndexes[mapped++] = outputIndex;
-    }
-
-    OptionalInt firstOutputIndex() {
-        return mapped == 0 ? OptionalInt.empty() : OptionalInt.of(outputIndexes[0]);
     }
 
     Path file() {
         return input.file();
     }
 
-    Optional<InterfaceStatistics> statistics() {
-        return input.statistics();
+    Optional<PacketCursor> cursor() {
+        return Optional.ofNullable(cursor);
     }
 
-    long skippedBlocks() {
-        return cursor == null ? 0 : cursor.skippedBlocks();
+    Optional<CopyInput> copied() {
+        return Optional.ofNullable(copy);
     }
 
-    long endOffset() {
-        return cursor == null ? 0 : cursor.offset();
-    }
-
-    Optional<PcapFormatException> damage() {
-        return Optional.ofNullable(damage);
+    /** Why the input was read no further, or not at all. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
@@ -132,10 +125,10 @@ final class MergeSource implements Closeable {
         }
     }
 
-    private PacketCursor packet() {
-        if (cursor == null) {
+    private CopyInput copy() {
+        if (copy == null) {
             throw new IllegalStateException(input.file() + " has no packets");
         }
-        return cursor;
+        return copy;
     }
 }

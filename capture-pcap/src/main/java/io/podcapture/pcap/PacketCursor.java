@@ -279,6 +279,11 @@ public final class PacketCursor implements PacketView, Closeable {
         return reader().interfaces.get(index);
     }
 
+    /** The packet's own, for who writes it. */
+    PacketRecord record() {
+        return current();
+    }
+
     RecordReader reader() {
         return walk.reader();
     }

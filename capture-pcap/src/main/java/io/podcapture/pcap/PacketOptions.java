@@ -20,10 +20,13 @@ final class PacketOptions {
     private static final int PROCESSID_THREADID = 8;
 
     private final OptionReader reader = new OptionReader();
+    /** How many were left out so far. */
+    long dropped;
+
     private ByteBuffer options = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Takes over the options of a packet; returns how many octets {@link #writeTo} will write. */
-    int take(RecordReader packet) {
+    int take(PacketRecord packet) {
         options.clear();
         if (packet.optionsLength == 0 && packet.drops == 0) {
             return 0;
@@ -32,12 +35,14 @@ final class PacketOptions {
             options =
                     ByteBuffer.allocate(packet.optionsLength + DROPCOUNT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         }
-        ByteBuffer from = packet.input.buffer();
+        ByteBuffer from = packet.buffer();
         reader.over(from, packet.optionsPosition, packet.optionsPosition + packet.optionsLength);
         while (reader.next()) {
             int code = reader.code();
-            if (code != PcapngCodes.CUSTOM_TEXT_NOT_COPIED && code != PcapngCodes.CUSTOM_OCTETS_NOT_COPIED) {
+            if (PcapngCodes.copied(code)) {
                 copy(from);
+            } else {
+                dropped++;
             }
         }
         if (packet.drops > 0) {
@@ -47,6 +52,17 @@ final class PacketOptions {
             options.putInt(0);
         }
         return options.position();
+    }
+
+    /** Whether the block of a packet can be copied as it is. */
+    boolean allCopied(PacketRecord packet) {
+        reader.over(packet.buffer(), packet.optionsPosition, packet.optionsPosition + packet.optionsLength);
+        while (reader.next()) {
+            if (!PcapngCodes.copied(reader.code())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void writeTo(CaptureOutput out) throws IOException {

@@ -21,8 +21,8 @@ public final class PcapWriter implements Closeable, Flushable {
     private final long snaplen;
     private final long nanosPerTick;
 
-    PcapWriter(CaptureOutput.Sink sink, LinkType linkType, long snaplen, boolean nanoseconds) throws IOException {
-        this.out = new CaptureOutput(sink);
+    PcapWriter(CaptureOutput out, LinkType linkType, long snaplen, boolean nanoseconds) throws IOException {
+        this.out = out;
         this.linkType = linkType;
         this.snaplen = snaplen;
         this.nanosPerTick = nanoseconds ? 1 : 1_000;
@@ -80,12 +80,18 @@ public final class PcapWriter implements Closeable, Flushable {
             throw new IllegalArgumentException("timestamp " + TimestampUnit.instant(timestampNanos)
                     + " cannot be written to pcap, which ends in 2106");
         }
-        out.reserve(16)
+        put(timestampNanos, data, data.position(), captured, originalLength);
+    }
+
+    /** Writes what is in range, but perhaps longer than the snaplen. */
+    void put(long timestampNanos, ByteBuffer from, int position, int captured, long originalLength) throws IOException {
+        long seconds = timestampNanos / 1_000_000_000L;
+        out.begin(16 + captured)
                 .u32(seconds)
                 .u32(timestampNanos % 1_000_000_000L / nanosPerTick)
                 .u32(captured)
                 .u32(originalLength);
-        out.octets(data, data.position(), captured);
+        out.octets(from, position, captured);
     }
 
     /**

@@ -26,6 +26,11 @@ final class PcapngBlock {
     /** The index over the whole file of the section's interface 0. */
     int firstInterface;
 
+    /** The index in the buffer behind the block's body, where its length stands again. */
+    int end() {
+        return position + length - 4;
+    }
+
     /** An unsigned 32-bit field. */
     long u32(int at) {
         return buffer.getInt(position + at) & 0xffff_ffffL;

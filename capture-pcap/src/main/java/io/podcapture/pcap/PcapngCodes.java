@@ -59,6 +59,11 @@ final class PcapngCodes {
 
     private PcapngCodes() {}
 
+    /** Whether an option may be copied into a changed file. */
+    static boolean copied(int option) {
+        return option != CUSTOM_TEXT_NOT_COPIED && option != CUSTOM_OCTETS_NOT_COPIED;
+    }
+
     static String blockName(int type) {
         return switch (type) {
             case SECTION_HEADER -> "Section Header Block";

@@ -2,11 +2,13 @@ package io.podcapture.pcap;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Walks the packets of one format; after a true {@link #next()} its fields are those of the packet. */
-abstract sealed class RecordReader implements Closeable permits PcapReader, PcapngReader, AwaitedReader {
+abstract sealed class RecordReader extends PacketRecord implements Closeable
+        permits PcapReader, PcapngReader, AwaitedReader {
     /** libpcap takes blocks of up to 16 MiB; a larger length is a damaged one. */
     static final int MAX_CAPTURED_LENGTH = 16 << 20;
 
@@ -30,6 +32,9 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
     /** Places where the file was damaged. */
     long damagedPlaces;
 
+    /** Options of descriptions that must not be copied, or cannot be into another byte order. */
+    long uncopiedOptions;
+
     int longestCaptured;
 
     /** Whether damage is to be passed over, so that a record that leads nowhere is not to be believed. */
@@ -39,28 +44,15 @@ abstract sealed class RecordReader implements Closeable permits PcapReader, Pcap
 
     private long retained;
 
-    InterfaceDescription interfaceDescription =
-            InterfaceDescription.builder(LinkType.NULL).build();
-    int interfaceIndex;
-    boolean hasTimestamp;
-    long ticks;
-    long timestampNanos;
-    int dataPosition;
-    int capturedLength;
-    long originalLength;
-    int optionsPosition;
-    int optionsLength;
-
-    /** Packets dropped since the one before on the same interface, in an obsolete Packet Block; 0 elsewhere. */
-    int drops;
-
-    /** The block that holds the packet, if the format has any. */
-    final PcapngBlock block = new PcapngBlock();
-
     BlockListener listener = block -> {};
 
     RecordReader(CaptureInput input) {
         this.input = input;
+    }
+
+    @Override
+    final ByteBuffer buffer() {
+        return input.buffer();
     }
 
     abstract boolean next() throws IOException;

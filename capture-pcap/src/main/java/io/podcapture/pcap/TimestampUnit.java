@@ -53,6 +53,16 @@ record TimestampUnit(int resolution, long offsetSeconds) {
         return ticks.longValue();
     }
 
+    /** Whether the time has ticks, exact ones or not. */
+    boolean holds(long nanos) {
+        try {
+            ticks(nanos);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The ticks of a time that need not be exact: those of the nearest time that has any. */
     long nearestTicks(long nanos) {
         try {

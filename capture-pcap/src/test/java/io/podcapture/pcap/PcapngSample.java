@@ -83,6 +83,18 @@ final class PcapngSample {
         return option(code, buffer(8).putLong(value).array());
     }
 
+    byte[] number(int value) {
+        return buffer(4).putInt(value).array();
+    }
+
+    byte[] shorts(int... values) {
+        ByteBuffer to = buffer(2 * values.length);
+        for (int value : values) {
+            to.putShort((short) value);
+        }
+        return to.array();
+    }
+
     byte[] end() {
         return new byte[4];
     }

@@ -1,6 +1,5 @@
 package io.podcapture.pcap;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,48 +15,83 @@ import java.util.List;
 import java.util.Map;
 
 /** A file that gets its name when it is whole: until then it is a sibling, which is gone unless committed. */
-final class WholeFile implements Closeable {
+final class OutputFile implements OutputPlace {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path target;
     private final Path part;
-    private final PrivateFile sink;
+    private final FileChannel channel;
+    private boolean kept;
 
-    private WholeFile(Path target, Path part) throws IOException {
+    private OutputFile(Path target, Path part, FileChannel channel) {
         this.target = target;
         this.part = part;
-        this.sink = PrivateFile.create(part, target);
+        this.channel = channel;
     }
 
-    static WholeFile create(Path target) throws IOException {
-        return new WholeFile(target, part(target));
+    static OutputFile create(Path target, List<Path> inputs) throws IOException {
+        refuse(target, inputs);
+        Path part = part(target);
+        PrivateFile.make(part, target);
+        try {
+            return new OutputFile(target, part, FileChannel.open(part, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw new IOException("cannot create capture file " + target + ": " + e, e);
+        }
     }
 
     /** Throws if writing {@code target} would destroy an input or something that is no file. */
-    static void refuse(Path target, List<Path> inputs) throws IOException {
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
+    private static void refuse(Path target, List<Path> inputs) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (!Files.isRegularFile(target)) {
             throw new IOException("cannot write capture file " + target + ": it exists and is not a regular file");
         }
         for (Path input : inputs) {
-            if (Files.exists(target) && Files.exists(input) && Files.isSameFile(target, input)) {
+            // By what the names lead to: a hard link is the same file as well.
+            if (Files.exists(input) && Files.isSameFile(target, input)) {
                 throw new IllegalArgumentException(
-                        "cannot merge into " + target + ": " + input + " is an input; choose another name");
+                        "cannot write to " + target + ": " + input + " is an input; choose another name");
             }
         }
     }
 
-    CaptureOutput.Sink sink() {
-        return sink;
+    @Override
+    public void write(ByteBuffer from, long whole) throws IOException {
+        try {
+            OutputChannel.writeAll(channel, from);
+        } catch (IOException e) {
+            keep(whole, e);
+        }
     }
 
-    /** The sink is closed. Overwrites the little-endian 32-bit fields at the given offsets, then names the file. */
-    void commit(Map<Long, Long> fields) throws IOException {
+    private void keep(long whole, IOException cause) throws IOException {
+        String why = "cannot write capture file " + target + ": " + cause.getMessage();
+        if (whole == 0) {
+            throw new CaptureOutputException(why, cause, 0, null);
+        }
+        channel.truncate(whole);
+        kept = true;
+        throw new CaptureOutputException(why + "; its first " + whole + " octets are in " + part, cause, whole, part);
+    }
+
+    @Override
+    public boolean corrects() {
+        return true;
+    }
+
+    @Override
+    public void commit(Map<Long, Long> fields) throws IOException {
         boolean interrupted = false;
         try {
             while (!force(fields)) {
                 interrupted |= Thread.interrupted();
             }
+            channel.close();
             rename();
+            kept = true;
         } catch (IOException e) {
             throw PrivateFile.failed(target, e);
         } finally {
@@ -69,12 +103,13 @@ final class WholeFile implements Closeable {
 
     /** False if an interrupt closed the channel, as it does with every file channel: then it is to be called again. */
     private boolean force(Map<Long, Long> fields) throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        // A channel of its own, for here an interrupt may come.
+        try (FileChannel corrected = FileChannel.open(part, StandardOpenOption.WRITE)) {
             for (Map.Entry<Long, Long> field : fields.entrySet()) {
                 ByteBuffer value = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-                channel.write(value.putInt(0, field.getValue().intValue()), field.getKey());
+                corrected.write(value.putInt(0, field.getValue().intValue()), field.getKey());
             }
-            channel.force(true);
+            corrected.force(true);
             return true;
         } catch (ClosedByInterruptException e) {
             return false;
@@ -83,8 +118,10 @@ final class WholeFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        sink.close();
-        Files.deleteIfExists(part);
+        channel.close();
+        if (!kept) {
+            Files.deleteIfExists(part);
+        }
     }
 
     private void rename() throws IOException {
