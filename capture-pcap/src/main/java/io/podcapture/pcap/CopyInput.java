@@ -49,8 +49,9 @@ final class CopyInput implements BlockListener {
         this(cursor, source, (index, own) -> own, 0, output);
     }
 
-    /** What of an input's interface is to be written. */
+    /** What of an input's interface is to be written; null for one whose packets are not. */
     interface Relabel {
+        @Nullable
         InterfaceDescription relabel(int index, InterfaceDescription own);
     }
 
@@ -142,8 +143,12 @@ final class CopyInput implements BlockListener {
             droppedBlocks++;
             return;
         }
+        InterfaceDescription written = written((int) index);
+        if (written == null) {
+            return;
+        }
         TimestampUnit from = cursor.interfaceAt((int) index).unit();
-        TimestampUnit to = written((int) index).unit();
+        TimestampUnit to = written.unit();
         copy(blocks.statistics(block, outputIndexes[(int) index], new TimeShift(from, to, shiftNanos)));
     }
 
@@ -160,16 +165,17 @@ final class CopyInput implements BlockListener {
             if (mapped == outputIndexes.length) {
                 outputIndexes = Arrays.copyOf(outputIndexes, 2 * mapped);
             }
-            InterfaceDescription description = written(mapped);
-            if (late != null) {
+            @Nullable InterfaceDescription description = written(mapped);
+            if (late != null && description != null) {
                 description = late.commentsOn(description);
             }
-            outputIndexes[mapped] = output.addInterface(description, source);
+            outputIndexes[mapped] = description == null ? -1 : output.addInterface(description, source);
             mapped++;
         }
     }
 
-    private InterfaceDescription written(int index) {
-        return TimeShift.widened(relabel.relabel(index, cursor.interfaceAt(index)), shiftNanos);
+    private @Nullable InterfaceDescription written(int index) {
+        InterfaceDescription description = relabel.relabel(index, cursor.interfaceAt(index));
+        return description == null ? null : TimeShift.widened(description, shiftNanos);
     }
 }

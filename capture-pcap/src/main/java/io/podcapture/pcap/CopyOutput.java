@@ -155,6 +155,11 @@ final class CopyOutput implements Closeable {
         held.clear();
     }
 
+    /** Octets so far, but for those held back until it begins. */
+    long offset() {
+        return out.offset();
+    }
+
     long droppedOptions() {
         return format.droppedOptions() + section.dropped;
     }

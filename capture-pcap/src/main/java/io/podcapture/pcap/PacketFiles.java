@@ -34,4 +34,45 @@ public final class PacketFiles {
     public static PacketStatistics statistics(Path file) {
         return new PacketStatistics(file);
     }
+
+    /**
+     * Copies the packets of a window of time.
+     *
+     * @param file of pcap or pcapng
+     * @return the slice, not yet begun
+     */
+    public static PacketSlice slice(Path file) {
+        return new PacketSlice(file);
+    }
+
+    /**
+     * Copies a file into several.
+     *
+     * @param file of pcap or pcapng
+     * @return the split, not yet begun
+     */
+    public static PacketSplit split(Path file) {
+        return new PacketSplit(file);
+    }
+
+    /**
+     * Copies what is whole of a damaged or cut file.
+     *
+     * @param file of pcap or pcapng
+     * @return the repair, not yet begun
+     */
+    public static PacketRepair repair(Path file) {
+        return new PacketRepair(file);
+    }
+
+    /**
+     * Copies a file into another format.
+     *
+     * @param file of pcap or pcapng
+     * @param format to write
+     * @return the conversion, not yet begun
+     */
+    public static PacketConversion convert(Path file, OutputFormat format) {
+        return new PacketConversion(file, format);
+    }
 }

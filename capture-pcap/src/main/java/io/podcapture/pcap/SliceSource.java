@@ -66,7 +66,7 @@ final class SliceSource implements Closeable {
         return new SliceSource(PacketCursor.open(file).onDamage(policy), Optional.of(why), Long.MAX_VALUE);
     }
 
-    /** On its packet after a true {@link #next}. */
+    /** Before its first packet. */
     PacketCursor cursor() {
         return cursor;
     }
@@ -77,23 +77,20 @@ final class SliceSource implements Closeable {
     }
 
     /**
-     * Moves to the next packet; false behind the window.
+     * Whether the packet that the cursor is on lies before the end of what is to be read.
      *
      * @throws NotOrderedException if packets may have been missed, so that the file is to be read whole
      */
-    boolean next() throws IOException, NotOrderedException {
-        if (!cursor.next()) {
-            return false;
+    boolean goesOn() throws NotOrderedException {
+        if (readWhole.isPresent()) {
+            return true;
         }
-        if (readWhole.isEmpty()) {
-            long time = cursor.timestampNanos();
-            if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
-                throw new NotOrderedException();
-            }
-            latest = Math.max(latest, time);
-            return time <= end;
+        long time = cursor.timestampNanos();
+        if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
+            throw new NotOrderedException();
         }
-        return true;
+        latest = Math.max(latest, time);
+        return time <= end;
     }
 
     @Override

@@ -315,7 +315,7 @@ class CopyTest {
         return GzipTest.join(head, tail);
     }
 
-    private static List<String> blocks(Path file) throws IOException {
+    static List<String> blocks(Path file) throws IOException {
         List<String> blocks = new ArrayList<>();
         try (PacketCursor cursor = PacketCursor.open(file)) {
             cursor.blocks(block -> blocks.add(hex(block)));

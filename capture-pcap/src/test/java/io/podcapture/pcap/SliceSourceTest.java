@@ -18,8 +18,9 @@ class SliceSourceTest {
     private static final int PACKETS = 60_000;
 
     /** Ten packets a second, of 76 octets with their header: 4.5 MB. */
-    private static final long[] TIMES =
-            LongStream.range(0, PACKETS).map(i -> 1_700_000_000_000_000L + i * 100_000).toArray();
+    private static final long[] TIMES = LongStream.range(0, PACKETS)
+            .map(i -> 1_700_000_000_000_000L + i * 100_000)
+            .toArray();
 
     @TempDir
     Path directory;
@@ -64,7 +65,8 @@ class SliceSourceTest {
         Path file = Samples.file(directory, "a", Samples.pcap(1, times));
 
         for (int from = 29_990; from < 30_010; from++) {
-            assertThat(found(file, TIMES[from] * 1_000, TIMES[from + 100] * 1_000)).hasSize(101);
+            assertThat(found(file, TIMES[from] * 1_000, TIMES[from + 100] * 1_000))
+                    .hasSize(101);
         }
     }
 
@@ -101,7 +103,7 @@ class SliceSourceTest {
     }
 
     @Test
-    void next_atDisorderWithinTheWindow_asksToReadItWhole() throws IOException {
+    void goesOn_atDisorderWithinTheWindow_asksToReadItWhole() throws IOException {
         long[] times = TIMES.clone();
         times[30_050] -= 1_200_000;
         Path file = Samples.file(directory, "a", Samples.pcap(1, times));
@@ -120,7 +122,7 @@ class SliceSourceTest {
         for (Path file : List.of(gzip, pcapng, headers)) {
             try (SliceSource source = SliceSource.search(file, 0, Long.MAX_VALUE, halt())) {
                 assertThat(source.readWhole()).as(file.toString()).isPresent();
-                assertThat(source.next()).isTrue();
+                assertThat(source.cursor().next()).isTrue();
             }
         }
         assertThat(found(gzip, TIMES[7] * 1_000, TIMES[9] * 1_000)).hasSize(3);
@@ -136,11 +138,12 @@ class SliceSourceTest {
         try (SliceSource source = SliceSource.search(file, from, to, halt())) {
             firstOffset = -1;
             whole = source.readWhole().orElse("");
-            while (source.next()) {
+            while (source.cursor().next() && source.goesOn()) {
                 firstOffset = firstOffset < 0 ? source.cursor().offset() : firstOffset;
                 long time = source.cursor().timestampNanos();
                 if (time >= from && time <= to) {
-                    found.add(source.cursor().data().getInt(source.cursor().data().position() + 4));
+                    found.add(
+                            source.cursor().data().getInt(source.cursor().data().position() + 4));
                 }
             }
         }
