@@ -9,7 +9,18 @@ import picocli.CommandLine.Command;
         description = "Captures the network traffic of Kubernetes pods, with proof that the capture is whole.",
         mixinStandardHelpOptions = true,
         version = "podcapture 0.1",
-        subcommands = {CaptureCommand.class, PlanCommand.class, LeftoversCommand.class, DemoCommand.class})
+        subcommands = {
+            CaptureCommand.class,
+            PlanCommand.class,
+            LeftoversCommand.class,
+            DemoCommand.class,
+            MergeCommand.class,
+            SliceCommand.class,
+            SplitCommand.class,
+            RepairCommand.class,
+            StatsCommand.class,
+            ConvertCommand.class
+        })
 public final class PodCapture {
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
