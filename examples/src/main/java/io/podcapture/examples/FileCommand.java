@@ -2,7 +2,11 @@ package io.podcapture.examples;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +24,9 @@ abstract class FileCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the counts as JSON.")
     private boolean json;
 
+    /** Absent where the arguments were plain. */
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private @Nullable CommandSpec spec;
 
     /** Does the work. What it refuses as an argument was typed wrong. */
     abstract FileOutcome run() throws IOException;
@@ -42,16 +47,25 @@ abstract class FileCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        outcome.damage().forEach(line -> spec.commandLine().getErr().println("podcapture: " + line));
+        return tell(outcome, line().getOut(), line().getErr());
+    }
+
+    /** Says what was done; returns the status. */
+    final int tell(FileOutcome outcome, PrintWriter out, PrintWriter err) {
+        outcome.damage().forEach(line -> err.println("podcapture: " + line));
         if (json) {
-            spec.commandLine().getOut().println(new KubernetesSerialization().asJson(outcome.counts()));
+            out.println(new KubernetesSerialization().asJson(outcome.counts()));
         } else if (!writesStandardOutput()) {
-            outcome.words().forEach(spec.commandLine().getOut()::println);
+            outcome.words().forEach(out::println);
         }
         return outcome.damage().isEmpty() ? 0 : DAMAGED;
     }
 
-    final ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private ParameterException usage(String message) {
+        return new ParameterException(line(), message);
+    }
+
+    private CommandLine line() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }

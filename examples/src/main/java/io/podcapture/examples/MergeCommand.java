@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,18 @@ final class MergeCommand extends FileCommand {
 
     @Parameters(arity = "1..*", paramLabel = "IN", description = "Files of pcap or pcapng, also in gzip.")
     private List<Path> inputs = new ArrayList<>();
+
+    static MergeCommand of(PlainArguments plain) {
+        MergeCommand command = new MergeCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.format =
+                plain.option("--format").map(new WrittenFile.Format()::convert).orElse(command.format);
+        command.onDamage = plain.option("--on-damage")
+                .map(name -> OnDamage.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(command.onDamage);
+        command.inputs = List.of(PlainFileCommand.paths(plain));
+        return command;
+    }
 
     @Override
     boolean writesStandardOutput() {

@@ -38,6 +38,15 @@ final class SliceCommand extends FileCommand {
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
 
+    static SliceCommand of(PlainArguments plain) {
+        SliceCommand command = new SliceCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.from = plain.option("--from").map(new InstantConverter()::convert);
+        command.to = plain.option("--to").map(new InstantConverter()::convert);
+        command.input = PlainFileCommand.paths(plain)[0];
+        return command;
+    }
+
     @Override
     boolean writesStandardOutput() {
         return output.isStandardOutput();

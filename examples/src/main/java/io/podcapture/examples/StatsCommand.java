@@ -24,6 +24,12 @@ final class StatsCommand extends FileCommand {
     @Parameters(arity = "1..*", paramLabel = "IN", description = "Files of pcap or pcapng, also in gzip.")
     private List<Path> inputs = new ArrayList<>();
 
+    static StatsCommand of(PlainArguments plain) {
+        StatsCommand command = new StatsCommand();
+        command.inputs = List.of(PlainFileCommand.paths(plain));
+        return command;
+    }
+
     @Override
     FileOutcome run() throws IOException {
         List<Map<String, Object>> counts = new ArrayList<>();

@@ -20,6 +20,12 @@ final class WrittenFile {
             description = "File to write; - for standard output.")
     private String name = "-";
 
+    static WrittenFile of(String name) {
+        WrittenFile file = new WrittenFile();
+        file.name = name;
+        return file;
+    }
+
     boolean isStandardOutput() {
         return name.equals("-");
     }
