@@ -14,6 +14,7 @@ final class CopyInput implements BlockListener {
     private final Relabel relabel;
     private final long shiftNanos;
     private final BlockCopy blocks = new BlockCopy();
+    private RecordReader record;
     private CopyOutput output;
     private int[] outputIndexes = new int[1];
     private int mapped;
@@ -42,6 +43,7 @@ final class CopyInput implements BlockListener {
         this.relabel = relabel;
         this.shiftNanos = shiftNanos;
         this.output = output;
+        record = cursor.reader();
         cursor.blocks(this);
     }
 
@@ -58,10 +60,16 @@ final class CopyInput implements BlockListener {
         return cursor;
     }
 
+    /** The packet that the cursor is on. */
+    RecordReader record() {
+        return record;
+    }
+
     /** Moves to the next packet, as the cursor does. */
     boolean next() throws IOException {
         boolean packet = cursor.next();
-        if (mapped < cursor.interfaceCount()) {
+        record = cursor.reader();
+        if (mapped < record.interfaces.size()) {
             map();
         }
         return packet;
@@ -69,7 +77,7 @@ final class CopyInput implements BlockListener {
 
     /** Writes the packet that the cursor is on. */
     void write() throws IOException {
-        write(cursor.record(), timestampNanos());
+        write(record, timestampNanos());
     }
 
     /** Writes a packet that the cursor was on, and of which somebody kept a copy. */
@@ -92,7 +100,7 @@ final class CopyInput implements BlockListener {
 
     /** The time of the packet in the output. */
     long timestampNanos() {
-        long time = cursor.timestampNanos();
+        long time = record.timestampNanos;
         return shiftNanos == 0 ? time : TimeShift.moved(time, shiftNanos);
     }
 

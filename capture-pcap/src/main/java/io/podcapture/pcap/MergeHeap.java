@@ -15,7 +15,7 @@ final class MergeHeap {
         times = new long[size];
         ranks = new int[size];
         for (int i = 0; i < size; i++) {
-            times[i] = sources[i].timestampNanos();
+            times[i] = sources[i].timestampNanos;
             ranks[i] = i;
         }
         for (int i = size / 2 - 1; i >= 0; i--) {
@@ -33,7 +33,7 @@ final class MergeHeap {
 
     /** The top has moved to its next packet. */
     void topMoved() {
-        times[0] = sources[0].timestampNanos();
+        times[0] = sources[0].timestampNanos;
         sink(0);
     }
 

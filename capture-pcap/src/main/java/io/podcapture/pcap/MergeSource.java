@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class MergeSource implements Closeable {
     private final MergeInput input;
     private final OnDamage onDamage;
-    private final int bufferOctets;
+    private final MergeMemory memory;
+    private final GrownMemory.Share share = new GrownMemory.Share();
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
     private long highest = Long.MIN_VALUE;
     private @Nullable IOException failure;
+
+    /** Of the packet that is to be written next, in the output. */
+    long timestampNanos;
 
     long read;
     long packets;
@@ -22,17 +26,19 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    MergeSource(MergeInput input, OnDamage onDamage, int bufferOctets) {
+    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory) {
         this.input = input;
         this.onDamage = onDamage;
-        this.bufferOctets = bufferOctets;
+        this.memory = memory;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
     void open(CopyOutput output) throws IOException {
         try {
-            cursor = PacketCursor.open(input.file(), bufferOctets).onDamage(onDamage.policy());
-            copy = new CopyInput(cursor, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            PacketCursor opened = PacketCursor.open(
+                    input.file(), memory.descriptors(), memory.buffers().next());
+            cursor = opened.onDamage(onDamage.policy());
+            copy = new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
                 throw e.in(input.file());
@@ -52,11 +58,11 @@ final class MergeSource implements Closeable {
         try {
             do {
                 if (!open.next()) {
+                    end(open);
                     return false;
                 }
                 read++;
-            } while (!input.takes(open.cursor().timestampNanos()));
-            return true;
+            } while (!input.takes(open.record().timestampNanos));
         } catch (PcapFormatException e) {
             throw e.in(input.file());
         } catch (CaptureOutputException e) {
@@ -65,6 +71,15 @@ final class MergeSource implements Closeable {
             failed(e);
             return false;
         }
+        memory.grown().moved(share, open.record());
+        timestampNanos = open.timestampNanos();
+        return true;
+    }
+
+    /** Gives its descriptor back; what was counted stays. */
+    private void end(CopyInput ended) throws IOException {
+        memory.grown().ended(share, ended.record());
+        ended.cursor().close();
     }
 
     private void failed(IOException e) throws IOException {
@@ -74,24 +89,20 @@ final class MergeSource implements Closeable {
         failure = e;
     }
 
-    long timestampNanos() {
-        return copy().timestampNanos();
-    }
-
     void write() throws IOException {
         CopyInput from = copy();
-        from.write();
-        PacketRecord packet = from.cursor().record();
+        RecordReader packet = from.record();
+        memory.grown().look(share, packet);
+        from.write(packet, timestampNanos);
         packets++;
         octets += packet.capturedLength;
         if (!packet.hasTimestamp) {
             withoutTimestamp++;
         }
-        long time = packet.timestampNanos;
-        if (time < highest) {
+        if (timestampNanos < highest) {
             outOfOrder++;
         } else {
-            highest = time;
+            highest = timestampNanos;
         }
     }
 
