@@ -1,7 +1,9 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * they are met, behind the packets of this input that came before them.
  */
 final class CopyInput implements BlockListener {
+    private static final int MOST_DEFERRED = 100;
+
     private final PacketCursor cursor;
     private final String source;
     private final Relabel relabel;
@@ -18,6 +22,8 @@ final class CopyInput implements BlockListener {
     private CopyOutput output;
     private int[] outputIndexes = new int[1];
     private int mapped;
+    private boolean defers;
+    private final List<BlockBuilder> deferred = new ArrayList<>();
 
     /** Blocks that the output cannot have, or that must not be copied. */
     long droppedBlocks;
@@ -152,7 +158,31 @@ final class CopyInput implements BlockListener {
         }
         TimestampUnit from = cursor.interfaceAt((int) index).unit();
         TimestampUnit to = written((int) index).unit();
-        copy(blocks.statistics(block, outputIndexes[(int) index], new TimeShift(from, to, shiftNanos)));
+        defer(blocks.statistics(block, outputIndexes[(int) index], new TimeShift(from, to, shiftNanos)));
+    }
+
+    /** Has statistics wait for {@link #writeDeferred}, where packets that came before may be written later. */
+    CopyInput defersStatistics() {
+        defers = true;
+        return this;
+    }
+
+    void writeDeferred() throws IOException {
+        for (BlockBuilder block : deferred) {
+            output.block(block);
+        }
+        deferred.clear();
+    }
+
+    private void defer(@Nullable BlockBuilder block) throws IOException {
+        if (!defers || block == null) {
+            copy(block);
+            return;
+        }
+        deferred.add(block);
+        if (deferred.size() > MOST_DEFERRED) {
+            writeDeferred();
+        }
     }
 
     private void copy(@Nullable BlockBuilder block) throws IOException {

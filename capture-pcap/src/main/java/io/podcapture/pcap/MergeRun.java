@@ -9,16 +9,20 @@ import java.util.Optional;
 
 /** One merge under way: opens the inputs, then writes descriptions, packets in time order, and statistics. */
 final class MergeRun implements Closeable {
+    /** What all inputs together may hold to be put in order. */
+    private static final long SORTED_OCTETS = 16 << 20;
+
     private final List<MergeSource> sources = new ArrayList<>();
     private final CopyOutput output;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    MergeRun(List<MergeInput> inputs, OnDamage onDamage, CopyOutput output) {
+    MergeRun(List<MergeInput> inputs, OnDamage onDamage, long sortNanos, CopyOutput output) {
         this.output = output;
         MergeMemory memory = new MergeMemory(inputs.size());
         for (MergeInput input : inputs) {
-            sources.add(new MergeSource(input, onDamage, memory));
+            SortWindow window = sortNanos > 0 ? new SortWindow(sortNanos, SORTED_OCTETS / inputs.size()) : null;
+            sources.add(new MergeSource(input, onDamage, memory, window));
         }
     }
 

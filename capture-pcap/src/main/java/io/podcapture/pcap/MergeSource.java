@@ -14,6 +14,10 @@ final class MergeSource implements Closeable {
     private final GrownMemory.Share share = new GrownMemory.Share();
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
+    private final @Nullable SortWindow window;
+    private @Nullable PacketRecord current;
+    private boolean ended;
+    private long late;
     private long highest = Long.MIN_VALUE;
     private @Nullable IOException failure;
 
@@ -26,10 +30,11 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory) {
+    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window) {
         this.input = input;
         this.onDamage = onDamage;
         this.memory = memory;
+        this.window = window;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
@@ -38,7 +43,9 @@ final class MergeSource implements Closeable {
             PacketCursor opened = PacketCursor.open(
                     input.file(), memory.descriptors(), memory.buffers().next());
             cursor = opened.onDamage(onDamage.policy());
-            copy = new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            CopyInput copied =
+                    new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            copy = window == null ? copied : copied.defersStatistics();
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
                 throw e.in(input.file());
@@ -51,35 +58,66 @@ final class MergeSource implements Closeable {
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
-        CopyInput open = copy;
-        if (open == null || failure != null) {
+        if (copy == null) {
+            return false;
+        }
+        return window == null ? nextOf(copy) : nextOf(window, copy);
+    }
+
+    private boolean nextOf(SortWindow sorted, CopyInput from) throws IOException {
+        if (current instanceof HeldPacket written) {
+            sorted.giveBack(written);
+        }
+        while (!ended && !sorted.isFull()) {
+            if (nextOf(from) && sorted.add(from.record(), timestampNanos)) {
+                late++;
+            }
+        }
+        if (sorted.isEmpty()) {
+            from.writeDeferred();
+            return false;
+        }
+        HeldPacket earliest = sorted.take();
+        current = earliest;
+        timestampNanos = earliest.time;
+        return true;
+    }
+
+    private boolean nextOf(CopyInput from) throws IOException {
+        if (ended) {
             return false;
         }
         try {
             do {
-                if (!open.next()) {
-                    end(open);
+                memory.grown().look(share, from.record());
+                if (!from.next()) {
+                    end(from);
                     return false;
                 }
                 read++;
-            } while (!input.takes(open.record().timestampNanos));
+            } while (!input.takes(from.record().timestampNanos));
         } catch (PcapFormatException e) {
             throw e.in(input.file());
         } catch (CaptureOutputException e) {
             throw e;
         } catch (IOException e) {
+            end(from);
             failed(e);
             return false;
         }
-        memory.grown().moved(share, open.record());
-        timestampNanos = open.timestampNanos();
+        if (window == null) {
+            memory.grown().moved(share, from.record());
+        }
+        current = from.record();
+        timestampNanos = from.timestampNanos();
         return true;
     }
 
     /** Gives its descriptor back; what was counted stays. */
-    private void end(CopyInput ended) throws IOException {
-        memory.grown().ended(share, ended.record());
-        ended.cursor().close();
+    private void end(CopyInput from) throws IOException {
+        ended = true;
+        memory.grown().ended(share, from.record());
+        from.cursor().close();
     }
 
     private void failed(IOException e) throws IOException {
@@ -90,9 +128,14 @@ final class MergeSource implements Closeable {
     }
 
     void write() throws IOException {
-        CopyInput from = copy();
-        RecordReader packet = from.record();
-        memory.grown().look(share, packet);
+        CopyInput from = copy;
+        PacketRecord packet = current;
+        if (from == null || packet == null) {
+            throw new IllegalStateException(input.file() + " has no packet");
+        }
+        if (window == null) {
+            memory.grown().look(share, from.record());
+        }
         from.write(packet, timestampNanos);
         packets++;
         octets += packet.capturedLength;
@@ -104,6 +147,11 @@ final class MergeSource implements Closeable {
         } else {
             highest = timestampNanos;
         }
+    }
+
+    /** Packets that came after a later one of the input, and were put before it. */
+    long reordered() {
+        return Math.max(0, late - outOfOrder);
     }
 
     void writeStatistics(CopyOutput output) throws IOException {
@@ -134,12 +182,5 @@ final class MergeSource implements Closeable {
         if (cursor != null) {
             cursor.close();
         }
-    }
-
-    private CopyInput copy() {
-        if (copy == null) {
-            throw new IllegalStateException(input.file() + " has no packets");
-        }
-        return copy;
     }
 }

@@ -87,12 +87,8 @@ public final class PcapWriter implements Closeable, Flushable {
     void put(long timestampNanos, ByteBuffer from, int position, int captured, long originalLength) throws IOException {
         long seconds = timestampNanos / 1_000_000_000L;
         long fraction = timestampNanos - seconds * 1_000_000_000L;
-        out.begin(16 + captured)
-                .u32(seconds)
-                .u32(nanoseconds ? fraction : fraction / 1_000)
-                .u32(captured)
-                .u32(originalLength);
-        out.octets(from, position, captured);
+        long part = nanoseconds ? fraction : fraction / 1_000;
+        out.record(part << 32 | seconds, originalLength << 32 | captured, from, position, captured);
     }
 
     /**
