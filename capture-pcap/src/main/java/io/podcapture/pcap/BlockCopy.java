@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class BlockCopy {
     private static final int TIMES = 3;
 
-    private final OptionReader option = new OptionReader();
-
     /** Options that were left out, for they must not be copied or cannot be into another byte order. */
     long droppedOptions;
 
@@ -48,7 +46,7 @@ final class BlockCopy {
             return null;
         }
         BlockBuilder to = begin(block).u32(interfaceIndex).ticks(shift.ticks(block.u32(12) << 32 | block.u32(16)));
-        option.over(block.buffer, block.position + 20, block.end());
+        OptionReader option = new OptionReader().over(block.buffer, block.position + 20, block.end());
         while (option.next()) {
             int code = option.code();
             ByteBuffer from = block.buffer;
@@ -59,7 +57,7 @@ final class BlockCopy {
             } else if (code > TIMES && code <= PcapngCodes.ISB_USRDELIV && option.length() == Long.BYTES) {
                 to.option(code, Long.BYTES).u64(from.getLong(option.value()));
             } else {
-                copyOption(to, from, code == PcapngCodes.COMMENT);
+                copyOption(to, from, option, code == PcapngCodes.COMMENT);
             }
         }
         return to;
@@ -98,13 +96,13 @@ final class BlockCopy {
     }
 
     private void options(PcapngBlock block, int from, BlockBuilder to, int lastWithoutNumbers) {
-        option.over(block.buffer, from, block.end());
+        OptionReader option = new OptionReader().over(block.buffer, from, block.end());
         while (option.next()) {
-            copyOption(to, block.buffer, option.code() <= lastWithoutNumbers);
+            copyOption(to, block.buffer, option, option.code() <= lastWithoutNumbers);
         }
     }
 
-    private void copyOption(BlockBuilder to, ByteBuffer from, boolean withoutNumbers) {
+    private void copyOption(BlockBuilder to, ByteBuffer from, OptionReader option, boolean withoutNumbers) {
         Optional<RawOption> copied = withoutNumbers
                 ? Optional.of(new RawOption(option.code(), option.octets()))
                 : InterfaceOption.custom(option, from.order());

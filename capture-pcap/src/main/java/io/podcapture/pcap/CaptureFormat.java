@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Tells the format of a file by its first octets; a name says nothing. */
@@ -8,11 +9,11 @@ final class CaptureFormat {
     private CaptureFormat() {}
 
     /** Decompresses what is compressed. The source is closed with the reader, or if this throws. */
-    static RecordReader open(OctetSource source, int bufferOctets) throws IOException {
+    static RecordReader open(OctetSource source, ByteBuffer buffer) throws IOException {
         OctetSource open = source;
         try {
-            open = Compression.decompressed(source, bufferOctets);
-            return open(new CaptureInput(open, bufferOctets));
+            open = Compression.decompressed(source, buffer.capacity());
+            return open(new CaptureInput(open, buffer));
         } catch (Throwable e) {
             closeAfter(e, open);
             throw e;

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaptureInput implements Closeable {
     private final OctetSource source;
+
+    /** The buffer that is always there; more is taken only where a block is larger. */
+    private final ByteBuffer own;
+
     private ByteBuffer buffer;
     private ByteBuffer view;
     private int start;
@@ -22,9 +26,10 @@ final class CaptureInput implements Closeable {
     private boolean grows;
     private @Nullable PcapFormatException endedBy;
 
-    CaptureInput(OctetSource source, int bufferOctets) {
+    CaptureInput(OctetSource source, ByteBuffer own) {
         this.source = source;
-        buffer = ByteBuffer.allocate(bufferOctets);
+        this.own = own;
+        buffer = own;
         view = buffer.asReadOnlyBuffer();
     }
 
@@ -139,6 +144,31 @@ final class CaptureInput implements Closeable {
 
     ByteBuffer view(int position, int length) {
         return view.limit(position + length).position(position).order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** How many octets of memory it has taken beyond its own buffer. */
+    int grown() {
+        return buffer == own ? 0 : buffer.capacity();
+    }
+
+    /**
+     * Gives back what {@link #grown} tells, if what is at hand can be read once more: the next octets are then those
+     * that were at hand from {@code behind} octets before the position on.
+     *
+     * @return false if it cannot, so that all is as it was
+     */
+    boolean giveBack(int behind) {
+        if (!(source instanceof FileSource file)) {
+            return false;
+        }
+        startOffset -= behind;
+        file.seek(startOffset);
+        start = 0;
+        end = 0;
+        ended = false;
+        buffer = own.order(buffer.order());
+        view = buffer.asReadOnlyBuffer();
+        return true;
     }
 
     @Override

@@ -37,6 +37,21 @@ final class CaptureOutput implements Closeable {
         return this;
     }
 
+    /** Writes a record: two times two 32-bit fields, of which the first is in the low half, and octets. */
+    void record(long fields, long moreFields, ByteBuffer from, int position, int length) throws IOException {
+        int octets = 2 * Long.BYTES + length;
+        begin(octets);
+        if (buffer.remaining() < octets) {
+            u64(fields).u64(moreFields).octets(from, position, length);
+            return;
+        }
+        // Nearly always: a position moved once, not for each field.
+        ByteBuffer to = buffer;
+        int at = to.position();
+        to.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
+        to.position(at + octets);
+    }
+
     /** Makes room for the fields that follow: at most as many octets as the buffer has. */
     CaptureOutput reserve(int octets) throws IOException {
         if (buffer.remaining() < octets) {

@@ -22,15 +22,25 @@ public final class CaptureSink {
     }
 
     /**
-     * {@return a file} It is written as a sibling with {@code .part} at the end of its name, forced to the disk, and then
-     * renamed, so that it is there whole or not at all; an older file of that name is replaced. Its owner alone may read
+     * {@return a file} It is written as a sibling with {@code .part} at the end of its name, and then renamed, so that it is
+     * there whole or not at all, unless the machine itself fails; an older file of that name is replaced. Its owner alone may read
      * and write it where the file system can tell. If it cannot be written to its end, what is whole of the sibling is
      * kept: see {@link CaptureOutputException#prefix()}.
      *
      * @param file none of the inputs
      */
     public static CaptureSink file(Path file) {
-        return new CaptureSink(inputs -> OutputFile.create(file, inputs));
+        return new CaptureSink(inputs -> OutputFile.create(file, inputs, false));
+    }
+
+    /**
+     * {@return a file as {@link #file}, forced to the disk before it gets its name} It is whole even after the machine
+     * failed. To be used where the inputs are deleted afterwards; it may take longer than all else.
+     *
+     * @param file none of the inputs
+     */
+    public static CaptureSink syncedFile(Path file) {
+        return new CaptureSink(inputs -> OutputFile.create(file, inputs, true));
     }
 
     /**

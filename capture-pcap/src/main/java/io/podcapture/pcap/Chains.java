@@ -99,6 +99,9 @@ abstract sealed class Chains permits PcapChains, PcapngChains {
 
     abstract void drop();
 
+    /** Octets of memory held. */
+    abstract long held();
+
     abstract int chain(int at);
 
     /** Nanoseconds since 1970 of the first packet from there on, {@link #NO_TIME} if it is not known. */

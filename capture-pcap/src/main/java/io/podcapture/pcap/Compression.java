@@ -16,6 +16,10 @@ final class Compression {
     /** What the file holds once it is decompressed. Is to be closed in place of the source. */
     static OctetSource decompressed(OctetSource source, int bufferOctets) throws IOException {
         ByteBuffer magic = ByteBuffer.allocate(2);
+        if (source instanceof FileSource file) {
+            boolean gzip = file.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == GZIP_MAGIC;
+            return gzip ? new GzipSource(file.alone(), bufferOctets) : file;
+        }
         while (magic.hasRemaining()) {
             int before = magic.position();
             int count = source.readSome(magic);

@@ -1,7 +1,9 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * they are met, behind the packets of this input that came before them.
  */
 final class CopyInput implements BlockListener {
+    private static final int MOST_DEFERRED = 100;
+
     private final PacketCursor cursor;
     private final String source;
     private final Relabel relabel;
     private final long shiftNanos;
     private final BlockCopy blocks = new BlockCopy();
+    private RecordReader record;
     private CopyOutput output;
     private int[] outputIndexes = new int[1];
     private int mapped;
+    private boolean defers;
+    private final List<BlockBuilder> deferred = new ArrayList<>();
 
     /** Blocks that the output cannot have, or that must not be copied. */
     long droppedBlocks;
@@ -42,6 +49,7 @@ final class CopyInput implements BlockListener {
         this.relabel = relabel;
         this.shiftNanos = shiftNanos;
         this.output = output;
+        record = cursor.reader();
         cursor.blocks(this);
     }
 
@@ -59,10 +67,16 @@ final class CopyInput implements BlockListener {
         return cursor;
     }
 
+    /** The packet that the cursor is on. */
+    RecordReader record() {
+        return record;
+    }
+
     /** Moves to the next packet, as the cursor does. */
     boolean next() throws IOException {
         boolean packet = cursor.next();
-        if (mapped < cursor.interfaceCount()) {
+        record = cursor.reader();
+        if (mapped < record.interfaces.size()) {
             map();
         }
         return packet;
@@ -70,7 +84,7 @@ final class CopyInput implements BlockListener {
 
     /** Writes the packet that the cursor is on. */
     void write() throws IOException {
-        write(cursor.record(), timestampNanos());
+        write(record, timestampNanos());
     }
 
     /** Writes a packet that the cursor was on, and of which somebody kept a copy. */
@@ -93,7 +107,7 @@ final class CopyInput implements BlockListener {
 
     /** The time of the packet in the output. */
     long timestampNanos() {
-        long time = cursor.timestampNanos();
+        long time = record.timestampNanos;
         return shiftNanos == 0 ? time : TimeShift.moved(time, shiftNanos);
     }
 
@@ -149,7 +163,31 @@ final class CopyInput implements BlockListener {
         }
         TimestampUnit from = cursor.interfaceAt((int) index).unit();
         TimestampUnit to = written.unit();
-        copy(blocks.statistics(block, outputIndexes[(int) index], new TimeShift(from, to, shiftNanos)));
+        defer(blocks.statistics(block, outputIndexes[(int) index], new TimeShift(from, to, shiftNanos)));
+    }
+
+    /** Has statistics wait for {@link #writeDeferred}, where packets that came before may be written later. */
+    CopyInput defersStatistics() {
+        defers = true;
+        return this;
+    }
+
+    void writeDeferred() throws IOException {
+        for (BlockBuilder block : deferred) {
+            output.block(block);
+        }
+        deferred.clear();
+    }
+
+    private void defer(@Nullable BlockBuilder block) throws IOException {
+        if (!defers || block == null) {
+            copy(block);
+            return;
+        }
+        deferred.add(block);
+        if (deferred.size() > MOST_DEFERRED) {
+            writeDeferred();
+        }
     }
 
     private void copy(@Nullable BlockBuilder block) throws IOException {

@@ -77,6 +77,7 @@ public final class MergeReport {
         private final long packetsWritten;
         private final long octetsWritten;
         private final long outOfOrder;
+        private final long reordered;
         private final long withoutTimestamp;
         private final long skippedBlocks;
         private final long skippedOptions;
@@ -95,6 +96,7 @@ public final class MergeReport {
             packetsWritten = from.packets;
             octetsWritten = from.octets;
             outOfOrder = from.outOfOrder;
+            reordered = from.reordered();
             withoutTimestamp = from.withoutTimestamp;
             Optional<CopyInput> copy = from.copied();
             skippedBlocks = copy.map(input -> input.droppedBlocks).orElse(0L);
@@ -138,6 +140,11 @@ public final class MergeReport {
         /** {@return how many packets came after a later one of the same input; they are written so} */
         public long outOfOrder() {
             return outOfOrder;
+        }
+
+        /** {@return how many packets were put before a later one that came ahead of them, with a window to sort within} */
+        public long reordered() {
+            return reordered;
         }
 
         /** {@return how many packets state no time, and are written with that of the packet before them} */

@@ -9,22 +9,20 @@ import java.util.Optional;
 
 /** One merge under way: opens the inputs, then writes descriptions, packets in time order, and statistics. */
 final class MergeRun implements Closeable {
-    /** All read buffers together, so that many inputs need no more memory than few. */
-    private static final int READ_BUFFERS = 32 << 20;
-
-    private static final int MIN_BUFFER = 4 << 10;
+    /** What all inputs together may hold to be put in order. */
+    private static final long SORTED_OCTETS = 16 << 20;
 
     private final List<MergeSource> sources = new ArrayList<>();
     private final CopyOutput output;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    MergeRun(List<MergeInput> inputs, OnDamage onDamage, CopyOutput output) {
+    MergeRun(List<MergeInput> inputs, OnDamage onDamage, long sortNanos, CopyOutput output) {
         this.output = output;
-        int share = READ_BUFFERS / Math.max(1, inputs.size());
-        int bufferOctets = Math.max(MIN_BUFFER, Math.min(PacketCursor.BUFFER_OCTETS, share));
+        MergeMemory memory = new MergeMemory(inputs.size());
         for (MergeInput input : inputs) {
-            sources.add(new MergeSource(input, onDamage, bufferOctets));
+            SortWindow window = sortNanos > 0 ? new SortWindow(sortNanos, SORTED_OCTETS / inputs.size()) : null;
+            sources.add(new MergeSource(input, onDamage, memory, window));
         }
     }
 
@@ -48,7 +46,7 @@ final class MergeRun implements Closeable {
     private void writePackets(MergeHeap heap) throws IOException {
         while (!heap.isEmpty()) {
             MergeSource source = heap.top();
-            long time = source.timestampNanos();
+            long time = source.timestampNanos;
             source.write();
             first = Math.min(first, time);
             last = Math.max(last, time);

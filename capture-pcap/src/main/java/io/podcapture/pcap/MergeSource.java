@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class MergeSource implements Closeable {
     private final MergeInput input;
     private final OnDamage onDamage;
-    private final int bufferOctets;
+    private final MergeMemory memory;
+    private final GrownMemory.Share share = new GrownMemory.Share();
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
+    private final @Nullable SortWindow window;
+    private @Nullable PacketRecord current;
+    private boolean ended;
+    private long late;
     private long highest = Long.MIN_VALUE;
     private @Nullable IOException failure;
+
+    /** Of the packet that is to be written next, in the output. */
+    long timestampNanos;
 
     long read;
     long packets;
@@ -22,17 +30,22 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    MergeSource(MergeInput input, OnDamage onDamage, int bufferOctets) {
+    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window) {
         this.input = input;
         this.onDamage = onDamage;
-        this.bufferOctets = bufferOctets;
+        this.memory = memory;
+        this.window = window;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
     void open(CopyOutput output) throws IOException {
         try {
-            cursor = PacketCursor.open(input.file(), bufferOctets).onDamage(onDamage.policy());
-            copy = new CopyInput(cursor, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            PacketCursor opened = PacketCursor.open(
+                    input.file(), memory.descriptors(), memory.buffers().next());
+            cursor = opened.onDamage(onDamage.policy());
+            CopyInput copied =
+                    new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            copy = window == null ? copied : copied.defersStatistics();
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
                 throw e.in(input.file());
@@ -45,26 +58,66 @@ final class MergeSource implements Closeable {
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
-        CopyInput open = copy;
-        if (open == null || failure != null) {
+        if (copy == null) {
+            return false;
+        }
+        return window == null ? nextOf(copy) : nextOf(window, copy);
+    }
+
+    private boolean nextOf(SortWindow sorted, CopyInput from) throws IOException {
+        if (current instanceof HeldPacket written) {
+            sorted.giveBack(written);
+        }
+        while (!ended && !sorted.isFull()) {
+            if (nextOf(from) && sorted.add(from.record(), timestampNanos)) {
+                late++;
+            }
+        }
+        if (sorted.isEmpty()) {
+            from.writeDeferred();
+            return false;
+        }
+        HeldPacket earliest = sorted.take();
+        current = earliest;
+        timestampNanos = earliest.time;
+        return true;
+    }
+
+    private boolean nextOf(CopyInput from) throws IOException {
+        if (ended) {
             return false;
         }
         try {
             do {
-                if (!open.next()) {
+                memory.grown().look(share, from.record());
+                if (!from.next()) {
+                    end(from);
                     return false;
                 }
                 read++;
-            } while (!input.takes(open.cursor().timestampNanos()));
-            return true;
+            } while (!input.takes(from.record().timestampNanos));
         } catch (PcapFormatException e) {
             throw e.in(input.file());
         } catch (CaptureOutputException e) {
             throw e;
         } catch (IOException e) {
+            end(from);
             failed(e);
             return false;
         }
+        if (window == null) {
+            memory.grown().moved(share, from.record());
+        }
+        current = from.record();
+        timestampNanos = from.timestampNanos();
+        return true;
+    }
+
+    /** Gives its descriptor back; what was counted stays. */
+    private void end(CopyInput from) throws IOException {
+        ended = true;
+        memory.grown().ended(share, from.record());
+        from.cursor().close();
     }
 
     private void failed(IOException e) throws IOException {
@@ -74,25 +127,31 @@ final class MergeSource implements Closeable {
         failure = e;
     }
 
-    long timestampNanos() {
-        return copy().timestampNanos();
-    }
-
     void write() throws IOException {
-        CopyInput from = copy();
-        from.write();
-        PacketRecord packet = from.cursor().record();
+        CopyInput from = copy;
+        PacketRecord packet = current;
+        if (from == null || packet == null) {
+            throw new IllegalStateException(input.file() + " has no packet");
+        }
+        if (window == null) {
+            memory.grown().look(share, from.record());
+        }
+        from.write(packet, timestampNanos);
         packets++;
         octets += packet.capturedLength;
         if (!packet.hasTimestamp) {
             withoutTimestamp++;
         }
-        long time = packet.timestampNanos;
-        if (time < highest) {
+        if (timestampNanos < highest) {
             outOfOrder++;
         } else {
-            highest = time;
+            highest = timestampNanos;
         }
+    }
+
+    /** Packets that came after a later one of the input, and were put before it. */
+    long reordered() {
+        return Math.max(0, late - outOfOrder);
     }
 
     void writeStatistics(CopyOutput output) throws IOException {
@@ -123,12 +182,5 @@ final class MergeSource implements Closeable {
         if (cursor != null) {
             cursor.close();
         }
-    }
-
-    private CopyInput copy() {
-        if (copy == null) {
-            throw new IllegalStateException(input.file() + " has no packets");
-        }
-        return copy;
     }
 }

@@ -10,31 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that gets its name when it is whole: until then it is a sibling, which is gone unless committed. */
 final class OutputFile implements OutputPlace {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Path target;
     private final Path part;
     private final FileChannel channel;
+    private final boolean synced;
     private boolean kept;
 
-    private OutputFile(Path target, Path part, FileChannel channel) {
+    private OutputFile(Path target, Path part, FileChannel channel, boolean synced) {
         this.target = target;
         this.part = part;
         this.channel = channel;
+        this.synced = synced;
     }
 
-    static OutputFile create(Path target, List<Path> inputs) throws IOException {
+    static OutputFile create(Path target, List<Path> inputs, boolean synced) throws IOException {
         refuse(target, inputs);
         Path part = part(target);
         PrivateFile.make(part, target);
         try {
-            return new OutputFile(target, part, FileChannel.open(part, StandardOpenOption.WRITE));
+            return new OutputFile(target, part, FileChannel.open(part, StandardOpenOption.WRITE), synced);
         } catch (IOException e) {
             Files.deleteIfExists(part);
             throw new IOException("cannot create capture file " + target + ": " + e, e);
@@ -86,7 +86,7 @@ final class OutputFile implements OutputPlace {
     public void commit(Map<Long, Long> fields) throws IOException {
         boolean interrupted = false;
         try {
-            while (!force(fields)) {
+            while (!correct(fields)) {
                 interrupted |= Thread.interrupted();
             }
             channel.close();
@@ -102,14 +102,16 @@ final class OutputFile implements OutputPlace {
     }
 
     /** False if an interrupt closed the channel, as it does with every file channel: then it is to be called again. */
-    private boolean force(Map<Long, Long> fields) throws IOException {
+    private boolean correct(Map<Long, Long> fields) throws IOException {
         // A channel of its own, for here an interrupt may come.
         try (FileChannel corrected = FileChannel.open(part, StandardOpenOption.WRITE)) {
             for (Map.Entry<Long, Long> field : fields.entrySet()) {
                 ByteBuffer value = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
                 corrected.write(value.putInt(0, field.getValue().intValue()), field.getKey());
             }
-            corrected.force(true);
+            if (synced) {
+                corrected.force(true);
+            }
             return true;
         } catch (ClosedByInterruptException e) {
             return false;
@@ -132,8 +134,10 @@ final class OutputFile implements OutputPlace {
         }
     }
 
-    // A name of its own each time: two that write the same target at once do not write into each other.
+    // A name of its own each time: two that write the same target at once do not write into each other. It need not be
+    // hard to guess, for the file is made only where there is none; what is costs a short run a fifth of its time.
     private static Path part(Path target) {
-        return target.resolveSibling(target.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".part");
+        return target.resolveSibling(target.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
     }
 }

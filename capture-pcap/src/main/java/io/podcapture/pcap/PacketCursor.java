@@ -62,6 +62,18 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     /**
+     * Opens one of several inputs of an operation, whose octets go into the buffer without a copy between.
+     *
+     * @param descriptors shared by all inputs that the same thread reads
+     */
+    static PacketCursor open(Path file, Descriptors descriptors, ByteBuffer buffer) throws IOException {
+        // What is no regular file cannot be left and opened again.
+        return Files.isRegularFile(file)
+                ? new PacketCursor(CaptureFormat.open(new FileSource(file, descriptors), buffer))
+                : open(file, buffer.capacity());
+    }
+
+    /**
      * Opens a channel at its position.
      *
      * @param channel in blocking mode; closed with the cursor, or if this throws
@@ -95,7 +107,8 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if it cannot be opened
      */
     public static PacketCursor follow(Path file) throws IOException {
-        CaptureInput input = new CaptureInput(new OctetSource.Stream(Files.newInputStream(file)), BUFFER_OCTETS);
+        CaptureInput input = new CaptureInput(
+                new OctetSource.Stream(Files.newInputStream(file)), ByteBuffer.allocate(BUFFER_OCTETS));
         return new PacketCursor(new AwaitedReader(input.grows()));
     }
 
@@ -104,7 +117,7 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
-        return new PacketCursor(CaptureFormat.open(source, bufferOctets));
+        return new PacketCursor(CaptureFormat.open(source, ByteBuffer.allocate(bufferOctets)));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class PacketMerge {
     private @Nullable OutputFormat format;
     private @Nullable OnDamage onDamage;
     private @Nullable InterfaceMerging merging;
+    private @Nullable Duration sortWithin;
     private @Nullable Boolean begun;
 
     PacketMerge() {}
@@ -107,6 +109,22 @@ public final class PacketMerge {
      */
     public PacketMerge onDamage(OnDamage choice) {
         onDamage = Once.set("on damage", onDamage, choice);
+        return this;
+    }
+
+    /**
+     * Has packets put in order that are out of it within their input by no more than so much. Without, they stay as they
+     * are: see {@link MergeReport.Input#outOfOrder}. All inputs together hold up to 16 MiB of packets for it; where that
+     * does not hold the span, the earliest goes before its turn. Costs a copy of each packet.
+     *
+     * @param window more than 0
+     * @return this
+     */
+    public PacketMerge sortWithin(Duration window) {
+        if (window.isNegative() || window.isZero()) {
+            throw new IllegalArgumentException("the window to sort within is " + window);
+        }
+        sortWithin = Once.set("sort window", sortWithin, window);
         return this;
     }
 
@@ -197,11 +215,16 @@ public final class PacketMerge {
         List<Path> files = inputs.stream().map(MergeInput::file).toList();
         try (CopyOutput output = CopyOutput.open(
                         format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
-                MergeRun run = new MergeRun(inputs, onDamage == null ? OnDamage.SKIP : onDamage, output)) {
+                MergeRun run = new MergeRun(inputs, onDamage == null ? OnDamage.SKIP : onDamage, sortNanos(), output)) {
             output.names(names);
             run.run();
             output.finish();
             return run.report();
         }
+    }
+
+    private long sortNanos() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        return sortWithin == null ? 0 : (sortWithin.compareTo(longest) < 0 ? sortWithin : longest).toNanos();
     }
 }

@@ -36,6 +36,11 @@ final class PcapChains extends Chains {
     }
 
     @Override
+    long held() {
+        return (long) Integer.BYTES * chains.length;
+    }
+
+    @Override
     int chain(int at) {
         return chains[at];
     }

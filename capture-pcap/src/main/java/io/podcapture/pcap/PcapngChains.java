@@ -46,6 +46,11 @@ final class PcapngChains extends Chains {
         swapped = new int[0];
     }
 
+    @Override
+    long held() {
+        return (long) Integer.BYTES * (own.length + swapped.length);
+    }
+
     private void mapBlock(int at) {
         ByteBuffer buffer = input.buffer();
         int index = index(at);

@@ -233,11 +233,12 @@ public final class PcapngWriter implements Closeable, Flushable {
 
     private void writeRaw(int interfaceIndex, PacketRecord packet) throws IOException {
         PcapngBlock block = packet.block;
-        out.begin(block.length)
-                .u32(PcapngCodes.ENHANCED_PACKET)
-                .u32(block.length)
-                .u32(interfaceIndex)
-                .octets(block.buffer, block.position + 12, block.length - 12);
+        out.record(
+                (long) block.length << 32 | PcapngCodes.ENHANCED_PACKET,
+                (long) block.buffer.getInt(block.position + 12) << 32 | interfaceIndex,
+                block.buffer,
+                block.position + 16,
+                block.length - 16);
         interfaces.get(interfaceIndex).saw(packet.ticks, packet.capturedLength);
     }
 

@@ -42,6 +42,11 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
 
     private boolean hasPacket;
 
+    /** As {@link TimestampUnit#wholeNanos} of the packet's interface, and up to where it holds. */
+    private long nanosPerTick;
+
+    private long mostTicks = -1;
+
     private long retained;
 
     BlockListener listener = block -> {};
@@ -81,11 +86,19 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
 
     final void take(int index, long ticks, int dataAt, int captured, long original) {
         interfaceIndex = index;
-        interfaceDescription = interfaces.get(index);
+        InterfaceDescription description = interfaces.get(index);
+        if (description != interfaceDescription) {
+            interfaceDescription = description;
+            nanosPerTick = description.unit().wholeNanos();
+            mostTicks = nanosPerTick == 0 ? -1 : Long.MAX_VALUE / nanosPerTick;
+        }
         hasTimestamp = true;
         hasPacket = true;
         this.ticks = ticks;
-        timestampNanos = interfaceDescription.unit().nanos(ticks);
+        // Nearly all files have such a unit, and multiplying is all that is to be done for each of their packets.
+        timestampNanos = ticks >= 0 && ticks <= mostTicks
+                ? ticks * nanosPerTick
+                : description.unit().nanos(ticks);
         dataPosition = input.position() + dataAt;
         capturedLength = captured;
         longestCaptured = Math.max(longestCaptured, captured);
@@ -115,6 +128,49 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     /** To be called when what {@link #retain} was called for is no longer kept. */
     final void release(int octets) {
         retained -= octets + OBJECT_OCTETS;
+    }
+
+    /** Memory that is held beyond a buffer of fixed size, in octets. */
+    final long grown() {
+        return input.grown() + (careful ? resync().held() : 0);
+    }
+
+    /** Gives back what {@link #grown} tells; the packet is there again after {@link #takeAgain}. */
+    final boolean giveBack() {
+        resync().release();
+        boolean given = input.giveBack(behind());
+        block.buffer = input.buffer();
+        return given;
+    }
+
+    /** As {@link #giveBack}, where nothing is read any more. */
+    final void letGo() {
+        resync().release();
+        input.giveBack(0);
+        block.buffer = input.buffer();
+    }
+
+    /** Has the packet at hand again that was there before {@link #giveBack}. */
+    final void takeAgain(int behind) throws IOException {
+        int before = recordStart();
+        if (input.fill(behind) < behind) {
+            throw input.cut("capture file", "packet that was there before", behind);
+        }
+        int moved = input.position() - before;
+        input.skip(behind);
+        dataPosition += moved;
+        optionsPosition += moved;
+        block.position += moved;
+        block.buffer = input.buffer();
+    }
+
+    /** How many octets before the input's position the packet's begin. */
+    final int behind() {
+        return input.position() - recordStart();
+    }
+
+    private int recordStart() {
+        return block.length > 0 ? block.position : dataPosition;
     }
 
     @Override

@@ -88,6 +88,15 @@ final class Resync {
         }
     }
 
+    /** Octets of memory held. */
+    long held() {
+        return chains.held();
+    }
+
+    void release() {
+        chains.release();
+    }
+
     private int reach(int recordLength) {
         int longest = Math.max(recordLength, reader.longestCaptured);
         return Math.min(MOST_REACH, Math.max(PACKET_REACH, longest + 512));

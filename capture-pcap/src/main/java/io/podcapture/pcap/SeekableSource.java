@@ -21,7 +21,7 @@ final class SeekableSource implements OctetSource {
     /** The file from there on, through a new buffer. This stays what is to be closed. */
     CaptureInput from(long offset, int bufferOctets) throws IOException {
         file.seek(offset);
-        return new CaptureInput(this, bufferOctets).startingAt(offset);
+        return new CaptureInput(this, ByteBuffer.allocate(bufferOctets)).startingAt(offset);
     }
 
     long length() throws IOException {

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,16 +73,25 @@ class PacketCursorAllocationTest {
     }
 
     @Test
-    void merge_overManyPackets_allocatesNothingPerPacket() throws IOException {
+    void merge_ofTwiceThePackets_allocatesNoMore() throws IOException {
         assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
-        Path few = Samples.file(directory, "few.pcap", Samples.pcap(1, new long[10]));
-        Path many = Samples.file(directory, "many.pcap", Samples.pcap(1, new long[PACKETS]));
-        merge(many);
-        long fixed = merge(few);
+        Path once = Samples.file(directory, "once.pcap", Samples.pcap(1, new long[PACKETS]));
+        Path twice = Samples.file(directory, "twice.pcap", Samples.pcap(1, new long[2 * PACKETS]));
+        Path onceNg = directory.resolve("once.pcapng");
+        Path twiceNg = directory.resolve("twice.pcapng");
+        PacketFiles.merge(once).writeTo(onceNg);
+        PacketFiles.merge(twice).writeTo(twiceNg);
 
-        long allocated = merge(many);
+        for (OutputFormat format : OutputFormat.values()) {
+            assertThat(growth(once, twice, format, false)).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, format, false)).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, format, true)).isLessThan(PACKETS);
+        }
+    }
 
-        assertThat(allocated - fixed).isLessThan(2 * PACKETS);
+    private long growth(Path once, Path twice, OutputFormat format, boolean sorted) throws IOException {
+        merge(twice, format, sorted);
+        return merge(twice, format, sorted) - merge(once, format, sorted);
     }
 
     private long walk(Path file) throws IOException {
@@ -107,9 +117,13 @@ class PacketCursorAllocationTest {
         }
     }
 
-    private long merge(Path file) throws IOException {
+    private long merge(Path file, OutputFormat format, boolean sorted) throws IOException {
+        PacketMerge merge = PacketFiles.merge(file, file).format(format).onDamage(OnDamage.RESYNC);
+        if (sorted) {
+            merge.sortWithin(Duration.ofNanos(1));
+        }
         long before = threads.getCurrentThreadAllocatedBytes();
-        PacketFiles.merge(file, file).writeTo(new Nowhere());
+        merge.writeTo(new Nowhere());
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
