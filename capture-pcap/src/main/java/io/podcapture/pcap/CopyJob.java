@@ -33,7 +33,7 @@ final class CopyJob {
     }
 
     PacketCursor open() throws IOException {
-        return named(() -> PacketCursor.open(input).onDamage(policy()));
+        return named(() -> PacketCursor.openDirect(input).onDamage(policy()));
     }
 
     /** The format asked for, else that of the input. */

@@ -61,6 +61,11 @@ public final class PacketCursor implements PacketView, Closeable {
         return open(new OctetSource.Stream(Files.newInputStream(file)), bufferOctets);
     }
 
+    /** Opens the one input of an operation. */
+    static PacketCursor openDirect(Path file) throws IOException {
+        return open(file, new Descriptors(), ByteBuffer.allocateDirect(BUFFER_OCTETS));
+    }
+
     /**
      * Opens one of several inputs of an operation, whose octets go into the buffer without a copy between.
      *

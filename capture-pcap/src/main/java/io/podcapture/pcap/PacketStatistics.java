@@ -67,7 +67,7 @@ public final class PacketStatistics {
     }
 
     private StatisticsReport read(Optional<FileDigest> digest) throws IOException {
-        try (PacketCursor cursor = PacketCursor.open(file)) {
+        try (PacketCursor cursor = PacketCursor.openDirect(file)) {
             cursor.onDamage(policy == null ? DamagePolicy.RESYNC : policy);
             PacketCount count = new PacketCount(cursor);
             count.toTheEnd();

@@ -31,9 +31,9 @@ final class SliceSource implements Closeable {
         if (!file.getFileSystem().equals(FileSystems.getDefault()) || !Files.isRegularFile(file)) {
             return whole(file, "it is no plain file", policy);
         }
-        SeekableSource source = new SeekableSource(file);
+        SeekableFile source = new SeekableFile(file);
         try {
-            CaptureInput front = source.from(0, PacketCursor.BUFFER_OCTETS);
+            CaptureInput front = source.from(0);
             if (front.fill(PcapFileHeader.LENGTH) < PcapFileHeader.LENGTH
                     || !PcapFileHeader.begins(front.buffer().getInt(0))) {
                 source.close();
@@ -47,7 +47,7 @@ final class SliceSource implements Closeable {
             }
             boolean fromFirst = offset == begun.input.offset();
             long start = fromFirst ? PcapFileHeader.LENGTH : offset;
-            PcapReader reader = new PcapReader(source.from(start, PacketCursor.BUFFER_OCTETS), begun);
+            PcapReader reader = new PcapReader(source.from(start), begun);
             return new SliceSource(PacketCursor.over(reader).onDamage(policy), Optional.empty(), toNanos);
         } catch (NotOrderedException e) {
             source.close();
@@ -63,7 +63,7 @@ final class SliceSource implements Closeable {
 
     /** Reads all of it, because of {@code why}. */
     static SliceSource whole(Path file, String why, DamagePolicy policy) throws IOException {
-        return new SliceSource(PacketCursor.open(file).onDamage(policy), Optional.of(why), Long.MAX_VALUE);
+        return new SliceSource(PacketCursor.openDirect(file).onDamage(policy), Optional.of(why), Long.MAX_VALUE);
     }
 
     /** Before its first packet. */

@@ -16,10 +16,7 @@ final class TimeSearch {
     /** Reading this much costs less than to try one more place. */
     private static final int NEAR = 512 << 10;
 
-    /** Enough for what is looked at to find records, without growing. */
-    private static final int BUFFER_OCTETS = 256 << 10;
-
-    private final SeekableSource source;
+    private final SeekableFile file;
     private final PcapReader begun;
     private long low;
     private long lowTime;
@@ -27,12 +24,12 @@ final class TimeSearch {
     private long highTime = Long.MAX_VALUE;
 
     /** The reader is on the first packet of the file. */
-    TimeSearch(SeekableSource source, PcapReader begun) throws IOException {
-        this.source = source;
+    TimeSearch(SeekableFile file, PcapReader begun) throws IOException {
+        this.file = file;
         this.begun = begun;
         low = begun.input.offset();
         lowTime = begun.timestampNanos;
-        high = source.length();
+        high = file.length();
     }
 
     /**
@@ -50,7 +47,7 @@ final class TimeSearch {
     }
 
     private void tryPlace(long middle, long sought) throws IOException, NotOrderedException {
-        PcapReader reader = new PcapReader(source.from(middle, BUFFER_OCTETS), begun);
+        PcapReader reader = new PcapReader(file.from(middle), begun);
         reader.follows(lowTime);
         boolean found = reader.resync().passOver(false) == Resync.Outcome.FOUND;
         long offset = reader.input.offset();
