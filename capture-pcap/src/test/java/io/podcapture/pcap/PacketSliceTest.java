@@ -3,9 +3,13 @@ package io.podcapture.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -151,5 +155,27 @@ class PacketSliceTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PacketFiles.slice(file).from(second(2)).from(second(3)));
         assertThat(Samples.packets(file)).hasSize(1);
+    }
+
+    @Test
+    void slice_overManyPackets_allocatesNothingPerPacket() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        Path few = Samples.file(directory, "few", Samples.pcap(1, 5));
+        Path many = Samples.file(directory, "many", Samples.pcap(1, times()));
+        write(many);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        write(few);
+        long fixed = threads.getCurrentThreadAllocatedBytes() - before;
+        write(many);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before - fixed;
+
+        assertThat(allocated - fixed).isLessThan(PACKETS / 10);
+    }
+
+    /** All of it to a stream, for which there is no search. */
+    private void write(Path file) throws IOException {
+        PacketFiles.slice(file).writeTo(CaptureSink.stream(OutputStream.nullOutputStream()));
     }
 }
