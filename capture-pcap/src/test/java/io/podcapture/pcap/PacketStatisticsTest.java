@@ -109,6 +109,7 @@ class PacketStatisticsTest {
         StatisticsReport report = PacketFiles.statistics(file).read();
 
         assertThat(report.packets()).isEqualTo(98);
+        assertThat(report.ordered()).as("packets of one time").isTrue();
         assertThat(report.reading().whole()).isFalse();
         assertThat(report.reading().damagedPlaces()).isEqualTo(1);
         assertThat(report.reading().resyncs()).isEqualTo(1);
