@@ -18,7 +18,13 @@ final class Compression {
         ByteBuffer magic = ByteBuffer.allocate(2);
         if (source instanceof FileSource file) {
             boolean gzip = file.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == GZIP_MAGIC;
-            return gzip ? new GzipSource(file.alone(), bufferOctets) : file;
+            if (!gzip) {
+                return file;
+            }
+            // Less than a whole buffer has one of many inputs, which would be as many threads.
+            return bufferOctets < PacketCursor.BUFFER_OCTETS
+                    ? new GzipInTurn(file, bufferOctets)
+                    : new GzipSource(file.alone(), bufferOctets);
         }
         while (magic.hasRemaining()) {
             int before = magic.position();

@@ -12,23 +12,30 @@ import java.util.stream.Collectors;
 final class CopiedInterfaces {
     private static final int MOST_NAMED = 3;
 
+    private final InterfaceMerging merging;
     private final List<InterfaceDescription> descriptions = new ArrayList<>();
     private final Map<ByteBuffer, Integer> byContent = new HashMap<>();
     private final Map<LinkType, List<String>> sources = new LinkedHashMap<>();
+
+    CopiedInterfaces(InterfaceMerging merging) {
+        this.merging = merging;
+    }
 
     List<InterfaceDescription> descriptions() {
         return descriptions;
     }
 
-    /** The index of one that is equal in all; negative if there is none. */
+    /** The index of one that it is to become one with; negative if there is none. */
     int equal(InterfaceDescription description) {
-        return byContent.getOrDefault(content(description), -1);
+        return merging == InterfaceMerging.EQUAL ? byContent.getOrDefault(content(description), -1) : -1;
     }
 
     int add(InterfaceDescription description, String source) {
         int index = descriptions.size();
         descriptions.add(description);
-        byContent.putIfAbsent(content(description), index);
+        if (merging == InterfaceMerging.EQUAL) {
+            byContent.putIfAbsent(content(description), index);
+        }
         List<String> named = sources.computeIfAbsent(description.linkType(), type -> new ArrayList<>());
         if (named.size() <= MOST_NAMED && !named.contains(source)) {
             named.add(source);

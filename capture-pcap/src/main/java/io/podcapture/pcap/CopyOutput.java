@@ -22,12 +22,11 @@ final class CopyOutput implements Closeable {
 
     private final CopyFormat format;
     private final boolean oneLinkType;
-    private final InterfaceMerging merging;
     private final List<OutputPlace> places;
     private final WriteBehind drain;
     private final CaptureOutput out;
     private final SectionHeader section;
-    private final CopiedInterfaces interfaces = new CopiedInterfaces();
+    private final CopiedInterfaces interfaces;
     private final List<BlockBuilder> held = new ArrayList<>();
     private final Map<InetAddress, List<String>> names = new LinkedHashMap<>();
     private int heldOctets;
@@ -42,7 +41,7 @@ final class CopyOutput implements Closeable {
                 ? new PcapCopy()
                 : new PcapngCopy(format == OutputFormat.LIBPCAP_SAFE, settings.unifySnaplens());
         this.oneLinkType = format != OutputFormat.PCAPNG;
-        this.merging = settings.merging();
+        this.interfaces = new CopiedInterfaces(settings.merging());
         this.section = settings.section();
         this.places = places;
         drain = new WriteBehind(places);
@@ -79,7 +78,7 @@ final class CopyOutput implements Closeable {
 
     /** The index of the interface in the output: a new one, or one that is equal in all, if those are merged. */
     int addInterface(InterfaceDescription description, String source) throws IOException {
-        int known = merging == InterfaceMerging.EQUAL ? interfaces.equal(description) : -1;
+        int known = interfaces.equal(description);
         if (known >= 0) {
             return known;
         }

@@ -194,8 +194,8 @@ public final class PacketMerge {
     }
 
     /**
-     * Merges into several places in one pass. Where one fails, all end; what is whole of each then stays as its kind of
-     * sink says.
+     * Merges into several places in one pass. Where one fails, all end, and files are given up, but for what is whole of
+     * the one that failed.
      *
      * @param outputs one or more
      * @return what was read and written

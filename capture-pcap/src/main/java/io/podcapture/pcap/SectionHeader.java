@@ -47,6 +47,9 @@ final class SectionHeader {
         }
         InterfaceDescriptionBuilder builder = description.toBuilder();
         options.stream().filter(option -> option.code() == PcapngCodes.COMMENT).forEach(builder::other);
+        dropped += options.stream()
+                .filter(option -> option.code() != PcapngCodes.COMMENT)
+                .count();
         options.clear();
         octets = 0;
         return builder.build();

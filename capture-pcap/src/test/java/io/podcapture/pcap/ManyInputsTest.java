@@ -63,6 +63,12 @@ class ManyInputsTest {
         assertThat(inAChild(400, "damaged")).isEqualTo("11600 sorted");
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void merge_of2000InputsOfGzip_needsNoThreadOrDescriptorForEach() throws Exception {
+        assertThat(inAChild(2_000, "gzip")).isEqualTo("4000 sorted");
+    }
+
     private String inAChild(int inputs, String kind) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = "ulimit -n 256; exec '" + java + "' -Xmx64m -XX:+UseSerialGC -cp '"
@@ -105,7 +111,7 @@ class ManyInputsTest {
 
         private static byte[] content(String kind, int i, int inputs) throws IOException {
             int packets = kind.equals("damaged") ? 30 : 2;
-            int length = kind.equals("plain") ? 60 : kind.equals("large") ? 40_000 : 2_000;
+            int length = kind.equals("plain") || kind.equals("gzip") ? 60 : kind.equals("large") ? 40_000 : 2_000;
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(out)) {
                 for (int p = 0; p < packets; p++) {
@@ -116,7 +122,7 @@ class ManyInputsTest {
             if (kind.equals("damaged")) {
                 ByteBuffer.wrap(octets).putInt(24 + 2_016 + 8, -1);
             }
-            return octets;
+            return kind.equals("gzip") ? GzipTest.gzip(octets) : octets;
         }
     }
 
