@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import io.podcapture.pcap.CaptureSink;
 import io.podcapture.pcap.InterfaceStatistics;
 import io.podcapture.pcap.MergeInput;
 import io.podcapture.pcap.MergeReport;
@@ -51,7 +52,7 @@ final class MergedFile {
         return merge.sectionComment(comment)
                 .userApplication(APPLICATION)
                 .names(names)
-                .writeTo(path);
+                .writeTo(CaptureSink.syncedFile(path));
     }
 
     /** Writes it, and checks that each packet of the parts is in it. */

@@ -18,10 +18,15 @@ final class BlockBuilder {
 
     private static final byte[] ELLIPSIS = "\u2026".getBytes(StandardCharsets.UTF_8);
 
-    private ByteBuffer block = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer block;
     private boolean hasOptions;
 
     BlockBuilder(int type) {
+        this(type, 512);
+    }
+
+    BlockBuilder(int type, int expectedLength) {
+        block = ByteBuffer.allocate(expectedLength).order(ByteOrder.LITTLE_ENDIAN);
         u32(type).u32(0);
     }
 
@@ -47,6 +52,11 @@ final class BlockBuilder {
 
     BlockBuilder octets(byte[] octets) {
         room(octets.length).put(octets);
+        return this;
+    }
+
+    BlockBuilder octets(ByteBuffer from, int position, int length) {
+        room(length).put(block.position(), from, position, length).position(block.position() + length);
         return this;
     }
 
@@ -83,6 +93,11 @@ final class BlockBuilder {
         return this;
     }
 
+    /** All that was put so far. */
+    ByteBuffer content() {
+        return block.duplicate().flip();
+    }
+
     int length() {
         return block.position();
     }
@@ -94,7 +109,7 @@ final class BlockBuilder {
         int length = block.position() + 4;
         u32(length);
         block.putInt(4, length);
-        out.octets(block, 0, length);
+        out.begin(length).octets(block, 0, length);
     }
 
     static byte[] cut(String text, int limit) {

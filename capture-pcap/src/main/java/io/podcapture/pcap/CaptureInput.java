@@ -2,10 +2,9 @@ package io.podcapture.pcap;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The octets of a capture file in order, through one buffer that holds the block or record at hand.
@@ -13,17 +12,24 @@ import java.nio.channels.ReadableByteChannel;
  * <p>Grows only as octets arrive, so that a length field alone makes nothing be allocated.
  */
 final class CaptureInput implements Closeable {
-    private final Source source;
+    private final OctetSource source;
+
+    /** The buffer that is always there; more is taken only where a block is larger. */
+    private final ByteBuffer own;
+
     private ByteBuffer buffer;
     private ByteBuffer view;
     private int start;
     private int end;
     private long startOffset;
     private boolean ended;
+    private boolean grows;
+    private @Nullable PcapFormatException endedBy;
 
-    CaptureInput(Source source, int bufferOctets) {
+    CaptureInput(OctetSource source, ByteBuffer own) {
         this.source = source;
-        buffer = ByteBuffer.allocate(bufferOctets);
+        this.own = own;
+        buffer = own;
         view = buffer.asReadOnlyBuffer();
     }
 
@@ -31,18 +37,63 @@ final class CaptureInput implements Closeable {
     int fill(int wanted) throws IOException {
         while (end - start < wanted && !ended) {
             makeRoom(wanted);
-            int count = source.read(buffer.limit(buffer.capacity()).position(end));
-            if (count == 0) {
-                throw new IOException(
-                        "cannot read capture file: the source gave no octet; is it in non-blocking mode?");
-            }
+            int count = read();
             if (count < 0) {
-                ended = true;
-            } else {
-                end += count;
+                ended = !mayGrow();
+                break;
             }
+            end += count;
         }
         return end - start;
+    }
+
+    /** What is at hand is to be read first, so that a file's packets before damage of its compression are given. */
+    private int read() throws IOException {
+        try {
+            return source.readSome(buffer.limit(buffer.capacity()).position(end));
+        } catch (PcapFormatException e) {
+            endedBy = e;
+            return -1;
+        }
+    }
+
+    /** Whether the file ends here. Throws if it ought to go on, but cannot be decompressed further. */
+    boolean endsHere() throws IOException {
+        if (fill(1) > 0) {
+            return false;
+        }
+        if (endedBy != null) {
+            throw endedBy;
+        }
+        return true;
+    }
+
+    /** Says where in the file the source begins. */
+    CaptureInput startingAt(long offset) {
+        startOffset = offset;
+        return this;
+    }
+
+    /** Makes the source's end one for now only. */
+    CaptureInput grows() {
+        grows = true;
+        return this;
+    }
+
+    boolean mayGrow() {
+        return grows && endedBy == null;
+    }
+
+    /** Whether the source has come to its end; what is at hand may still be read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Why the block or record at hand is not whole. */
+    PcapFormatException cut(String format, String block, long required) {
+        return endedBy != null
+                ? endedBy
+                : PcapFormatException.truncated(format, block, startOffset, required, end - start);
     }
 
     /** Gives up {@code count} octets that are at hand; views of them stay valid until the next fill. */
@@ -81,8 +132,43 @@ final class CaptureInput implements Closeable {
         return buffer.getInt(start + at) & 0xffff_ffffL;
     }
 
+    /** Whether the next octets, an even number of words that are at hand, are all zero. */
+    boolean isZero(int count) {
+        for (int at = 0; at < count; at += Long.BYTES) {
+            if (buffer.getLong(start + at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     ByteBuffer view(int position, int length) {
         return view.limit(position + length).position(position).order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** How many octets of memory it has taken beyond its own buffer. */
+    int grown() {
+        return buffer == own ? 0 : buffer.capacity();
+    }
+
+    /**
+     * Gives back what {@link #grown} tells, if what is at hand can be read once more: the next octets are then those
+     * that were at hand from {@code behind} octets before the position on.
+     *
+     * @return false if it cannot, so that all is as it was
+     */
+    boolean giveBack(int behind) {
+        if (!(source instanceof FileSource file)) {
+            return false;
+        }
+        startOffset -= behind;
+        file.seek(startOffset);
+        start = 0;
+        end = 0;
+        ended = false;
+        buffer = own.order(buffer.order());
+        view = buffer.asReadOnlyBuffer();
+        return true;
     }
 
     @Override
@@ -100,35 +186,6 @@ final class CaptureInput implements Closeable {
             int capacity = Math.min(wanted, 2 * buffer.capacity());
             buffer = ByteBuffer.allocate(capacity).order(buffer.order()).put(0, buffer, 0, end);
             view = buffer.asReadOnlyBuffer();
-        }
-    }
-
-    /** Where octets come from; gives at least one, or a negative count at the end. */
-    interface Source extends Closeable {
-        int read(ByteBuffer into) throws IOException;
-    }
-
-    record StreamSource(InputStream in) implements Source {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            return in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-    }
-
-    record ChannelSource(ReadableByteChannel channel) implements Source {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            return channel.read(into);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
         }
     }
 }

@@ -9,14 +9,47 @@ import java.nio.channels.WritableByteChannel;
 
 /** Little-endian fields and octets, written through one buffer. */
 final class CaptureOutput implements Closeable {
-    private static final int BUFFER_OCTETS = 256 << 10;
+    static final int BUFFER_OCTETS = 256 << 10;
 
-    private final Sink sink;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_OCTETS).order(ByteOrder.LITTLE_ENDIAN);
+    private final Drain drain;
+    private ByteBuffer buffer;
     private long flushed;
 
+    /** Where in the file the last record or block begins. */
+    private long lastBegun;
+
     CaptureOutput(Sink sink) {
-        this.sink = sink;
+        this(new DirectDrain(sink));
+    }
+
+    CaptureOutput(Drain drain) {
+        this.drain = drain;
+        buffer = drain.empty().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Begins a record or block: one that fits a buffer is never split between two, so that what reached the sink ends
+     * with a whole one.
+     */
+    CaptureOutput begin(int octets) throws IOException {
+        reserve(Math.min(octets, buffer.capacity()));
+        lastBegun = flushed + buffer.position();
+        return this;
+    }
+
+    /** Writes a record: two times two 32-bit fields, of which the first is in the low half, and octets. */
+    void record(long fields, long moreFields, ByteBuffer from, int position, int length) throws IOException {
+        int octets = 2 * Long.BYTES + length;
+        begin(octets);
+        if (buffer.remaining() < octets) {
+            u64(fields).u64(moreFields).octets(from, position, length);
+            return;
+        }
+        // Nearly always: a position moved once, not for each field.
+        ByteBuffer to = buffer;
+        int at = to.position();
+        to.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
+        to.position(at + octets);
     }
 
     /** Makes room for the fields that follow: at most as many octets as the buffer has. */
@@ -68,20 +101,55 @@ final class CaptureOutput implements Closeable {
 
     void flush() throws IOException {
         buffer.flip();
-        flushed += buffer.limit();
-        try {
-            while (buffer.hasRemaining()) {
-                sink.write(buffer);
-            }
-        } finally {
-            buffer.clear();
-        }
+        int octets = buffer.limit();
+        boolean splits = lastBegun < flushed;
+        buffer = drain.exchange(buffer, splits ? lastBegun : flushed).order(ByteOrder.LITTLE_ENDIAN);
+        flushed += octets;
     }
 
     @Override
     public void close() throws IOException {
-        try (sink) {
+        try (drain) {
             flush();
+        }
+    }
+
+    /** Takes full buffers for empty ones. */
+    interface Drain extends Closeable {
+        /** A first buffer. */
+        ByteBuffer empty();
+
+        /**
+         * Takes what is between the buffer's position and limit.
+         *
+         * @param whole up to which octet of the output there are whole records and blocks before this buffer
+         * @return an empty one, perhaps the same; also at a failure the one given is empty afterwards
+         */
+        ByteBuffer exchange(ByteBuffer full, long whole) throws IOException;
+    }
+
+    /** Writes at once. */
+    private record DirectDrain(Sink sink) implements Drain {
+        @Override
+        public ByteBuffer empty() {
+            return ByteBuffer.allocate(BUFFER_OCTETS);
+        }
+
+        @Override
+        public ByteBuffer exchange(ByteBuffer full, long whole) throws IOException {
+            try {
+                while (full.hasRemaining()) {
+                    sink.write(full);
+                }
+            } finally {
+                full.clear();
+            }
+            return full;
+        }
+
+        @Override
+        public void close() throws IOException {
+            sink.close();
         }
     }
 
@@ -114,16 +182,5 @@ final class CaptureOutput implements Closeable {
         public void close() throws IOException {
             channel.close();
         }
-    }
-
-    /** A channel that its user closes. */
-    record LentSink(WritableByteChannel channel) implements Sink {
-        @Override
-        public void write(ByteBuffer from) throws IOException {
-            channel.write(from);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -21,6 +21,7 @@ public final class InterfaceDescription {
     private final @Nullable String os;
     private final @Nullable String hardware;
     private final List<RawOption> otherOptions;
+    private final byte @Nullable [] verbatimOptions;
 
     InterfaceDescription(InterfaceDescriptionBuilder from) {
         linkType = from.linkType;
@@ -32,6 +33,7 @@ public final class InterfaceDescription {
         os = from.os();
         hardware = from.hardware();
         otherOptions = from.otherOptions();
+        verbatimOptions = from.verbatimOptions();
     }
 
     /**
@@ -99,6 +101,11 @@ public final class InterfaceDescription {
 
     List<RawOption> otherOptions() {
         return otherOptions;
+    }
+
+    /** All options as they are in a little-endian file, octet for octet; null if any is to be another. Never changed. */
+    byte @Nullable [] verbatimOptions() {
+        return verbatimOptions;
     }
 
     @Override

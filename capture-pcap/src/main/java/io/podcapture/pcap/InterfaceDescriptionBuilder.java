@@ -23,6 +23,7 @@ public final class InterfaceDescriptionBuilder {
     private @Nullable String filter;
     private @Nullable String os;
     private @Nullable String hardware;
+    private byte @Nullable [] verbatimOptions;
 
     InterfaceDescriptionBuilder(LinkType linkType) {
         this.linkType = linkType;
@@ -34,6 +35,7 @@ public final class InterfaceDescriptionBuilder {
         this.linkType = base.linkType();
         this.base = base;
         this.otherOptions = new ArrayList<>(base.otherOptions());
+        this.verbatimOptions = base.verbatimOptions();
     }
 
     /**
@@ -60,6 +62,7 @@ public final class InterfaceDescriptionBuilder {
         if (octet < 0 || octet > 0xff) {
             throw new IllegalArgumentException("timestamp resolution " + octet + " is not within 0 to 255");
         }
+        verbatimOptions = null;
         timestampResolution = Once.set("timestamp resolution", timestampResolution, octet);
         return this;
     }
@@ -71,6 +74,7 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder timestampOffsetSeconds(long seconds) {
+        verbatimOptions = null;
         timestampOffsetSeconds = Once.set("timestamp offset", timestampOffsetSeconds, seconds);
         return this;
     }
@@ -82,6 +86,7 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder name(String name) {
+        verbatimOptions = null;
         this.name = Once.set("name", this.name, name);
         return this;
     }
@@ -93,6 +98,7 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder description(String description) {
+        verbatimOptions = null;
         this.description = Once.set("description", this.description, description);
         return this;
     }
@@ -104,7 +110,10 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder filter(String expression) {
+        verbatimOptions = null;
         filter = Once.set("filter", filter, expression);
+        // A compiled one that was carried from a file.
+        otherOptions.removeIf(other -> other.code() == PcapngCodes.IF_FILTER);
         return this;
     }
 
@@ -115,6 +124,7 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder os(String os) {
+        verbatimOptions = null;
         this.os = Once.set("os", this.os, os);
         return this;
     }
@@ -126,6 +136,7 @@ public final class InterfaceDescriptionBuilder {
      * @return this
      */
     public InterfaceDescriptionBuilder hardware(String hardware) {
+        verbatimOptions = null;
         this.hardware = Once.set("hardware", this.hardware, hardware);
         return this;
     }
@@ -136,8 +147,19 @@ public final class InterfaceDescriptionBuilder {
     }
 
     InterfaceDescriptionBuilder other(RawOption option) {
+        verbatimOptions = null;
         otherOptions.add(option);
         return this;
+    }
+
+    /** Has the options written as they were read; to be called last, for any other set afterwards undoes it. */
+    InterfaceDescriptionBuilder verbatimOptions(byte[] octets) {
+        verbatimOptions = octets;
+        return this;
+    }
+
+    byte @Nullable [] verbatimOptions() {
+        return verbatimOptions;
     }
 
     long snaplen() {

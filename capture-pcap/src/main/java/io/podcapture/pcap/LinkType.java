@@ -1,5 +1,7 @@
 package io.podcapture.pcap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the octets of a packet begin with: a LINKTYPE number as files carry it.
  *
@@ -64,6 +66,18 @@ public record LinkType(int number) {
             case 276 -> "LINUX_SLL2";
             default -> "LINKTYPE_" + number;
         };
+    }
+
+    // By hand, for what a record has of itself is put together when it is first asked for, and delays each start.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkType type && type.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
     }
 
     @Override

@@ -15,7 +15,7 @@ final class MergeHeap {
         times = new long[size];
         ranks = new int[size];
         for (int i = 0; i < size; i++) {
-            times[i] = sources[i].timestampNanos();
+            times[i] = sources[i].timestampNanos;
             ranks[i] = i;
         }
         for (int i = size / 2 - 1; i >= 0; i--) {
@@ -33,45 +33,44 @@ final class MergeHeap {
 
     /** The top has moved to its next packet. */
     void topMoved() {
-        times[0] = sources[0].timestampNanos();
+        times[0] = sources[0].timestampNanos;
         sink(0);
     }
 
     /** The top has no packet left. */
     void topEnded() {
         size--;
-        swap(0, size);
+        sources[0] = sources[size];
+        times[0] = times[size];
+        ranks[0] = ranks[size];
         sink(0);
     }
 
+    /** Moves what comes before it up, until there is its place: each is written once. */
     private void sink(int from) {
+        MergeSource source = sources[from];
+        long time = times[from];
+        int rank = ranks[from];
         int at = from;
-        while (true) {
-            int left = 2 * at + 1;
-            int right = left + 1;
-            int least = left < size && before(left, at) ? left : at;
-            least = right < size && before(right, least) ? right : least;
-            if (least == at) {
-                return;
+        while (2 * at + 1 < size) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && before(child + 1, child)) {
+                child++;
             }
-            swap(at, least);
-            at = least;
+            if (times[child] > time || times[child] == time && ranks[child] > rank) {
+                break;
+            }
+            sources[at] = sources[child];
+            times[at] = times[child];
+            ranks[at] = ranks[child];
+            at = child;
         }
+        sources[at] = source;
+        times[at] = time;
+        ranks[at] = rank;
     }
 
     private boolean before(int a, int b) {
         return times[a] != times[b] ? times[a] < times[b] : ranks[a] < ranks[b];
-    }
-
-    private void swap(int a, int b) {
-        MergeSource source = sources[a];
-        sources[a] = sources[b];
-        sources[b] = source;
-        long time = times[a];
-        times[a] = times[b];
-        times[b] = time;
-        int rank = ranks[a];
-        ranks[a] = ranks[b];
-        ranks[b] = rank;
     }
 }

@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class MergeInput {
     private @Nullable String hardware;
     private @Nullable InterfaceStatistics statistics;
     private @Nullable Instant from;
+    private @Nullable Duration timeOffset;
+    private long shiftNanos;
     private long fromNanos = Long.MIN_VALUE;
     private long toNanos = Long.MAX_VALUE;
 
@@ -109,6 +112,23 @@ public final class MergeInput {
         fromNanos = TimestampUnit.nanos(from);
         toNanos = TimestampUnit.nanos(to);
         return this;
+    }
+
+    /**
+     * Moves the input's times, for a clock that was wrong. {@link #between} means the times before. Where the input's
+     * unit cannot tell times moved so much, the output has nanoseconds.
+     *
+     * @param offset added to each time
+     * @return this
+     */
+    public MergeInput timeOffset(Duration offset) {
+        timeOffset = Once.set("time offset", timeOffset, offset);
+        shiftNanos = offset.toNanos();
+        return this;
+    }
+
+    long shiftNanos() {
+        return shiftNanos;
     }
 
     boolean takes(long timestampNanos) {

@@ -6,65 +6,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** One merge under way: opens the inputs, then writes descriptions, packets in time order, and statistics. */
 final class MergeRun implements Closeable {
-    /** All read buffers together, so that many inputs need no more memory than few. */
-    private static final int READ_BUFFERS = 16 << 20;
-
-    private static final int MIN_BUFFER = 16 << 10;
+    /** What all inputs together may hold to be put in order. */
+    private static final long SORTED_OCTETS = 16 << 20;
 
     private final List<MergeSource> sources = new ArrayList<>();
-    private final List<MergeSource> onPacket = new ArrayList<>();
-    private final boolean unifySnaplens;
-    private Optional<Long> unified = Optional.empty();
-    private long packets;
+    private final CopyOutput output;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    MergeRun(boolean unifySnaplens) {
-        this.unifySnaplens = unifySnaplens;
+    MergeRun(List<MergeInput> inputs, OnDamage onDamage, long sortNanos, CopyOutput output) {
+        this.output = output;
+        MergeMemory memory = new MergeMemory(inputs.size());
+        for (MergeInput input : inputs) {
+            SortWindow window = sortNanos > 0 ? new SortWindow(sortNanos, SORTED_OCTETS / inputs.size()) : null;
+            sources.add(new MergeSource(input, onDamage, memory, window));
+        }
     }
 
-    void open(List<MergeInput> inputs) throws IOException {
-        int share = READ_BUFFERS / Math.max(1, inputs.size());
-        int bufferOctets = Math.max(MIN_BUFFER, Math.min(PacketCursor.BUFFER_OCTETS, share));
-        for (MergeInput input : inputs) {
-            MergeSource source = MergeSource.open(input, bufferOctets);
-            sources.add(source);
+    void run() throws IOException {
+        List<MergeSource> onPacket = new ArrayList<>();
+        for (MergeSource source : sources) {
+            source.open(output);
             if (source.next()) {
                 onPacket.add(source);
             }
         }
-    }
-
-    void describe(PcapngWriter writer) throws IOException {
-        List<InterfaceDescription> descriptions = new ArrayList<>();
-        for (MergeSource source : sources) {
-            while (source.hasUnmapped()) {
-                descriptions.add(source.unmapped());
-                source.map(descriptions.size() - 1);
+        output.begin();
+        writePackets(new MergeHeap(onPacket));
+        if (output.hasBlocks()) {
+            for (MergeSource source : sources) {
+                source.writeStatistics(output);
             }
         }
-        if (unifySnaplens) {
-            unified = Snaplens.common(descriptions);
-        }
-        for (InterfaceDescription description : descriptions) {
-            writer.addInterface(unify(description));
-        }
     }
 
-    void writePackets(PcapngWriter writer) throws IOException {
-        MergeHeap heap = new MergeHeap(onPacket);
+    private void writePackets(MergeHeap heap) throws IOException {
         while (!heap.isEmpty()) {
             MergeSource source = heap.top();
-            while (source.hasUnmapped()) {
-                source.map(writer.addInterface(unify(source.unmapped())));
-            }
-            source.writePacket(writer);
-            packets++;
-            long time = source.timestampNanos();
+            long time = source.timestampNanos;
+            source.write();
             first = Math.min(first, time);
             last = Math.max(last, time);
             if (source.next()) {
@@ -73,39 +56,14 @@ final class MergeRun implements Closeable {
                 heap.topEnded();
             }
         }
-        for (MergeSource source : sources) {
-            while (source.hasUnmapped()) {
-                source.map(writer.addInterface(unify(source.unmapped())));
-            }
-        }
-    }
-
-    void writeStatistics(PcapngWriter writer) throws IOException {
-        for (MergeSource source : sources) {
-            OptionalInt index = source.firstOutputIndex();
-            if (index.isPresent() && source.statistics().isPresent()) {
-                writer.statistics(index.getAsInt(), source.statistics().get());
-            }
-        }
     }
 
     MergeReport report() {
         return new MergeReport(sources.stream().map(MergeReport.Input::new).toList(), time(first), time(last));
     }
 
-    boolean unifies() {
-        return unified.isPresent();
-    }
-
     private Optional<Instant> time(long nanos) {
-        return packets == 0 ? Optional.empty() : Optional.of(TimestampUnit.instant(nanos));
-    }
-
-    private InterfaceDescription unify(InterfaceDescription description) {
-        return unified.map(snaplen -> description.toBuilder()
-                        .snaplen(Snaplens.larger(snaplen, description.snaplen()))
-                        .build())
-                .orElse(description);
+        return output.packets == 0 ? Optional.empty() : Optional.of(TimestampUnit.instant(nanos));
     }
 
     @Override

@@ -3,19 +3,26 @@ package io.podcapture.pcap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One input of a merge: its cursor, what it maps to in the output, and what was counted. */
+/** One input of a merge: its cursor, where its packets go, and what was counted. */
 final class MergeSource implements Closeable {
     private final MergeInput input;
-    private final @Nullable PacketCursor cursor;
-    private int[] outputIndexes = new int[1];
-    private int mapped;
+    private final OnDamage onDamage;
+    private final MergeMemory memory;
+    private final GrownMemory.Share share = new GrownMemory.Share();
+    private @Nullable PacketCursor cursor;
+    private @Nullable CopyInput copy;
+    private final @Nullable SortWindow window;
+    private @Nullable PacketRecord current;
+    private boolean ended;
+    private long late;
     private long highest = Long.MIN_VALUE;
-    private @Nullable PcapFormatException damage;
+    private @Nullable IOException failure;
+
+    /** Of the packet that is to be written next, in the output. */
+    long timestampNanos;
 
     long read;
     long packets;
@@ -23,106 +30,151 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    private MergeSource(MergeInput input, @Nullable PacketCursor cursor, @Nullable PcapFormatException damage) {
+    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window) {
         this.input = input;
-        this.cursor = cursor;
-        this.damage = damage;
+        this.onDamage = onDamage;
+        this.memory = memory;
+        this.window = window;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
-    static MergeSource open(MergeInput input, int bufferOctets) throws IOException {
+    void open(CopyOutput output) throws IOException {
         try {
-            return new MergeSource(input, PacketCursor.open(input.file(), bufferOctets), null);
+            PacketCursor opened = PacketCursor.open(
+                    input.file(), memory.descriptors(), memory.buffers().next());
+            cursor = opened.onDamage(onDamage.policy());
+            CopyInput copied =
+                    new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            copy = window == null ? copied : copied.defersStatistics();
         } catch (PcapFormatException e) {
-            if (e.truncated()) {
-                return new MergeSource(input, null, e);
+            if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
+                throw e.in(input.file());
             }
-            throw e.in(input.file());
+            failure = e;
         } catch (IOException e) {
-            throw new IOException("cannot read capture file " + input.file() + ": " + e, e);
+            failed(e);
         }
     }
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
-        if (cursor == null || damage != null) {
+        if (copy == null) {
+            return false;
+        }
+        return window == null ? nextOf(copy) : nextOf(window, copy);
+    }
+
+    private boolean nextOf(SortWindow sorted, CopyInput from) throws IOException {
+        if (current instanceof HeldPacket written) {
+            sorted.giveBack(written);
+        }
+        while (!ended && !sorted.isFull()) {
+            if (nextOf(from) && sorted.add(from.record(), timestampNanos)) {
+                late++;
+            }
+        }
+        if (sorted.isEmpty()) {
+            from.writeDeferred();
+            return false;
+        }
+        HeldPacket earliest = sorted.take();
+        current = earliest;
+        timestampNanos = earliest.time;
+        return true;
+    }
+
+    private boolean nextOf(CopyInput from) throws IOException {
+        if (ended) {
             return false;
         }
         try {
             do {
-                if (!cursor.next()) {
+                memory.grown().look(share, from.record());
+                if (!from.next()) {
+                    end(from);
                     return false;
                 }
                 read++;
-            } while (!input.takes(cursor.timestampNanos()));
-            return true;
+            } while (!input.takes(from.record().timestampNanos));
         } catch (PcapFormatException e) {
-            damage = e;
-            return false;
+            throw e.in(input.file());
+        } catch (CaptureOutputException e) {
+            throw e;
         } catch (IOException e) {
-            throw new IOException("cannot read capture file " + input.file() + ": " + e.getMessage(), e);
+            end(from);
+            failed(e);
+            return false;
         }
+        if (window == null) {
+            memory.grown().moved(share, from.record());
+        }
+        current = from.record();
+        timestampNanos = from.timestampNanos();
+        return true;
     }
 
-    long timestampNanos() {
-        return packet().timestampNanos();
+    /** Gives its descriptor back; what was counted stays. */
+    private void end(CopyInput from) throws IOException {
+        ended = true;
+        memory.grown().ended(share, from.record());
+        from.cursor().close();
     }
 
-    void writePacket(PcapngWriter writer) throws IOException {
-        PacketCursor packet = packet();
-        writer.write(outputIndexes[packet.interfaceIndex()], packet);
+    private void failed(IOException e) throws IOException {
+        if (onDamage != OnDamage.COLLECT) {
+            throw new IOException("cannot read capture file " + input.file() + ": " + e, e);
+        }
+        failure = e;
+    }
+
+    void write() throws IOException {
+        CopyInput from = copy;
+        PacketRecord packet = current;
+        if (from == null || packet == null) {
+            throw new IllegalStateException(input.file() + " has no packet");
+        }
+        if (window == null) {
+            memory.grown().look(share, from.record());
+        }
+        from.write(packet, timestampNanos);
         packets++;
-        octets += packet.capturedLength();
-        if (!packet.hasTimestamp()) {
+        octets += packet.capturedLength;
+        if (!packet.hasTimestamp) {
             withoutTimestamp++;
         }
-        long time = packet.timestampNanos();
-        if (time < highest) {
+        if (timestampNanos < highest) {
             outOfOrder++;
         } else {
-            highest = time;
+            highest = timestampNanos;
         }
     }
 
-    boolean hasUnmapped() {
-        return cursor != null && mapped < cursor.interfaceCount();
+    /** Packets that came after a later one of the input, and were put before it. */
+    long reordered() {
+        return Math.max(0, late - outOfOrder);
     }
 
-    /** The description to write for the first interface that is not yet mapped. */
-    InterfaceDescription unmapped() {
-        PacketCursor open = packet();
-        return input.relabel(mapped, open.interfaceAt(mapped));
-    }
-
-    void map(int outputIndex) {
-        if (mapped == outputIndexes.length) {
-            outputIndexes = Arrays.copyOf(outputIndexes, 2 * mapped);
+    void writeStatistics(CopyOutput output) throws IOException {
+        if (input.statistics().isPresent() && copy != null && copy.firstInterface() >= 0) {
+            output.statistics(copy.firstInterface(), input.statistics().get());
         }
-        outputIndexes[mapped++] = outputIndex;
-    }
-
-    OptionalInt firstOutputIndex() {
-        return mapped == 0 ? OptionalInt.empty() : OptionalInt.of(outputIndexes[0]);
     }
 
     Path file() {
         return input.file();
     }
 
-    Optional<InterfaceStatistics> statistics() {
-        return input.statistics();
+    Optional<PacketCursor> cursor() {
+        return Optional.ofNullable(cursor);
     }
 
-    long skippedBlocks() {
-        return cursor == null ? 0 : cursor.skippedBlocks();
+    Optional<CopyInput> copied() {
+        return Optional.ofNullable(copy);
     }
 
-    long endOffset() {
-        return cursor == null ? 0 : cursor.offset();
-    }
-
-    Optional<PcapFormatException> damage() {
-        return Optional.ofNullable(damage);
+    /** Why the input was read no further, or not at all. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override
@@ -130,12 +182,5 @@ final class MergeSource implements Closeable {
         if (cursor != null) {
             cursor.close();
         }
-    }
-
-    private PacketCursor packet() {
-        if (cursor == null) {
-            throw new IllegalStateException(input.file() + " has no packets");
-        }
-        return cursor;
     }
 }

@@ -1,13 +1,13 @@
 package io.podcapture.pcap;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes Name Resolution Blocks.
+ * Makes Name Resolution Blocks.
  *
  * <pre>
  * record: 0 type, 1 is IPv4, 2 is IPv6   2 length   4 address   8 or 20 names, each ended by a NUL, then padding
@@ -19,16 +19,14 @@ final class NameResolution {
     /** Far below the block length at which readers give up. */
     private static final int FULL = 1 << 20;
 
-    private final CaptureOutput out;
+    private final List<BlockBuilder> full = new ArrayList<>();
     private BlockBuilder block = new BlockBuilder(PcapngCodes.NAME_RESOLUTION);
 
-    private NameResolution(CaptureOutput out) {
-        this.out = out;
-    }
+    private NameResolution() {}
 
-    static void write(CaptureOutput out, Map<? extends InetAddress, ? extends List<String>> names) throws IOException {
+    static List<BlockBuilder> blocks(Map<? extends InetAddress, ? extends List<String>> names) {
         names.values().forEach(of -> of.forEach(NameResolution::check));
-        NameResolution resolution = new NameResolution(out);
+        NameResolution resolution = new NameResolution();
         for (Map.Entry<? extends InetAddress, ? extends List<String>> entry : names.entrySet()) {
             for (String name : entry.getValue()) {
                 resolution.record(entry.getKey().getAddress(), name.getBytes(StandardCharsets.UTF_8));
@@ -37,6 +35,7 @@ final class NameResolution {
         if (resolution.block.length() > 8) {
             resolution.end();
         }
+        return resolution.full;
     }
 
     private static void check(String name) {
@@ -48,7 +47,7 @@ final class NameResolution {
     }
 
     /** One name a record: several of one address are several records of it, as readers expect. */
-    private void record(byte[] address, byte[] name) throws IOException {
+    private void record(byte[] address, byte[] name) {
         block.u16(address.length == 4 ? PcapngCodes.NRB_IPV4 : PcapngCodes.NRB_IPV6)
                 .u16(address.length + name.length + 1)
                 .octets(address)
@@ -61,7 +60,7 @@ final class NameResolution {
         }
     }
 
-    private void end() throws IOException {
-        block.u16(PcapngCodes.NRB_END).u16(0).writeTo(out);
+    private void end() {
+        full.add(block.u16(PcapngCodes.NRB_END).u16(0));
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the packets of a pcap or pcapng file from its first to its last, one at a time.
@@ -24,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As a view it is the packet of the last {@link #next()}, and throws {@link IllegalStateException} where there is
  * none. {@link #packet()} copies it. Nothing is allocated per packet. One buffer is held, of 256 KiB or of the largest
- * block met, at most 17 MiB; interface descriptions are retained.
+ * block met, at most 17 MiB, and 320 KiB more for gzip; interface descriptions are retained.
  *
- * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds;
- * pcapng with any number of sections in either byte order, and blocks without packets are skipped.
+ * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds, and
+ * with further files glued to its end, each an interface of its own;
+ * pcapng with any number of sections in either byte order, and blocks without packets are skipped. gzip of any number of
+ * members is decompressed, on a daemon thread that {@link #close()} ends; offsets are then those of what it holds. Other
+ * compression is refused by name.
  *
  * <p>Not for use by several threads. Blocks as its source does.
  *
@@ -36,13 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class PacketCursor implements PacketView, Closeable {
     static final int BUFFER_OCTETS = 256 << 10;
 
-    private final RecordReader reader;
+    private final PacketWalk walk;
     private boolean onPacket;
-    private boolean tolerant;
-    private @Nullable PcapFormatException failure;
 
     private PacketCursor(RecordReader reader) {
-        this.reader = reader;
+        walk = new PacketWalk(reader);
     }
 
     /**
@@ -58,7 +58,24 @@ public final class PacketCursor implements PacketView, Closeable {
     }
 
     static PacketCursor open(Path file, int bufferOctets) throws IOException {
-        return open(new CaptureInput.StreamSource(Files.newInputStream(file)), bufferOctets);
+        return open(new OctetSource.Stream(Files.newInputStream(file)), bufferOctets);
+    }
+
+    /** Opens the one input of an operation. */
+    static PacketCursor openDirect(Path file) throws IOException {
+        return open(file, new Descriptors(), ByteBuffer.allocateDirect(BUFFER_OCTETS));
+    }
+
+    /**
+     * Opens one of several inputs of an operation, whose octets go into the buffer without a copy between.
+     *
+     * @param descriptors shared by all inputs that the same thread reads
+     */
+    static PacketCursor open(Path file, Descriptors descriptors, ByteBuffer buffer) throws IOException {
+        // What is no regular file cannot be left and opened again.
+        return Files.isRegularFile(file)
+                ? new PacketCursor(CaptureFormat.open(new FileSource(file, descriptors), buffer))
+                : open(file, buffer.capacity());
     }
 
     /**
@@ -70,7 +87,7 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if it cannot be read
      */
     public static PacketCursor open(ReadableByteChannel channel) throws IOException {
-        return open(new CaptureInput.ChannelSource(channel), BUFFER_OCTETS);
+        return open(new OctetSource.Channel(channel), BUFFER_OCTETS);
     }
 
     /**
@@ -82,17 +99,30 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if it cannot be read
      */
     public static PacketCursor open(InputStream in) throws IOException {
-        return open(new CaptureInput.StreamSource(in), BUFFER_OCTETS);
+        return open(new OctetSource.Stream(in), BUFFER_OCTETS);
     }
 
-    private static PacketCursor open(CaptureInput.Source source, int bufferOctets) throws IOException {
-        try {
-            return new PacketCursor(CaptureFormat.open(new CaptureInput(source, bufferOctets)));
-        } catch (Throwable e) {
-            try (source) {
-                throw e;
-            }
-        }
+    /**
+     * Opens a file that is still written. At the end of what is there {@link #next()} returns false, and may be called
+     * again when the file has grown; what is half-written is no damage. The file may be empty yet. It must not be
+     * compressed, and what is there must not change: a file cut to nothing and begun anew is not told apart.
+     *
+     * @param file of pcap or pcapng, to be
+     * @return a cursor before the first packet
+     * @throws IOException if it cannot be opened
+     */
+    public static PacketCursor follow(Path file) throws IOException {
+        CaptureInput input = new CaptureInput(
+                new OctetSource.Stream(Files.newInputStream(file)), ByteBuffer.allocate(BUFFER_OCTETS));
+        return new PacketCursor(new AwaitedReader(input.grows()));
+    }
+
+    static PacketCursor over(RecordReader reader) {
+        return new PacketCursor(reader);
+    }
+
+    static PacketCursor open(OctetSource source, int bufferOctets) throws IOException {
+        return new PacketCursor(CaptureFormat.open(source, ByteBuffer.allocate(bufferOctets)));
     }
 
     /**
@@ -102,42 +132,63 @@ public final class PacketCursor implements PacketView, Closeable {
      * @return this
      */
     public PacketCursor tolerateTruncation() {
-        tolerant = true;
+        walk.tolerateTruncation();
+        return this;
+    }
+
+    /**
+     * Says what to do at damage; without, it is {@link DamagePolicy#HALT}. With any other a cut ends the file too, as
+     * with {@link #tolerateTruncation()}. To be called before the first {@link #next()}.
+     *
+     * @param policy from then on
+     * @return this
+     */
+    public PacketCursor onDamage(DamagePolicy policy) {
+        walk.onDamage(policy);
         return this;
     }
 
     /**
      * Moves to the next packet.
      *
-     * @return false at the end of the file
-     * @throws PcapFormatException if the next packet is damaged or cut; each further call throws it again, and the
-     *     packets before it were whole
+     * @return false at the end of the file, and where the policy on damage has it end; if the file is followed, also
+     *     where there is no more yet
+     * @throws PcapFormatException if the next packet is damaged or cut and is to halt the cursor; each further call throws
+     *     it again, and the packets before it were whole
      * @throws IOException if the file cannot be read
      */
     public boolean next() throws IOException {
         onPacket = false;
-        if (failure != null) {
-            return end(failure);
-        }
-        try {
-            onPacket = reader.next();
-        } catch (PcapFormatException e) {
-            failure = e;
-            return end(e);
-        }
+        onPacket = walk.next();
         return onPacket;
-    }
-
-    private boolean end(PcapFormatException e) throws PcapFormatException {
-        if (tolerant && e.truncated()) {
-            return false;
-        }
-        throw e;
     }
 
     /** {@return where the file is cut, once {@link #next()} has come upon the cut} */
     public Optional<PcapFormatException> truncation() {
-        return Optional.ofNullable(failure).filter(PcapFormatException::truncated);
+        return walk.truncation();
+    }
+
+    /** {@return the first damage that {@link #next()} came upon, whether it threw it or went on; a cut is none} */
+    public Optional<PcapFormatException> damage() {
+        return walk.damage();
+    }
+
+    /** {@return at how many places so far octets were not what the format demands; a cut is none} */
+    public long damagedPlaces() {
+        return reader().damagedPlaces;
+    }
+
+    /** {@return how often reading went on after damage; not above {@link #damagedPlaces()}} */
+    public long resyncs() {
+        return reader().resyncs();
+    }
+
+    /**
+     * {@return how many octets were passed over as damaged so far} With {@link DamagePolicy#RESYNC} alone; what is behind
+     * the place where another policy ended is not looked at.
+     */
+    public long damagedOctets() {
+        return reader().damagedOctets();
     }
 
     /** {@return a copy of the packet that outlives this cursor} */
@@ -147,24 +198,38 @@ public final class PacketCursor implements PacketView, Closeable {
 
     /** {@return a copy of the descriptions read so far, in file order; pcapng may have more further on} */
     public List<InterfaceDescription> interfaces() {
-        return List.copyOf(reader.interfaces);
+        return List.copyOf(reader().interfaces);
     }
 
     /** {@return the comments of the section last begun, one a line; empty for pcap and where there is none} */
     public Optional<String> sectionComment() {
-        return reader.sectionComments.isEmpty()
+        return reader().sectionComments.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join("\n", reader.sectionComments));
+                : Optional.of(String.join("\n", reader().sectionComments));
     }
 
     /** {@return how many blocks without packet, of names, statistics or unknown types, were skipped so far} */
     public long skippedBlocks() {
-        return reader.skippedBlocks;
+        return reader().skippedBlocks;
+    }
+
+    /**
+     * {@return how many records of pcap so far had a fraction of a second or more, of the unit the file declares} It is
+     * carried into the seconds. If most of the first records of a file of microseconds have fractions of more than two
+     * seconds, all are read as nanoseconds.
+     */
+    public long normalizedTimes() {
+        return reader().normalizedTimes;
+    }
+
+    /** {@return how many packets so far had an original length below the captured one, which was raised to that} */
+    public long raisedLengths() {
+        return reader().raisedLengths;
     }
 
     /** {@return octets of the file up to the end of the last whole block or record read} */
     public long offset() {
-        return reader.input.offset();
+        return reader().input.offset();
     }
 
     @Override
@@ -206,29 +271,45 @@ public final class PacketCursor implements PacketView, Closeable {
     @Override
     public void close() throws IOException {
         onPacket = false;
-        reader.close();
+        reader().close();
     }
 
     long ticks() {
         return current().ticks;
     }
 
-    RecordReader reader() {
-        return current();
+    /** Has the blocks without packets told from now on; before the first {@link #next()}, all of them. */
+    PacketCursor blocks(BlockListener listener) {
+        reader().listener = listener;
+        return this;
+    }
+
+    /** The block of pcapng that holds the packet; of length 0 in pcap. */
+    PcapngBlock block() {
+        return current().block;
     }
 
     int interfaceCount() {
-        return reader.interfaces.size();
+        return reader().interfaces.size();
     }
 
     InterfaceDescription interfaceAt(int index) {
-        return reader.interfaces.get(index);
+        return reader().interfaces.get(index);
+    }
+
+    /** The packet's own, for who writes it. */
+    PacketRecord record() {
+        return current();
+    }
+
+    RecordReader reader() {
+        return walk.reader();
     }
 
     private RecordReader current() {
         if (!onPacket) {
             throw new IllegalStateException("the cursor is on no packet: next() has not returned true");
         }
-        return reader;
+        return reader();
     }
 }

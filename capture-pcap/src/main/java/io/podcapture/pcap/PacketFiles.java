@@ -3,7 +3,8 @@ package io.podcapture.pcap;
 import java.nio.file.Path;
 
 /**
- * Operations on whole capture files. Each is a builder that ends with {@code writeTo}.
+ * Operations on whole capture files. Each is a builder that ends with {@code writeTo}, or
+ * {@code read} where nothing is written.
  *
  * @since 0.1
  */
@@ -22,5 +23,56 @@ public final class PacketFiles {
             merge.input(input);
         }
         return merge;
+    }
+
+    /**
+     * Counts what a file holds.
+     *
+     * @param file of pcap or pcapng
+     * @return the count, not yet begun
+     */
+    public static PacketStatistics statistics(Path file) {
+        return new PacketStatistics(file);
+    }
+
+    /**
+     * Copies the packets of a window of time.
+     *
+     * @param file of pcap or pcapng
+     * @return the slice, not yet begun
+     */
+    public static PacketSlice slice(Path file) {
+        return new PacketSlice(file);
+    }
+
+    /**
+     * Copies a file into several.
+     *
+     * @param file of pcap or pcapng
+     * @return the split, not yet begun
+     */
+    public static PacketSplit split(Path file) {
+        return new PacketSplit(file);
+    }
+
+    /**
+     * Copies what is whole of a damaged or cut file.
+     *
+     * @param file of pcap or pcapng
+     * @return the repair, not yet begun
+     */
+    public static PacketRepair repair(Path file) {
+        return new PacketRepair(file);
+    }
+
+    /**
+     * Copies a file into another format.
+     *
+     * @param file of pcap or pcapng
+     * @param format to write
+     * @return the conversion, not yet begun
+     */
+    public static PacketConversion convert(Path file, OutputFormat format) {
+        return new PacketConversion(file, format);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,26 +13,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins pcap and pcapng files into one pcapng file in time order.
+ * Joins pcap and pcapng files into one in time order.
  *
  * <p>Packets of equal time are in the order of the inputs, and within an input in its own order. Packets that are out of
  * order within an input are all written, and counted. Times are compared as nanoseconds and copied as they are stored.
  *
- * <p>An input gives all its interfaces, even without packets. One that is cut or damaged gives the packets before that
- * place, which the report tells; one that is no capture file fails the merge. Blocks of inputs that hold neither packets
- * nor interfaces are left out and counted.
+ * <p>An input gives all its interfaces, even without packets. Options are kept octet for octet. Names, secrets,
+ * statistics, journal entries and custom blocks go behind the packets of their own input that came before them; those of
+ * types unknown here, and what forbids to be copied, are left out and counted. Comments of all section headers are kept.
  *
- * <p>Read buffers take up to 16 MiB, or 16 KiB an input from 1024 inputs on, and grow to the longest packet of each; all
- * inputs are open at once. Nothing is allocated
- * per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt does not disturb.
+ * <p>Memory does not grow with the size of the inputs, nor, but for some KiB each, with their number. Nothing is allocated
+ * per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt does not disturb. Another
+ * thread, which ends with it, does the writing.
  *
  * @since 0.1
  */
 public final class PacketMerge {
     private final List<MergeInput> inputs = new ArrayList<>();
-    private final PcapngWriterBuilder section = PcapngWriter.builder();
+    private final SectionHeader section = new SectionHeader();
     private final Map<InetAddress, List<String>> names = new LinkedHashMap<>();
     private boolean unifySnaplens = true;
+    private @Nullable String userApplication;
+    private @Nullable OutputFormat format;
+    private @Nullable OnDamage onDamage;
+    private @Nullable InterfaceMerging merging;
+    private @Nullable Duration sortWithin;
     private @Nullable Boolean begun;
 
     PacketMerge() {}
@@ -79,7 +85,57 @@ public final class PacketMerge {
      * @return this
      */
     public PacketMerge userApplication(String name) {
+        userApplication = Once.set("user application", userApplication, name);
         section.userApplication(name);
+        return this;
+    }
+
+    /**
+     * Sets what is written; without, it is {@link OutputFormat#PCAPNG}.
+     *
+     * @param format of the output
+     * @return this
+     */
+    public PacketMerge format(OutputFormat format) {
+        this.format = Once.set("format", this.format, format);
+        return this;
+    }
+
+    /**
+     * Says what to do with inputs that are cut or damaged; without, it is {@link OnDamage#SKIP}.
+     *
+     * @param choice for all inputs
+     * @return this
+     */
+    public PacketMerge onDamage(OnDamage choice) {
+        onDamage = Once.set("on damage", onDamage, choice);
+        return this;
+    }
+
+    /**
+     * Has packets put in order that are out of it within their input by no more than so much. Without, they stay as they
+     * are: see {@link MergeReport.Input#outOfOrder}. All inputs together hold up to 16 MiB of packets for it; where that
+     * does not hold the span, the earliest goes before its turn. Costs a copy of each packet.
+     *
+     * @param window more than 0
+     * @return this
+     */
+    public PacketMerge sortWithin(Duration window) {
+        if (window.isNegative() || window.isZero()) {
+            throw new IllegalArgumentException("the window to sort within is " + window);
+        }
+        sortWithin = Once.set("sort window", sortWithin, window);
+        return this;
+    }
+
+    /**
+     * Says which interfaces become one; without, it is {@link InterfaceMerging#NONE}.
+     *
+     * @param merging of all inputs' interfaces
+     * @return this
+     */
+    public PacketMerge interfaces(InterfaceMerging merging) {
+        this.merging = Once.set("interfaces", this.merging, merging);
         return this;
     }
 
@@ -108,31 +164,18 @@ public final class PacketMerge {
     }
 
     /**
-     * Merges into a file. It is written as a sibling with {@code .part} added to its name, forced to the disk, and then
-     * renamed, so that it is there whole or not at all; an older file of that name is replaced. Its owner alone may
-     * read and write it where the file system can tell. Snaplens that a packet exceeds are raised.
+     * Merges into a file: see {@link CaptureSink#file}. Snaplens that a packet exceeds are raised.
      *
      * @param output none of the inputs
      * @return what was read and written
      * @throws PcapFormatException if an input is no capture file
-     * @throws IOException if an input cannot be read or the output not be written; the message names the file
+     * @throws CaptureOutputException if the output cannot be written, or its format cannot hold what the inputs have
+     * @throws IOException if an input cannot be read or the output not be created; the message names the file
      * @throws IllegalArgumentException if the output is an input
      * @throws IllegalStateException if there is no input, or this merge was already written
      */
     public MergeReport writeTo(Path output) throws IOException {
-        begin();
-        WholeFile.refuse(output, inputs.stream().map(MergeInput::file).toList());
-        try (MergeRun run = new MergeRun(unifySnaplens)) {
-            run.open(inputs);
-            try (WholeFile file = WholeFile.create(output)) {
-                PcapngWriter writer = section.open(file.sink());
-                try (writer) {
-                    write(run, writer);
-                }
-                file.commit(Snaplens.corrections(writer.interfaces(), run.unifies()));
-            }
-            return run.report();
-        }
+        return writeTo(CaptureSink.file(output));
     }
 
     /**
@@ -142,30 +185,46 @@ public final class PacketMerge {
      * @param output in blocking mode; left open
      * @return what was read and written
      * @throws PcapFormatException if an input is no capture file
-     * @throws IOException if an input cannot be read or the channel fails
+     * @throws CaptureOutputException if the channel fails, or the format cannot hold what the inputs have
+     * @throws IOException if an input cannot be read
      * @throws IllegalStateException if there is no input, or this merge was already written
      */
     public MergeReport writeTo(WritableByteChannel output) throws IOException {
-        begin();
-        try (MergeRun run = new MergeRun(unifySnaplens)) {
-            run.open(inputs);
-            write(run, section.open(new CaptureOutput.LentSink(output)));
+        return writeTo(CaptureSink.channel(output));
+    }
+
+    /**
+     * Merges into several places in one pass. Where one fails, all end, and files are given up, but for what is whole of
+     * the one that failed.
+     *
+     * @param outputs one or more
+     * @return what was read and written
+     * @throws PcapFormatException if an input is no capture file
+     * @throws CaptureOutputException if an output cannot be written, or the format cannot hold what the inputs have
+     * @throws IOException if an input cannot be read or an output not be created
+     * @throws IllegalArgumentException if an output is an input
+     * @throws IllegalStateException if there is no input or output, or this merge was already written
+     */
+    public MergeReport writeTo(CaptureSink... outputs) throws IOException {
+        if (inputs.isEmpty() || outputs.length == 0) {
+            throw new IllegalStateException("nothing to merge: no input or output was added");
+        }
+        begun = Once.set("begun", begun, true);
+        CopySettings settings =
+                new CopySettings(section, unifySnaplens, merging == null ? InterfaceMerging.NONE : merging);
+        List<Path> files = inputs.stream().map(MergeInput::file).toList();
+        try (CopyOutput output = CopyOutput.open(
+                        format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
+                MergeRun run = new MergeRun(inputs, onDamage == null ? OnDamage.SKIP : onDamage, sortNanos(), output)) {
+            output.names(names);
+            run.run();
+            output.finish();
             return run.report();
         }
     }
 
-    private void write(MergeRun run, PcapngWriter writer) throws IOException {
-        run.describe(writer);
-        writer.nameResolution(names);
-        run.writePackets(writer);
-        run.writeStatistics(writer);
-        writer.flush();
-    }
-
-    private void begin() {
-        if (inputs.isEmpty()) {
-            throw new IllegalStateException("nothing to merge: no input was added");
-        }
-        begun = Once.set("begun", begun, true);
+    private long sortNanos() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        return sortWithin == null ? 0 : (sortWithin.compareTo(longest) < 0 ? sortWithin : longest).toNanos();
     }
 }

@@ -15,37 +15,54 @@ final class PacketOptions {
     private static final int DROPCOUNT = 4;
     private static final int PACKETID = 5;
     private static final int QUEUE = 6;
+    private static final int DROPCOUNT_LENGTH = 4 + Long.BYTES;
     private static final int VERDICT = 7;
     private static final int PROCESSID_THREADID = 8;
-    private static final int CUSTOM_TEXT = 2988;
-    private static final int CUSTOM_OCTETS = 2989;
-    private static final int CUSTOM_TEXT_NOT_COPIED = 19372;
-    private static final int CUSTOM_OCTETS_NOT_COPIED = 19373;
 
     private final OptionReader reader = new OptionReader();
+    /** How many were left out so far. */
+    long dropped;
+
     private ByteBuffer options = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Takes over the options of a packet; returns how many octets {@link #writeTo} will write. */
-    int take(RecordReader packet) {
+    int take(PacketRecord packet) {
         options.clear();
-        if (packet.optionsLength == 0) {
+        if (packet.optionsLength == 0 && packet.drops == 0) {
             return 0;
         }
-        if (options.capacity() < packet.optionsLength) {
-            options = ByteBuffer.allocate(packet.optionsLength).order(ByteOrder.LITTLE_ENDIAN);
+        if (options.capacity() < packet.optionsLength + DROPCOUNT_LENGTH) {
+            options =
+                    ByteBuffer.allocate(packet.optionsLength + DROPCOUNT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         }
-        ByteBuffer from = packet.input.buffer();
+        ByteBuffer from = packet.buffer();
         reader.over(from, packet.optionsPosition, packet.optionsPosition + packet.optionsLength);
         while (reader.next()) {
             int code = reader.code();
-            if (code != CUSTOM_TEXT_NOT_COPIED && code != CUSTOM_OCTETS_NOT_COPIED) {
+            if (PcapngCodes.copied(code)) {
                 copy(from);
+            } else {
+                dropped++;
             }
+        }
+        if (packet.drops > 0) {
+            options.putShort((short) DROPCOUNT).putShort((short) Long.BYTES).putLong(packet.drops);
         }
         if (options.position() > 0) {
             options.putInt(0);
         }
         return options.position();
+    }
+
+    /** Whether the block of a packet can be copied as it is. */
+    boolean allCopied(PacketRecord packet) {
+        reader.over(packet.buffer(), packet.optionsPosition, packet.optionsPosition + packet.optionsLength);
+        while (reader.next()) {
+            if (!PcapngCodes.copied(reader.code())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void writeTo(CaptureOutput out) throws IOException {
@@ -69,7 +86,8 @@ final class PacketOptions {
         switch (code) {
             case FLAGS, QUEUE, PROCESSID_THREADID -> reverse(value, length, Integer.BYTES);
             case DROPCOUNT, PACKETID -> reverse(value, length, Long.BYTES);
-            case CUSTOM_TEXT, CUSTOM_OCTETS -> reverse(value, Math.min(length, Integer.BYTES), Integer.BYTES);
+            case PcapngCodes.CUSTOM_TEXT, PcapngCodes.CUSTOM_OCTETS ->
+                reverse(value, Math.min(length, Integer.BYTES), Integer.BYTES);
             case VERDICT -> {
                 // Kind 0 is a hardware's octet string; 1 and 2 are numbers of the kernel.
                 if (length > 0 && (options.get(value) == 1 || options.get(value) == 2)) {

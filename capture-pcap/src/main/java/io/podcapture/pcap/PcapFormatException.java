@@ -59,12 +59,15 @@ public final class PcapFormatException extends IOException {
         return named;
     }
 
-    /** {@return octets from the start of the file to the start of the block or record that is at fault} */
+    /**
+     * {@return octets from the start of the file to the start of the block or record that is at fault} In a gzip file they
+     * are counted in what it holds, unless its own {@code member} is at fault.
+     */
     public long offset() {
         return offset;
     }
 
-    /** {@return what is at fault, for example {@code Enhanced Packet Block} or {@code packet record}} */
+    /** {@return what is at fault, for example {@code Enhanced Packet Block} {@code packet record} or, of a gzip file, {@code member}} */
     public String block() {
         return block;
     }

@@ -1,88 +1,164 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 
 /**
- * Reads pcap.
+ * Reads pcap, also several files glued together: each is a part with an interface of its own.
  *
  * <pre>
- * file header, 24 octets                      record header, 16 octets (modified: 24)
- *  0 magic                                     0 seconds
- *  4 major version, 2   6 minor version, 4     4 micro- or nanoseconds
- *  8 reserved (time zone, accuracy)            8 captured length
- * 16 snaplen                                  12 original length
- * 20 FCS bits, link type in the low 16        16 (modified: interface, protocol, type)
+ * record header, 16 octets (modified: 24)
+ *  0 seconds   4 micro- or nanoseconds   8 captured length   12 original length
+ * 16 (modified: interface, protocol, type)
  * </pre>
  *
- * <p>Source: draft-ietf-opsawg-pcap, "File Header", "Packet Record".
+ * <p>Source: draft-ietf-opsawg-pcap, "Packet Record".
  */
 final class PcapReader extends RecordReader {
-    static final int MICROSECONDS_MAGIC = 0xa1b2c3d4;
-    static final int NANOSECONDS_MAGIC = 0xa1b23c4d;
-
-    /** Of Kuznetsov's patch to libpcap, in Linux distributions around the year 2000. */
-    private static final int MODIFIED_MAGIC = 0xa1b2cd34;
-
     private static final String FORMAT = "pcap";
     private static final String RECORD = "packet record";
 
-    private final long fractionsPerSecond;
-    private final int headerLength;
+    /** Disks write 512 octets at least. */
+    private static final int ZERO_RUN = 256;
 
-    private PcapReader(CaptureInput input, int magic) throws IOException {
+    private PcapFileHeader header;
+    private boolean unitIsKnown;
+
+    /** The smallest fraction that is a whole second of what the file declares. */
+    private long declaredSecond;
+
+    private final PcapChains chains;
+    private final Resync resync;
+
+    /** The magic is at hand. */
+    PcapReader(CaptureInput input) throws IOException {
         super(input);
-        int available = input.fill(24);
-        if (available < 24) {
-            throw PcapFormatException.truncated(FORMAT, "file header", 0, 24, available);
-        }
-        int major = input.u16(4);
-        if (major != 2) {
-            throw PcapFormatException.unsupported("pcap version " + major + "." + input.u16(6) + ", only 2.x is read");
-        }
-        boolean nanoseconds = magic == NANOSECONDS_MAGIC;
-        fractionsPerSecond = nanoseconds ? 1_000_000_000 : 1_000_000;
-        headerLength = magic == MODIFIED_MAGIC ? 24 : 16;
-        interfaces.add(InterfaceDescription.builder(new LinkType((int) input.u32(20) & 0xffff))
-                .snaplen(input.u32(16))
-                .timestampResolution(nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS)
-                .build());
-        input.skip(24);
+        header = beginPart();
+        chains = new PcapChains(input, this);
+        resync = new Resync(this, chains);
     }
 
-    static boolean accepts(int magic) {
-        return magic == MICROSECONDS_MAGIC || magic == NANOSECONDS_MAGIC || magic == MODIFIED_MAGIC;
+    /**
+     * Goes on elsewhere in the file that {@code begun} has read the header of, and perhaps a record: at a record, or at
+     * any octet if {@link #resync()} is called first.
+     */
+    PcapReader(CaptureInput input, PcapReader begun) {
+        super(input);
+        header = begun.header;
+        unitIsKnown = begun.unitIsKnown;
+        declaredSecond = begun.declaredSecond;
+        longestCaptured = begun.longestCaptured;
+        interfaces.add(begun.interfaces.get(0));
+        input.order(header.order());
+        chains = new PcapChains(input, this);
+        resync = new Resync(this, chains);
     }
 
-    /** The magic is at hand, read in big-endian order. */
-    static PcapReader open(CaptureInput input, int magic) throws IOException {
-        boolean bigEndian = accepts(magic);
-        input.order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        return new PcapReader(input, bigEndian ? magic : Integer.reverseBytes(magic));
+    PcapFileHeader header() {
+        return header;
+    }
+
+    @Override
+    Resync resync() {
+        return resync;
+    }
+
+    private PcapFileHeader beginPart() throws IOException {
+        if (input.fill(PcapFileHeader.LENGTH) < PcapFileHeader.LENGTH) {
+            throw input.cut(FORMAT, "file header", PcapFileHeader.LENGTH);
+        }
+        PcapFileHeader begun = PcapFileHeader.read(input.buffer(), input.position());
+        retain(FORMAT, "file header", PcapFileHeader.LENGTH);
+        interfaces.add(begun.description());
+        input.order(begun.order());
+        input.skip(PcapFileHeader.LENGTH);
+        unitIsKnown = begun.nanoseconds();
+        declaredSecond = begun.resolution();
+        return begun;
     }
 
     @Override
     boolean next() throws IOException {
-        int available = input.fill(headerLength);
-        if (available == 0) {
-            return false;
+        while (true) {
+            int headerLength = header.recordHeaderLength();
+            int available = input.fill(headerLength);
+            if (available == 0 && input.endsHere()) {
+                return false;
+            }
+            if (available >= 8 && PcapFileHeader.isAt(input.buffer(), input.position())) {
+                header = beginPart();
+            } else if (available < headerLength) {
+                throw input.cut(FORMAT, RECORD, headerLength);
+            } else {
+                readRecord(headerLength);
+                return true;
+            }
         }
-        if (available < headerLength) {
-            throw PcapFormatException.truncated(FORMAT, RECORD, input.offset(), headerLength, available);
-        }
+    }
+
+    private void readRecord(int headerLength) throws IOException {
         long captured = input.u32(8);
         if (captured > MAX_CAPTURED_LENGTH) {
-            String seen = "captured length " + captured + ", at most " + MAX_CAPTURED_LENGTH + " is taken";
-            throw PcapFormatException.bad(FORMAT, RECORD, input.offset(), seen, captured, MAX_CAPTURED_LENGTH);
+            throw bad(
+                    "captured length " + captured + ", at most " + MAX_CAPTURED_LENGTH + " is taken",
+                    captured,
+                    MAX_CAPTURED_LENGTH);
+        }
+        if (captured == 0 && input.isZero(headerLength)) {
+            refuseZeros(headerLength);
+        }
+        if (!unitIsKnown) {
+            chooseUnit(headerLength);
         }
         int length = headerLength + (int) captured;
-        available = input.fill(length);
-        if (available < length) {
-            throw PcapFormatException.truncated(FORMAT, RECORD, input.offset(), length, available);
+        if (careful && leadsNowhere(length, headerLength)) {
+            throw bad("captured length " + captured + ", but other records begin within it", captured, 0);
         }
-        long ticks = input.u32(0) * fractionsPerSecond + input.u32(4);
-        take(0, ticks, headerLength, (int) captured, input.u32(12));
+        if (input.fill(length) < length) {
+            throw input.cut(FORMAT, RECORD, length);
+        }
+        long fraction = input.u32(4);
+        if (fraction >= declaredSecond) {
+            normalizedTimes++;
+        }
+        take(
+                interfaces.size() - 1,
+                input.u32(0) * header.resolution() + fraction,
+                headerLength,
+                (int) captured,
+                input.u32(12));
         input.skip(length);
-        return true;
+    }
+
+    /**
+     * Zeros read as empty packets of 1970. A run of them is what a crashed machine left of blocks that were never
+     * written; a few may be in a file that someone made so, but who looks for the next record loses nothing by it.
+     */
+    private void refuseZeros(int headerLength) throws IOException {
+        int run = careful ? 2 * headerLength : ZERO_RUN;
+        if (input.fill(run) >= run && input.isZero(run)) {
+            throw bad("a run of zero octets", 0, 0);
+        }
+    }
+
+    private boolean leadsNowhere(int length, int headerLength) throws IOException {
+        if (length - headerLength <= chains.mostCaptured()) {
+            int available = input.fill(length + headerLength);
+            if (available < length + headerLength || chains.plausible(input.position() + length)) {
+                return false;
+            }
+        }
+        return resync.othersBeginWithin(length);
+    }
+
+    private void chooseUnit(int headerLength) throws IOException {
+        unitIsKnown = true;
+        if (NanosecondGuess.nanoseconds(input, headerLength)) {
+            header = header.withNanoseconds();
+            interfaces.set(interfaces.size() - 1, header.description());
+        }
+    }
+
+    private PcapFormatException bad(String seen, long required, long available) {
+        return PcapFormatException.bad(FORMAT, RECORD, input.offset(), seen, required, available);
     }
 }

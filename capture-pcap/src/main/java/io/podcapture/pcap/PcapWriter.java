@@ -19,15 +19,15 @@ public final class PcapWriter implements Closeable, Flushable {
     private final CaptureOutput out;
     private final LinkType linkType;
     private final long snaplen;
-    private final long nanosPerTick;
+    private final boolean nanoseconds;
 
-    PcapWriter(CaptureOutput.Sink sink, LinkType linkType, long snaplen, boolean nanoseconds) throws IOException {
-        this.out = new CaptureOutput(sink);
+    PcapWriter(CaptureOutput out, LinkType linkType, long snaplen, boolean nanoseconds) throws IOException {
+        this.out = out;
         this.linkType = linkType;
         this.snaplen = snaplen;
-        this.nanosPerTick = nanoseconds ? 1 : 1_000;
+        this.nanoseconds = nanoseconds;
         out.reserve(24)
-                .u32(nanoseconds ? PcapReader.NANOSECONDS_MAGIC : PcapReader.MICROSECONDS_MAGIC)
+                .u32(nanoseconds ? PcapFileHeader.NANOSECONDS_MAGIC : PcapFileHeader.MICROSECONDS_MAGIC)
                 .u16(2)
                 .u16(4)
                 .u64(0)
@@ -80,12 +80,15 @@ public final class PcapWriter implements Closeable, Flushable {
             throw new IllegalArgumentException("timestamp " + TimestampUnit.instant(timestampNanos)
                     + " cannot be written to pcap, which ends in 2106");
         }
-        out.reserve(16)
-                .u32(seconds)
-                .u32(timestampNanos % 1_000_000_000L / nanosPerTick)
-                .u32(captured)
-                .u32(originalLength);
-        out.octets(data, data.position(), captured);
+        put(timestampNanos, data, data.position(), captured, originalLength);
+    }
+
+    /** Writes what is in range, but perhaps longer than the snaplen. */
+    void put(long timestampNanos, ByteBuffer from, int position, int captured, long originalLength) throws IOException {
+        long seconds = timestampNanos / 1_000_000_000L;
+        long fraction = timestampNanos - seconds * 1_000_000_000L;
+        long part = nanoseconds ? fraction : fraction / 1_000;
+        out.record(part << 32 | seconds, originalLength << 32 | captured, from, position, captured);
     }
 
     /**

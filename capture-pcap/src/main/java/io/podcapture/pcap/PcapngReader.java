@@ -18,48 +18,54 @@ import java.nio.ByteOrder;
  * "Simple Packet Block", "Packet Block (obsolete)".
  */
 final class PcapngReader extends RecordReader {
-    private static final String FORMAT = "pcapng";
+    static final String FORMAT = "pcapng";
 
-    /** The largest captured length, and room for a packet's options. */
-    private static final int MAX_BLOCK_LENGTH = MAX_CAPTURED_LENGTH + (1 << 20);
+    /** Of a packet dropped count that the writer did not know. */
+    private static final int DROPS_UNKNOWN = 0xffff;
 
-    /** Descriptions and comments are retained, so all of a file together are bounded. */
-    private static final long MAX_RETAINED = 64 << 20;
+    /** The section header that was read to know the format, and is not yet passed. */
+    private boolean atFirstSection = true;
 
-    private int firstInterfaceOfSection;
-    private long retained;
-    private int blockType;
-    private int blockLength;
+    private int sectionOctets;
+    private ByteOrder sectionOrder;
+    private final BlockFraming framing;
+    private final Resync resync;
 
     PcapngReader(CaptureInput input) throws IOException {
         super(input);
-        readBlock();
+        framing = new BlockFraming(input);
+        framing.read(block);
+        sectionOrder = input.order();
         readSectionHeader();
-        input.skip(blockLength);
+        resync = new Resync(this, new PcapngChains(input, this));
+    }
+
+    @Override
+    Resync resync() {
+        // A damaged section header may have changed it.
+        input.order(sectionOrder);
+        return resync;
+    }
+
+    /** Nanoseconds since 1970, {@link Chains#NO_TIME} if the interface is not described. */
+    long time(long id, long ticks) {
+        long index = block.firstInterface + id;
+        return index < interfaces.size() ? interfaces.get((int) index).unit().nanos(ticks) : Chains.NO_TIME;
     }
 
     @Override
     boolean next() throws IOException {
-        while (readBlock()) {
-            boolean packet = false;
-            switch (blockType) {
-                case PcapngCodes.ENHANCED_PACKET -> {
-                    readPacket(input.u32(8));
-                    packet = true;
-                }
-                case PcapngCodes.PACKET -> {
-                    readPacket(input.u16(8));
-                    packet = true;
-                }
-                case PcapngCodes.SIMPLE_PACKET -> {
-                    readSimplePacket();
-                    packet = true;
-                }
-                case PcapngCodes.INTERFACE_DESCRIPTION -> readInterfaceDescription();
-                case PcapngCodes.SECTION_HEADER -> readSectionHeader();
-                default -> skippedBlocks++;
+        if (atFirstSection) {
+            listener.block(block);
+            input.skip(block.length);
+            atFirstSection = false;
+        }
+        while (framing.read(block)) {
+            boolean packet = takeBlock();
+            if (!packet) {
+                listener.block(block);
             }
-            input.skip(blockLength);
+            input.skip(block.length);
             if (packet) {
                 return true;
             }
@@ -67,60 +73,28 @@ final class PcapngReader extends RecordReader {
         return false;
     }
 
-    /** Leaves the whole block at hand; false at the end of the file. */
-    private boolean readBlock() throws IOException {
-        int available = input.fill(12);
-        if (available == 0) {
-            return false;
+    /** Whether the block holds a packet. */
+    private boolean takeBlock() throws PcapFormatException {
+        switch (block.type) {
+            case PcapngCodes.ENHANCED_PACKET -> {
+                readPacket(block.u32(8));
+                return true;
+            }
+            case PcapngCodes.PACKET -> {
+                readPacket(block.u16(8));
+                int count = block.u16(10);
+                drops = count == DROPS_UNKNOWN ? 0 : count;
+                return true;
+            }
+            case PcapngCodes.SIMPLE_PACKET -> {
+                readSimplePacket();
+                return true;
+            }
+            case PcapngCodes.INTERFACE_DESCRIPTION -> readInterfaceDescription();
+            case PcapngCodes.SECTION_HEADER -> readSectionHeader();
+            default -> skippedBlocks++;
         }
-        if (available < 12) {
-            throw PcapFormatException.truncated(FORMAT, "block", input.offset(), 12, available);
-        }
-        blockType = (int) input.u32(0);
-        if (blockType == PcapngCodes.SECTION_HEADER) {
-            input.order(byteOrder());
-        }
-        long length = input.u32(4);
-        int least = leastLength(blockType);
-        if (length < least || length > MAX_BLOCK_LENGTH || length % 4 != 0) {
-            String seen = "block length " + length + ", a multiple of 4 from " + least + " to " + MAX_BLOCK_LENGTH
-                    + " is taken";
-            throw bad(seen, length, MAX_BLOCK_LENGTH);
-        }
-        blockLength = (int) length;
-        available = input.fill(blockLength);
-        if (available < blockLength) {
-            throw PcapFormatException.truncated(
-                    FORMAT, PcapngCodes.blockName(blockType), input.offset(), blockLength, available);
-        }
-        long trailer = input.u32(blockLength - 4);
-        if (trailer != blockLength) {
-            throw bad(
-                    "block length " + blockLength + " at its start, " + trailer + " at its end", blockLength, trailer);
-        }
-        return true;
-    }
-
-    private ByteOrder byteOrder() throws PcapFormatException {
-        ByteOrder order = input.order();
-        int magic = (int) input.u32(8);
-        if (magic == PcapngCodes.BYTE_ORDER_MAGIC) {
-            return order;
-        }
-        if (Integer.reverseBytes(magic) == PcapngCodes.BYTE_ORDER_MAGIC) {
-            return order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        }
-        throw bad("byte-order magic is 0x" + Integer.toHexString(magic), 0, 0);
-    }
-
-    private static int leastLength(int type) {
-        return switch (type) {
-            case PcapngCodes.SECTION_HEADER -> 28;
-            case PcapngCodes.INTERFACE_DESCRIPTION -> 20;
-            case PcapngCodes.ENHANCED_PACKET, PcapngCodes.PACKET -> 32;
-            case PcapngCodes.SIMPLE_PACKET -> 16;
-            default -> 12;
-        };
+        return false;
     }
 
     private void readSectionHeader() throws PcapFormatException {
@@ -128,11 +102,17 @@ final class PcapngReader extends RecordReader {
             throw PcapFormatException.unsupported("pcapng version " + input.u16(12) + "." + input.u16(14)
                     + " in the section at byte " + input.offset() + ", only 1.x is read");
         }
-        retain();
-        firstInterfaceOfSection = interfaces.size();
+        if (sectionOctets > 0) {
+            release(sectionOctets);
+        }
+        retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
+        sectionOctets = block.length;
+        block.firstInterface = interfaces.size();
+        block.section++;
+        sectionOrder = input.order();
         sectionComments.clear();
         OptionReader options =
-                new OptionReader().over(input.buffer(), input.position() + 24, input.position() + blockLength - 4);
+                new OptionReader().over(input.buffer(), input.position() + 24, input.position() + block.length - 4);
         while (options.next()) {
             if (options.code() == PcapngCodes.COMMENT) {
                 sectionComments.add(options.text(0));
@@ -141,14 +121,14 @@ final class PcapngReader extends RecordReader {
     }
 
     private void readInterfaceDescription() throws PcapFormatException {
-        retain();
-        interfaces.add(InterfaceDescriptionReader.read(input, blockLength));
+        retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
+        interfaces.add(InterfaceDescriptionReader.read(input, block.length, this));
     }
 
     private void readPacket(long id) throws PcapFormatException {
         int index = interfaceIndex(id);
         long captured = input.u32(20);
-        int room = blockLength - 32;
+        int room = block.length - 32;
         if (captured > room) {
             throw bad("captured length " + captured + ", block body has " + room, captured, room);
         }
@@ -158,17 +138,15 @@ final class PcapngReader extends RecordReader {
         }
         take(index, input.u32(12) << 32 | input.u32(16), 28, (int) captured, input.u32(24));
         int padded = (int) captured + 3 & ~3;
-        if (blockType == PcapngCodes.ENHANCED_PACKET) {
-            optionsPosition = dataPosition + padded;
-            optionsLength = room - padded;
-        }
+        optionsPosition = dataPosition + padded;
+        optionsLength = room - padded;
     }
 
     private void readSimplePacket() throws PcapFormatException {
         int index = interfaceIndex(0);
         long original = input.u32(8);
         long snaplen = interfaces.get(index).snaplen();
-        long captured = Math.min(Math.min(original, snaplen == 0 ? original : snaplen), blockLength - 16);
+        long captured = Math.min(Math.min(original, snaplen == 0 ? original : snaplen), block.length - 16);
         long before = timestampNanos;
         take(index, 0, 12, (int) captured, original);
         hasTimestamp = false;
@@ -176,22 +154,14 @@ final class PcapngReader extends RecordReader {
     }
 
     private int interfaceIndex(long id) throws PcapFormatException {
-        int count = interfaces.size() - firstInterfaceOfSection;
+        int count = interfaces.size() - block.firstInterface;
         if (id >= count) {
             throw bad("interface " + id + ", the section describes " + count + " before", 0, 0);
         }
-        return firstInterfaceOfSection + (int) id;
-    }
-
-    private void retain() throws PcapFormatException {
-        retained += blockLength;
-        if (retained > MAX_RETAINED) {
-            throw bad("more than " + MAX_RETAINED + " octets of descriptions", retained, MAX_RETAINED);
-        }
+        return block.firstInterface + (int) id;
     }
 
     private PcapFormatException bad(String seen, long required, long available) {
-        return PcapFormatException.bad(
-                FORMAT, PcapngCodes.blockName(blockType), input.offset(), seen, required, available);
+        return framing.bad(block.type, seen, required, available);
     }
 }

@@ -5,6 +5,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,28 @@ public final class PcapngWriter implements Closeable, Flushable {
      * @throws IOException if the sink fails
      */
     public int addInterface(InterfaceDescription description) throws IOException {
+        BlockBuilder block = block(description);
         interfaces.add(new WrittenInterface(description, out.offset() + WrittenInterface.SNAPLEN_AT));
+        block.writeTo(out);
+        return interfaces.size() - 1;
+    }
+
+    static BlockBuilder block(InterfaceDescription description) {
         BlockBuilder block = new BlockBuilder(PcapngCodes.INTERFACE_DESCRIPTION)
                 .u16(description.linkType().number())
                 .u16(0)
-                .u32(description.snaplen())
-                .text(PcapngCodes.IF_NAME, description.name())
-                .text(PcapngCodes.IF_DESCRIPTION, description.description());
+                .u32(description.snaplen());
+        byte[] verbatim = description.verbatimOptions();
+        if (verbatim != null) {
+            block.octets(verbatim);
+        } else {
+            options(block, description);
+        }
+        return block;
+    }
+
+    private static void options(BlockBuilder block, InterfaceDescription description) {
+        block.text(PcapngCodes.IF_NAME, description.name()).text(PcapngCodes.IF_DESCRIPTION, description.description());
         if (description.timestampResolution() != TimestampUnit.MICROSECONDS) {
             block.option(PcapngCodes.IF_TSRESOL, new byte[] {(byte) description.timestampResolution()});
         }
@@ -62,8 +78,6 @@ public final class PcapngWriter implements Closeable, Flushable {
         }
         block.text(PcapngCodes.IF_HARDWARE, description.hardware());
         description.otherOptions().forEach(other -> block.option(other.code(), other.value()));
-        block.writeTo(out);
-        return interfaces.size() - 1;
     }
 
     /**
@@ -74,7 +88,9 @@ public final class PcapngWriter implements Closeable, Flushable {
      * @throws IOException if the sink fails
      */
     public void nameResolution(Map<? extends InetAddress, ? extends List<String>> names) throws IOException {
-        NameResolution.write(out, names);
+        for (BlockBuilder block : NameResolution.blocks(names)) {
+            block.writeTo(out);
+        }
     }
 
     /**
@@ -93,9 +109,13 @@ public final class PcapngWriter implements Closeable, Flushable {
             throw new IllegalArgumentException("packet of link type " + packet.linkType() + " for interface "
                     + interfaceIndex + " of link type " + to.linkType());
         }
-        long ticks = ticks(packet, to.unit());
-        int optionsLength = packet instanceof PacketCursor cursor ? options.take(cursor.reader()) : 0;
-        write(interfaceIndex, ticks, packet.data(), packet.originalLength(), optionsLength);
+        if (packet instanceof PacketCursor cursor) {
+            write(interfaceIndex, cursor.record());
+        } else {
+            long ticks = ticks((Packet) packet, to.unit());
+            ByteBuffer data = packet.data();
+            write(interfaceIndex, ticks, data, data.position(), data.remaining(), packet.originalLength(), 0);
+        }
     }
 
     /**
@@ -117,7 +137,7 @@ public final class PcapngWriter implements Closeable, Flushable {
                     "captured length " + captured + " of original length " + originalLength + " cannot be written");
         }
         long ticks = interfaces.get(interfaceIndex).description.unit().ticks(timestampNanos);
-        write(interfaceIndex, ticks, data, originalLength, 0);
+        write(interfaceIndex, ticks, data, data.position(), captured, originalLength, 0);
     }
 
     /**
@@ -163,6 +183,65 @@ public final class PcapngWriter implements Closeable, Flushable {
         out.close();
     }
 
+    /** Writes a packet of another file for an interface of its link type, with its block's options. */
+    void write(int interfaceIndex, PacketRecord packet) throws IOException {
+        TimestampUnit unit = interfaces.get(interfaceIndex).description.unit();
+        if (isRaw(packet, unit)) {
+            writeRaw(interfaceIndex, packet);
+            return;
+        }
+        boolean sameUnit = packet.interfaceDescription.unit().equals(unit);
+        long ticks = packet.hasTimestamp && sameUnit
+                ? packet.ticks
+                : packet.hasTimestamp ? unit.ticks(packet.timestampNanos) : unit.nearestTicks(packet.timestampNanos);
+        writeAt(interfaceIndex, ticks, packet);
+    }
+
+    /** Writes a packet at a time of its own. */
+    void writeAt(int interfaceIndex, long ticks, PacketRecord packet) throws IOException {
+        int optionsLength = options.take(packet);
+        write(
+                interfaceIndex,
+                ticks,
+                packet.buffer(),
+                packet.dataPosition,
+                packet.capturedLength,
+                packet.originalLength,
+                optionsLength);
+    }
+
+    /** Writes a block that is not a packet. */
+    void write(BlockBuilder block) throws IOException {
+        block.writeTo(out);
+    }
+
+    /** How many options of packets were left out, for they must not be copied. */
+    long droppedOptions() {
+        return options.dropped;
+    }
+
+    /** Whether of the packet's block all but the interface can stay as it is. */
+    private boolean isRaw(PacketRecord packet, TimestampUnit unit) {
+        PcapngBlock block = packet.block;
+        return block.length > 0
+                && block.type == PcapngCodes.ENHANCED_PACKET
+                && block.buffer.order() == ByteOrder.LITTLE_ENDIAN
+                && packet.interfaceDescription.unit().equals(unit)
+                && packet.originalLength == block.u32(24)
+                && (packet.optionsLength == 0 || options.allCopied(packet));
+    }
+
+    private void writeRaw(int interfaceIndex, PacketRecord packet) throws IOException {
+        PcapngBlock block = packet.block;
+        out.record(
+                (long) block.length << 32 | PcapngCodes.ENHANCED_PACKET,
+                (long) block.buffer.getInt(block.position + 12) << 32 | interfaceIndex,
+                block.buffer,
+                block.position + 16,
+                block.length - 16);
+        interfaces.get(interfaceIndex).saw(packet.ticks, packet.capturedLength);
+    }
+
     List<WrittenInterface> interfaces() {
         return interfaces;
     }
@@ -171,22 +250,26 @@ public final class PcapngWriter implements Closeable, Flushable {
         count.ifPresent(packets -> block.option(code, 8).u64(packets));
     }
 
-    private static long ticks(PacketView packet, TimestampUnit unit) {
+    private static long ticks(Packet packet, TimestampUnit unit) {
         if (!packet.hasTimestamp()) {
             return unit.nearestTicks(packet.timestampNanos());
         }
-        if (!packet.interfaceDescription().unit().equals(unit)) {
-            return unit.ticks(packet.timestampNanos());
-        }
-        return packet instanceof PacketCursor cursor ? cursor.ticks() : ((Packet) packet).ticks();
+        boolean sameUnit = packet.interfaceDescription().unit().equals(unit);
+        return sameUnit ? packet.ticks() : unit.ticks(packet.timestampNanos());
     }
 
-    private void write(int interfaceIndex, long ticks, ByteBuffer data, long originalLength, int optionsLength)
+    private void write(
+            int interfaceIndex,
+            long ticks,
+            ByteBuffer from,
+            int position,
+            int captured,
+            long originalLength,
+            int optionsLength)
             throws IOException {
-        int captured = data.remaining();
         int padding = -captured & 3;
         int blockLength = 32 + captured + padding + optionsLength;
-        out.reserve(28)
+        out.begin(blockLength)
                 .u32(PcapngCodes.ENHANCED_PACKET)
                 .u32(blockLength)
                 .u32(interfaceIndex)
@@ -194,7 +277,7 @@ public final class PcapngWriter implements Closeable, Flushable {
                 .u32(ticks)
                 .u32(captured)
                 .u32(originalLength);
-        out.octets(data, data.position(), captured);
+        out.octets(from, position, captured);
         out.padding(padding);
         if (optionsLength > 0) {
             options.writeTo(out);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PcapngWriterBuilder {
     private final List<String> comments = new ArrayList<>();
+    private final List<RawOption> otherOptions = new ArrayList<>();
     private @Nullable String hardware;
     private @Nullable String os;
     private @Nullable String userApplication;
@@ -102,16 +103,24 @@ public final class PcapngWriterBuilder {
         return open(new CaptureOutput.StreamSink(out));
     }
 
-    PcapngWriter open(CaptureOutput.Sink sink) throws IOException {
-        CaptureOutput out = new CaptureOutput(sink);
+    private PcapngWriter open(CaptureOutput.Sink sink) throws IOException {
         try {
-            writeSectionHeader(out);
+            return open(new CaptureOutput(sink));
         } catch (Throwable e) {
             try (sink) {
                 throw e;
             }
         }
+    }
+
+    PcapngWriter open(CaptureOutput out) throws IOException {
+        writeSectionHeader(out);
         return new PcapngWriter(out);
+    }
+
+    PcapngWriterBuilder other(RawOption option) {
+        otherOptions.add(option);
+        return this;
     }
 
     private void writeSectionHeader(CaptureOutput out) throws IOException {
@@ -123,7 +132,8 @@ public final class PcapngWriterBuilder {
         comments.forEach(comment -> block.text(PcapngCodes.COMMENT, Optional.of(comment)));
         block.text(PcapngCodes.SHB_HARDWARE, Optional.ofNullable(hardware))
                 .text(PcapngCodes.SHB_OS, Optional.ofNullable(os))
-                .text(PcapngCodes.SHB_USERAPPL, Optional.ofNullable(userApplication))
-                .writeTo(out);
+                .text(PcapngCodes.SHB_USERAPPL, Optional.ofNullable(userApplication));
+        otherOptions.forEach(other -> block.option(other.code(), other.value()));
+        block.writeTo(out);
     }
 }

@@ -20,16 +20,29 @@ final class PrivateFile implements CaptureOutput.Sink {
 
     /** Replaces {@code file}; {@code named} is what a failure is told of. */
     static PrivateFile create(Path file, Path named) throws IOException {
+        make(file, named);
+        try {
+            return new PrivateFile(named, Files.newOutputStream(file));
+        } catch (IOException e) {
+            throw notCreated(named, e);
+        }
+    }
+
+    /** Makes an empty file anew; a device or a pipe stays. */
+    static void make(Path file, Path named) throws IOException {
         try {
             // A device or a pipe is written to; a file is made anew, so that no old mode or link is taken over.
             if (!Files.exists(file) || Files.isRegularFile(file)) {
                 Files.deleteIfExists(file);
                 Files.createFile(file, ownerOnly(file));
             }
-            return new PrivateFile(named, Files.newOutputStream(file));
         } catch (IOException e) {
-            throw new IOException("cannot create capture file " + named + ": " + e, e);
+            throw notCreated(named, e);
         }
+    }
+
+    private static IOException notCreated(Path named, IOException e) {
+        return new IOException("cannot create capture file " + named + ": " + e, e);
     }
 
     @Override

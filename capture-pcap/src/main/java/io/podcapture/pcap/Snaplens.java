@@ -10,7 +10,15 @@ import java.util.TreeMap;
  * its snaplen. 0 is no limit, hence the largest.
  */
 final class Snaplens {
+    /** libpcap's largest for nearly all link types. */
+    static final long LIBPCAP = 262_144;
+
     private Snaplens() {}
+
+    /** What a format without a word for no limit can say: libpcap clips each packet to it. */
+    static long limited(long snaplen) {
+        return snaplen == 0 || snaplen > Integer.MAX_VALUE ? LIBPCAP : snaplen;
+    }
 
     static long larger(long a, long b) {
         return a == 0 || b == 0 ? 0 : Math.max(a, b);

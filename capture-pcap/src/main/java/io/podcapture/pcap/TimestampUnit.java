@@ -30,6 +30,11 @@ record TimestampUnit(int resolution, long offsetSeconds) {
         return nanos.bitLength() < Long.SIZE ? nanos.longValue() : nanos.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
+    /** How many nanoseconds a tick is, from 1970 on; 0 if that is no whole number, or they are counted from elsewhere. */
+    long wholeNanos() {
+        return offsetSeconds == 0 && resolution <= NANOSECONDS ? powerOfTen(NANOSECONDS - resolution) : 0;
+    }
+
     long nanos(long ticks) {
         long nanos = binary() ? fromBinary(ticks) : fromDecimal(ticks);
         return offsetSeconds == 0 ? nanos : saturatingAdd(nanos, saturatingMultiply(offsetSeconds, NANOS_PER_SECOND));
@@ -51,6 +56,16 @@ record TimestampUnit(int resolution, long offsetSeconds) {
                     + resolution + " and if_tsoffset " + offsetSeconds);
         }
         return ticks.longValue();
+    }
+
+    /** Whether the time has ticks, exact ones or not. */
+    boolean holds(long nanos) {
+        try {
+            ticks(nanos);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The ticks of a time that need not be exact: those of the nearest time that has any. */

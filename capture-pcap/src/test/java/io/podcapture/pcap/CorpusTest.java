@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files nobody here wrote, many malformed on purpose; skipped where they are not beside the checkout. */
 class CorpusTest {
     private static final Path CORPUS = Path.of("../../shared/corpus");
+
+    /** Garbage of which all but the first packet are records of zeros, which are damage where it is passed over. */
+    private static final String ZEROS = "tcpdump/bgp_vpn_rt-oobr.pcap";
 
     @Test
     void next_onEachFile_givesAsManyPacketsAsTheBetterOfOtherTools() throws IOException {
@@ -31,6 +36,38 @@ class CorpusTest {
         }
 
         assertThat(differences).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void next_onEachFileUnderEachPolicy_throwsNothingOutsideTheContract(DamagePolicy policy) throws IOException {
+        assumeThat(CORPUS.resolve("expected.tsv")).as("the corpus is here").exists();
+        List<String> fewer = new ArrayList<>();
+
+        for (String line : Files.readAllLines(CORPUS.resolve("expected.tsv"))) {
+            String[] fields = line.split("\t");
+            if (!fields[0].equals("file")) {
+                int least = Integer.parseInt(most(fields[2], fields[3]));
+                int seen = count(CORPUS.resolve(fields[0]), policy);
+                if (seen < least && !(policy == DamagePolicy.RESYNC && fields[0].equals(ZEROS))) {
+                    fewer.add(fields[0] + " " + seen + " of " + least);
+                }
+            }
+        }
+
+        assertThat(fewer).isEmpty();
+    }
+
+    private static int count(Path file, DamagePolicy policy) throws IOException {
+        try (PacketCursor cursor = PacketCursor.open(file).onDamage(policy)) {
+            int count = 0;
+            while (cursor.next()) {
+                count++;
+            }
+            return count;
+        } catch (PcapFormatException e) {
+            return -1;
+        }
     }
 
     /** Of two counts, either of which may be a dash for "could not read it". */

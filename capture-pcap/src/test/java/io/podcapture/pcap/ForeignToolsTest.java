@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,6 +75,52 @@ class ForeignToolsTest {
                 .contains("Filter string = tcp port 80")
                 .contains("Operating system = Linux 6.1")
                 .contains("Number of stat entries = 1");
+    }
+
+    @Test
+    void capinfos_onAMergedFile_countsWhatStatisticsDo() throws Exception {
+        List<String> values =
+                List.of(run("capinfos", "-TrmcdHaeS", merged.toString()).get(0).split(","));
+
+        StatisticsReport report = PacketFiles.statistics(merged).sha256().read();
+
+        assertThat(values)
+                .containsSubsequence(
+                        Long.toString(report.packets()),
+                        Long.toString(report.originalOctets()),
+                        "1.000000",
+                        "1700000000.999999999",
+                        report.sha256().orElseThrow());
+        assertThat(report.firstTimestamp()).contains(Instant.ofEpochSecond(1));
+        assertThat(report.lastTimestamp()).contains(Instant.ofEpochSecond(1_700_000_000, 999_999_999));
+        assertThat(report.interfaces().get(0).counted().orElseThrow().droppedByKernel())
+                .hasValue(3);
+    }
+
+    @Test
+    void tshark_onSplitAndConvertedAndSlicedFiles_readsEachPacket() throws Exception {
+        List<Path> written = new ArrayList<>();
+        PacketFiles.split(merged).packets(1).writeTo(directory.resolve("parts")).files().stream()
+                .map(SplitReport.File::path)
+                .forEach(written::add);
+        for (OutputFormat format : OutputFormat.values()) {
+            Path converted = directory.resolve("converted" + format);
+            PacketFiles.convert(merged, format).writeTo(converted);
+            written.add(converted);
+        }
+        Path slice = directory.resolve("slice");
+        PacketFiles.slice(merged).from(Instant.ofEpochSecond(3)).writeTo(slice);
+        written.add(slice);
+
+        List<Integer> packets = new ArrayList<>();
+        for (Path file : written) {
+            packets.add(run("tshark", "-r", file.toString(), "-T", "fields", "-e", "frame.number").stream()
+                    .filter(line -> line.matches("\\d+"))
+                    .toList()
+                    .size());
+        }
+
+        assertThat(packets).containsExactly(1, 1, 1, 1, 4, 4, 4, 3);
     }
 
     @Test

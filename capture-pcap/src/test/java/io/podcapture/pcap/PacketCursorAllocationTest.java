@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,20 +33,73 @@ class PacketCursorAllocationTest {
     }
 
     @Test
-    void merge_overManyPackets_allocatesNothingPerPacket() throws IOException {
+    void next_overManyPacketsOfGzip_allocatesNothingOnEitherThread() throws IOException {
         assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
-        Path few = Samples.file(directory, "few.pcap", Samples.pcap(1, new long[10]));
-        Path many = Samples.file(directory, "many.pcap", Samples.pcap(1, new long[PACKETS]));
-        merge(many);
-        long fixed = merge(few);
+        Path file = Samples.file(directory, "many.pcap.gz", GzipTest.gzip(Samples.pcap(1, new long[PACKETS])));
+        walk(file);
 
-        long allocated = merge(many);
+        long allocated = walk(file);
 
-        assertThat(allocated - fixed).isLessThan(2 * PACKETS);
+        assertThat(allocated).isLessThan(PACKETS / 10);
+        try (PacketCursor cursor = PacketCursor.open(file)) {
+            long thread = decompressing();
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < PACKETS / 2; i++) {
+                cursor.next();
+            }
+            assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(PACKETS / 10);
+        }
+    }
+
+    @Test
+    void next_afterDamage_allocatesNothingPerPacket() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        byte[] records = Samples.pcap(1, new long[PACKETS + 1]);
+        ByteBuffer.wrap(records).putInt(24 + 8, -1);
+        Path file = Samples.file(directory, "damaged.pcap", records);
+        walk(file, DamagePolicy.RESYNC);
+
+        long allocated = walk(file, DamagePolicy.RESYNC);
+
+        assertThat(allocated).isLessThan(PACKETS / 10);
+    }
+
+    private static long decompressing() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("podcapture-gunzip"))
+                .findAny()
+                .orElseThrow()
+                .getId();
+    }
+
+    @Test
+    void merge_ofTwiceThePackets_allocatesNoMore() throws IOException {
+        assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
+        Path once = Samples.file(directory, "once.pcap", Samples.pcap(1, new long[PACKETS]));
+        Path twice = Samples.file(directory, "twice.pcap", Samples.pcap(1, new long[2 * PACKETS]));
+        Path onceNg = directory.resolve("once.pcapng");
+        Path twiceNg = directory.resolve("twice.pcapng");
+        PacketFiles.merge(once).writeTo(onceNg);
+        PacketFiles.merge(twice).writeTo(twiceNg);
+
+        for (OutputFormat format : OutputFormat.values()) {
+            assertThat(growth(once, twice, format, false)).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, format, false)).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, format, true)).isLessThan(PACKETS);
+        }
+    }
+
+    private long growth(Path once, Path twice, OutputFormat format, boolean sorted) throws IOException {
+        merge(twice, format, sorted);
+        return merge(twice, format, sorted) - merge(once, format, sorted);
     }
 
     private long walk(Path file) throws IOException {
-        try (PacketCursor cursor = PacketCursor.open(file)) {
+        return walk(file, DamagePolicy.HALT);
+    }
+
+    private long walk(Path file, DamagePolicy policy) throws IOException {
+        try (PacketCursor cursor = PacketCursor.open(file).onDamage(policy)) {
             cursor.next();
             long before = threads.getCurrentThreadAllocatedBytes();
             long sum = 0;
@@ -63,9 +117,13 @@ class PacketCursorAllocationTest {
         }
     }
 
-    private long merge(Path file) throws IOException {
+    private long merge(Path file, OutputFormat format, boolean sorted) throws IOException {
+        PacketMerge merge = PacketFiles.merge(file, file).format(format).onDamage(OnDamage.RESYNC);
+        if (sorted) {
+            merge.sortWithin(Duration.ofNanos(1));
+        }
         long before = threads.getCurrentThreadAllocatedBytes();
-        PacketFiles.merge(file, file).writeTo(new Nowhere());
+        merge.writeTo(new Nowhere());
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 

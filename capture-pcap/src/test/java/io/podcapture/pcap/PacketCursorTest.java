@@ -179,11 +179,12 @@ class PacketCursorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1f8b0800, gunzip",
-        "28b52ffd, unzstd",
-        "04224d18, unlz4",
-        "425a6839, bunzip2",
-        "fd377a58, unxz",
+        "28b52ffd, zstd -d",
+        "522a4d18, zstd or lz4",
+        "04224d18, lz4 -d",
+        "02214c18, lz4 -d",
+        "425a6839, bzip2 -d",
+        "fd377a58, xz -d",
         "47494638, 0x47494638"
     })
     void open_onAnotherFormat_namesWhatToDo(String magic, String told) {

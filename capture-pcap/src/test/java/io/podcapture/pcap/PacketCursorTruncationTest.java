@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketCursorTruncationTest {
@@ -68,6 +71,45 @@ class PacketCursorTruncationTest {
                 assertThat(cursor.truncation().isPresent()).isEqualTo(length != boundary);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void next_onMadeFilesCutAnywhere_givesWhatIsWholeUnderEachPolicy(DamagePolicy policy) throws IOException {
+        for (int seed = 0; seed < 8; seed++) {
+            MadeFiles made = new MadeFiles(seed);
+            byte[] whole = seed % 2 == 0 ? made.pcap(5) : made.pcapng(5);
+            List<Long> ends = ends(whole);
+            for (int length = 60; length < whole.length; length++) {
+                byte[] cut = Arrays.copyOf(whole, length);
+                try (PacketCursor cursor =
+                        PacketCursor.open(new OctetSource.Stream(new ByteArrayInputStream(cut)), 512)) {
+                    cursor.tolerateTruncation().onDamage(policy);
+                    int count = 0;
+                    while (cursor.next()) {
+                        count++;
+                    }
+                    long whollyThere = ends.subList(0, count).isEmpty() ? 0 : ends.get(count - 1);
+                    assertThat(whollyThere).isLessThanOrEqualTo(length);
+                    assertThat(count == ends.size() || ends.get(count) > length).isTrue();
+                    assertThat(cursor.truncation().isPresent()).isEqualTo(cursor.offset() < length);
+                    assertThat(cursor.damagedPlaces()).isZero();
+                } catch (PcapFormatException e) {
+                    assertThat(e.truncated()).isTrue();
+                    assertThat(e.block()).isEqualTo("Section Header Block");
+                }
+            }
+        }
+    }
+
+    private static List<Long> ends(byte[] whole) throws IOException {
+        List<Long> ends = new ArrayList<>();
+        try (PacketCursor cursor = open(whole)) {
+            while (cursor.next()) {
+                ends.add(cursor.offset());
+            }
+        }
+        return ends;
     }
 
     @Property

@@ -241,12 +241,12 @@ class PacketMergeTest {
 
     @Test
     void writeTo_ofAnotherFormat_failsNamingTheInput() throws IOException {
-        Path zip = file(directory, "a.gz", octets("1f8b0800 00000000"));
+        Path zip = file(directory, "a.zst", octets("28b52ffd 00000000"));
 
         assertThatThrownBy(() -> PacketFiles.merge(zip).writeTo(output))
                 .isInstanceOf(PcapFormatException.class)
                 .hasMessageStartingWith(zip.toString())
-                .hasMessageContaining("gunzip");
+                .hasMessageContaining("zstd -d");
         assertThat(output).doesNotExist();
     }
 

@@ -82,7 +82,10 @@ class PcapngWriterTest {
 
         InterfaceDescription read = readBack().interfaces().get(1);
 
-        assertThat(read).usingRecursiveComparison().isEqualTo(written);
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("verbatimOptions")
+                .isEqualTo(written);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.podcapture.examples;
 
 import io.podcapture.CaptureException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -13,6 +14,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof CaptureException failure) {
             command.getErr().println("podcapture: " + failure.reason() + ": " + failure.getMessage());
+            return FAILED;
+        }
+        if (e instanceof IOException) {
+            command.getErr().println("podcapture: " + e.getMessage());
             return FAILED;
         }
         throw e;

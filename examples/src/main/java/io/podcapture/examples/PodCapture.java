@@ -1,5 +1,9 @@
 package io.podcapture.examples;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,15 +13,54 @@ import picocli.CommandLine.Command;
         description = "Captures the network traffic of Kubernetes pods, with proof that the capture is whole.",
         mixinStandardHelpOptions = true,
         version = "podcapture 0.1",
-        subcommands = {CaptureCommand.class, PlanCommand.class, LeftoversCommand.class, DemoCommand.class})
+        subcommands = {
+            CaptureCommand.class,
+            PlanCommand.class,
+            LeftoversCommand.class,
+            DemoCommand.class,
+            MergeCommand.class,
+            SliceCommand.class,
+            SplitCommand.class,
+            RepairCommand.class,
+            StatsCommand.class,
+            ConvertCommand.class
+        })
 public final class PodCapture {
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        OptionalInt plain = PlainFileCommand.run(args);
+        if (plain.isPresent()) {
+            System.exit(plain.getAsInt());
+        }
+        Optional<CommandLine> onFiles = args.length == 0 ? Optional.empty() : onFiles(args[0]);
+        System.exit(
+                onFiles.isPresent()
+                        ? onFiles.get().execute(Arrays.copyOfRange(args, 1, args.length))
+                        : commandLine().execute(args));
+    }
+
+    /** A command on capture files alone: their work is short, and to describe all others takes longer. */
+    private static Optional<CommandLine> onFiles(String name) {
+        @Nullable
+        Object command =
+                switch (name) {
+                    case "merge" -> new MergeCommand();
+                    case "slice" -> new SliceCommand();
+                    case "split" -> new SplitCommand();
+                    case "repair" -> new RepairCommand();
+                    case "stats" -> new StatsCommand();
+                    case "convert" -> new ConvertCommand();
+                    default -> null;
+                };
+        return Optional.ofNullable(command).map(of -> described(of).setCommandName("podcapture " + name));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new PodCapture())
+        return described(new PodCapture());
+    }
+
+    private static CommandLine described(Object command) {
+        return new CommandLine(command)
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(java.time.Duration.class, new DurationConverter())

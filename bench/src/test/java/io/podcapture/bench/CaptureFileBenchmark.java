@@ -1,0 +1,248 @@
+package io.podcapture.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.podcapture.pcap.OnDamage;
+import io.podcapture.pcap.OutputFormat;
+import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.StatisticsReport;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Capture files beside other tools: see docs/benchmarks.md. */
+class CaptureFileBenchmark {
+    private static final String OURS = "podcapture";
+    private static final String MERGECAP = "mergecap";
+
+    private final int rounds = Integer.getInteger("podcapture.bench.rounds", 5);
+    private final String launcher = System.getProperty("podcapture.launcher", "podcapture");
+    private final Verdicts verdicts = new Verdicts();
+
+    private Path memory = Path.of("");
+    private Path disk = Path.of("");
+    private Path log = Path.of("");
+    private Path output = Path.of("");
+
+    @BeforeEach
+    void directories() throws IOException {
+        memory = Files.createTempDirectory(
+                Path.of(System.getProperty("podcapture.bench.memory", "/dev/shm")), "podcapture-bench");
+        disk = Files.createTempDirectory(Path.of(System.getProperty("podcapture.bench.disk", ".")), "podcapture-bench");
+        log = disk.resolve("log");
+        output = memory.resolve("output");
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        for (Path directory : List.of(memory, disk)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void ratios_areWhatIsDemanded() throws Exception {
+        // What is read by no later part is removed, for a tmpfs is no larger than it must be.
+        mergeLarge();
+        clear();
+        mergeMany();
+        clear();
+        mergeSmallAndCompressed();
+        clear();
+        oneLargeFile();
+
+        assertThat(verdicts.shortfalls()).isEmpty();
+    }
+
+    private void mergeLarge() throws Exception {
+        BenchmarkInputs inputs = new BenchmarkInputs(memory);
+        List<Path> a = inputs.interleaved("a", 10, 200_000, 313);
+        Map<String, Double> pcap = contest(output)
+                .with(OURS, merge("pcap", output, a))
+                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", output))
+                .peer("tcpslice", "tcpslice", peer(a, "tcpslice", "-D", "-w", output))
+                .with("warm", warmMerge(OutputFormat.PCAP, output, a))
+                .with("cat", Runner.process(log, "sh", "-c", "cat " + memory + "/a?.pcap > " + output))
+                .run();
+        verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, memory", pcap, OURS, MERGECAP, 2.0);
+        verdicts.notJudged("G1", "merge, beside a mergecap with 64 KiB buffers", "no package has one");
+        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm", pcap, "warm", MERGECAP, 2.7);
+        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm, beside cat", pcap, "warm", "cat", 1.0);
+        verdicts.shown("the same", pcap);
+        Path onDisk = disk.resolve("output");
+        Map<String, Double> written = contest(onDisk)
+                .with(OURS, merge("pcap", onDisk, a))
+                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", onDisk))
+                .run();
+        verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, to disk", written, OURS, MERGECAP, 2.5);
+        Map<String, Double> toPcapng = contest(output)
+                .with(OURS, merge("pcapng", output, a))
+                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-w", output))
+                .run();
+        verdicts.faster("G3", "merge, pcap to pcapng, cold", toPcapng, OURS, MERGECAP, 2.2);
+        List<Path> pcapng = inputs.pcapng(a);
+        Map<String, Double> fromPcapng = contest(output)
+                .with(OURS, merge("pcapng", output, pcapng))
+                .peer(MERGECAP, MERGECAP, peer(pcapng, MERGECAP, "-w", output))
+                .run();
+        verdicts.faster("G3", "merge, pcapng to pcapng, cold", fromPcapng, OURS, MERGECAP, 2.8);
+    }
+
+    private void mergeMany() throws Exception {
+        BenchmarkInputs inputs = new BenchmarkInputs(memory);
+        List<Path> c = inputs.interleaved("c", 500, 2_000, 313);
+        Map<String, Double> seconds = contest(output)
+                .with(OURS, merge("pcap", output, c))
+                .peer(MERGECAP, MERGECAP, peer(c, MERGECAP, "-F", "pcap", "-w", output))
+                .run();
+        verdicts.faster("G4", "merge, 500 x 2,000, pcap, cold", seconds, OURS, MERGECAP, 2.8);
+        clear();
+
+        List<Path> two = inputs.interleaved("two", 2, 500_000, 100);
+        List<Path> many = inputs.interleaved("many", 5_000, 200, 100);
+        Map<String, Double> growth = contest(output)
+                .with("2", warmMerge(OutputFormat.PCAP, output, two))
+                .with("5000", warmMerge(OutputFormat.PCAP, output, many))
+                .run();
+        verdicts.atMost(
+                "G4",
+                "merge, 1,000,000 packets, warm: time of 5,000 inputs by that of 2",
+                growth.getOrDefault("5000", 0.0) / growth.getOrDefault("2", 1.0),
+                2.0);
+        allocation(two);
+        clear();
+
+        List<Path> tenThousand = inputs.interleaved("x", 10_000, 20, 100);
+        Path list = disk.resolve("arguments");
+        Files.write(list, tenThousand.stream().map(Path::toString).toList());
+        String command = "ulimit -n 256; JAVA_OPTS='-Xmx64m -XX:MaxDirectMemorySize=64m' xargs -a " + list + " "
+                + launcher + " merge --format pcap -w " + output;
+        boolean passes = true;
+        try {
+            Runner.process(log, "sh", "-c", command).run();
+        } catch (IOException e) {
+            System.out.println(e.getMessage() + "\n" + Files.readString(log));
+            passes = false;
+        }
+        long packets = passes ? PacketFiles.statistics(output).read().packets() : 0;
+        verdicts.atLeast(
+                "G4",
+                "merge, 10,000 inputs, 256 descriptors, 64 MiB heap, 64 MiB direct: packets of 200,000",
+                packets,
+                200_000);
+        verdicts.atLeast("G5", "the same run passes: 1", passes ? 1 : 0, 1);
+    }
+
+    private void allocation(List<Path> inputs) throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BenchmarkInputs make = new BenchmarkInputs(disk);
+        List<Path> few = make.interleaved("few", 2, 1_000, 100);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        mergeHere(OutputFormat.PCAP, output, few);
+        long fixed = threads.getCurrentThreadAllocatedBytes() - before;
+        mergeHere(OutputFormat.PCAP, output, inputs);
+        long all = threads.getCurrentThreadAllocatedBytes() - before - fixed;
+        verdicts.atMost(
+                "G5", "merge, warm: octets allocated per packet by the merging thread", (all - fixed) / 1e6, 0.05);
+    }
+
+    private void mergeSmallAndCompressed() throws Exception {
+        BenchmarkInputs inputs = new BenchmarkInputs(memory);
+        List<Path> small = inputs.interleaved("s", 2, 20_000, 313);
+        Map<String, Double> seconds = contest(output)
+                .with(OURS, merge("pcap", output, small))
+                .peer(MERGECAP, MERGECAP, peer(small, MERGECAP, "-F", "pcap", "-w", output))
+                .run();
+        verdicts.faster("G14", "merge, 2 x 20,000, cold (1 / 3.7)", seconds, OURS, MERGECAP, 1 / 3.7);
+        List<Path> gzip = inputs.gzip(inputs.interleaved("f", 2, 200_000, 313));
+        Map<String, Double> compressed = contest(output)
+                .with(OURS, merge("pcap", output, gzip))
+                .peer(MERGECAP, MERGECAP, peer(gzip, MERGECAP, "-F", "pcap", "-w", output))
+                .run();
+        verdicts.faster("G10", "merge, 2 x 200,000 of gzip, cold", compressed, OURS, MERGECAP, 1.5);
+    }
+
+    private void oneLargeFile() throws Exception {
+        Path b = new BenchmarkInputs(memory).one("b", 3_000_000, 695);
+        Map<String, Double> counts = contest(output)
+                .with(OURS, Runner.process(log, launcher, "stats", b))
+                .peer("capinfos", "capinfos -cu", Runner.process(log, "capinfos", "-cu", b))
+                .run();
+        verdicts.faster("G9", "statistics, 3,000,000, cold", counts, OURS, "capinfos -cu", 1.0);
+        Map<String, Double> hashes = contest(output)
+                .with(OURS, Runner.process(log, launcher, "stats", "--sha256", b))
+                .peer("capinfos", "capinfos", Runner.process(log, "capinfos", b))
+                .run();
+        verdicts.faster("G9", "statistics with SHA-256, cold", hashes, OURS, "capinfos", 3.0);
+
+        StatisticsReport report = PacketFiles.statistics(b).read();
+        Instant first = report.firstTimestamp().orElseThrow();
+        Duration all = report.duration();
+        String from = seconds(first.plus(all.multipliedBy(45).dividedBy(100)));
+        String to = seconds(first.plus(all.multipliedBy(55).dividedBy(100)));
+        Map<String, Double> window = contest(output)
+                .with(OURS, Runner.process(log, launcher, "slice", "--from", from, "--to", to, "-w", output, b))
+                .peer(
+                        "editcap",
+                        "editcap",
+                        Runner.process(log, "editcap", "-F", "pcap", "-A", from, "-B", to, b, output))
+                .peer("tcpslice", "tcpslice", Runner.process(log, "tcpslice", "-w", output, from, to, b))
+                .run();
+        verdicts.faster("G11", "slice, a tenth of 3,000,000, cold", window, OURS, "editcap", 3.0);
+        verdicts.shown("the same", window);
+    }
+
+    private Contest contest(Path written) {
+        return new Contest(rounds, written);
+    }
+
+    private Runner merge(String format, Path to, List<Path> inputs) {
+        return peer(inputs, launcher, "merge", "--format", format, "-w", to);
+    }
+
+    private Runner peer(List<Path> inputs, Object... command) {
+        List<Object> words = new ArrayList<>(Arrays.asList(command));
+        words.addAll(inputs);
+        return Runner.process(log, words.toArray());
+    }
+
+    private static Runner warmMerge(OutputFormat format, Path to, List<Path> inputs) {
+        return () -> mergeHere(format, to, inputs);
+    }
+
+    private static void mergeHere(OutputFormat format, Path to, List<Path> inputs) throws IOException {
+        PacketFiles.merge(inputs.toArray(Path[]::new))
+                .format(format)
+                .onDamage(OnDamage.RESYNC)
+                .writeTo(to);
+    }
+
+    private static String seconds(Instant time) {
+        return String.format(java.util.Locale.ROOT, "%d.%06d", time.getEpochSecond(), time.getNano() / 1_000);
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> files = Files.list(memory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

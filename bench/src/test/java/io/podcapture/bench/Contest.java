@@ -1,0 +1,77 @@
+package io.podcapture.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs candidates by turns, so that what else the machine does meets all alike, and takes the median of each.
+ *
+ * <p>The output is deleted before each run: to overwrite a file costs less than to write a new one.
+ */
+final class Contest {
+    private final int rounds;
+    private final Path output;
+    private final Map<String, Runner> candidates = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+
+    Contest(int rounds, Path output) {
+        this.rounds = rounds;
+        this.output = output;
+    }
+
+    /** Adds a candidate that needs a tool; if that is not installed, it is left out and said so. */
+    Contest peer(String tool, String name, Runner runner) {
+        if (installed(tool)) {
+            return with(name, runner);
+        }
+        missing.add(name);
+        return this;
+    }
+
+    Contest with(String name, Runner runner) {
+        candidates.put(name, runner);
+        return this;
+    }
+
+    List<String> missing() {
+        return missing;
+    }
+
+    /** Median seconds by name. */
+    Map<String, Double> run() throws IOException, InterruptedException {
+        Map<String, double[]> times = new LinkedHashMap<>();
+        candidates.keySet().forEach(name -> times.put(name, new double[rounds]));
+        for (int round = -1; round < rounds; round++) {
+            for (Map.Entry<String, Runner> candidate : candidates.entrySet()) {
+                Files.deleteIfExists(output);
+                long start = System.nanoTime();
+                candidate.getValue().run();
+                double seconds = (System.nanoTime() - start) / 1e9;
+                // The first round warms the page cache, and the code of what runs in this process.
+                if (round >= 0) {
+                    times.get(candidate.getKey())[round] = seconds;
+                }
+            }
+        }
+        Files.deleteIfExists(output);
+        Map<String, Double> medians = new LinkedHashMap<>();
+        times.forEach((name, of) -> {
+            Arrays.sort(of);
+            medians.put(name, of[rounds / 2]);
+        });
+        return medians;
+    }
+
+    private static boolean installed(String tool) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+    }
+}

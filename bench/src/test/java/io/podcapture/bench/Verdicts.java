@@ -1,0 +1,66 @@
+package io.podcapture.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Ratios beside what is demanded of them, printed as they come. */
+final class Verdicts {
+    private final List<String> shortfalls = new ArrayList<>();
+
+    /** Compares times: the ratio is how many times faster ours is. */
+    void faster(String goal, String what, Map<String, Double> seconds, String ours, String peer, double demanded) {
+        Double of = seconds.get(peer);
+        Double own = seconds.get(ours);
+        if (of == null || own == null) {
+            notJudged(goal, what, peer + " is not installed");
+            return;
+        }
+        String times = String.format(Locale.ROOT, "%s %.3f s, %s %.3f s", ours, own, peer, of);
+        atLeast(goal, what + ": " + times, of / own, demanded);
+    }
+
+    void atLeast(String goal, String what, double ratio, double demanded) {
+        line(goal, what, ratio, ">=", demanded, ratio >= demanded);
+    }
+
+    void atMost(String goal, String what, double value, double demanded) {
+        line(goal, what, value, "<=", demanded, value <= demanded);
+    }
+
+    void notJudged(String goal, String what, String why) {
+        print(String.format(Locale.ROOT, "%-4s NOT JUDGED  %s: %s", goal, what, why));
+    }
+
+    /** A figure without demand. */
+    void shown(String what, Map<String, Double> seconds) {
+        StringBuilder line = new StringBuilder("     shown       ").append(what).append(':');
+        seconds.forEach((name, time) -> line.append(String.format(Locale.ROOT, " %s %.3f s;", name, time)));
+        print(line.toString());
+    }
+
+    List<String> shortfalls() {
+        return shortfalls;
+    }
+
+    private void line(String goal, String what, double value, String relation, double demanded, boolean met) {
+        String line = String.format(
+                Locale.ROOT,
+                "%-4s %-5s  %.2f %s %.2f  %s",
+                goal,
+                met ? "ok" : "SHORT",
+                value,
+                relation,
+                demanded,
+                what);
+        print(line);
+        if (!met) {
+            shortfalls.add(line);
+        }
+    }
+
+    private static void print(String line) {
+        System.out.println(line);
+    }
+}

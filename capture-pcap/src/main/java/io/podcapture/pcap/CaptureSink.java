@@ -1,0 +1,72 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a whole-file operation writes to. Several may be written in one pass; all get the same octets.
+ *
+ * <p>Immutable. A channel or stream is written by a thread of the operation's own, one buffer after the other, is flushed
+ * at the end, and left open.
+ *
+ * @since 0.1
+ */
+public final class CaptureSink {
+    private final Opening opening;
+
+    private CaptureSink(Opening opening) {
+        this.opening = opening;
+    }
+
+    /**
+     * {@return a file} It is written as a sibling with {@code .part} at the end of its name, and then renamed, so that it is
+     * there whole or not at all, unless the machine itself fails; an older file of that name is replaced. Its owner alone may read
+     * and write it where the file system can tell. If it cannot be written to its end, what is whole of the sibling is
+     * kept: see {@link CaptureOutputException#prefix()}.
+     *
+     * @param file none of the inputs
+     */
+    public static CaptureSink file(Path file) {
+        return new CaptureSink(inputs -> OutputFile.create(file, inputs, false));
+    }
+
+    /**
+     * {@return a file as {@link #file}, forced to the disk before it gets its name} It is whole even after the machine
+     * failed. To be used where the inputs are deleted afterwards; it may take longer than all else.
+     *
+     * @param file none of the inputs
+     */
+    public static CaptureSink syncedFile(Path file) {
+        return new CaptureSink(inputs -> OutputFile.create(file, inputs, true));
+    }
+
+    /**
+     * {@return a channel, from its position on} One of a file is cut to its whole packets if writing fails; any other may
+     * then end within one.
+     *
+     * @param channel in blocking mode
+     */
+    public static CaptureSink channel(WritableByteChannel channel) {
+        return new CaptureSink(inputs -> new OutputChannel(channel));
+    }
+
+    /**
+     * {@return a stream} If writing fails, it may end within a packet.
+     *
+     * @param out to write to
+     */
+    public static CaptureSink stream(OutputStream out) {
+        return new CaptureSink(inputs -> new OutputStreamPlace(out));
+    }
+
+    OutputPlace open(List<Path> inputs) throws IOException {
+        return opening.open(inputs);
+    }
+
+    private interface Opening {
+        OutputPlace open(List<Path> inputs) throws IOException;
+    }
+}

@@ -1,0 +1,66 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+
+/** Moves one input through a copy, and counts. */
+final class CopyCount {
+    final CopyJob job;
+    final PacketCursor cursor;
+    final CopyInput input;
+
+    long read;
+    long written;
+    long octets;
+    long outOfOrder;
+    long withoutTimestamp;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+
+    CopyCount(CopyJob job, PacketCursor cursor, CopyInput input) {
+        this.job = job;
+        this.cursor = cursor;
+        this.input = input;
+    }
+
+    boolean next() throws IOException {
+        boolean packet;
+        try {
+            packet = input.next();
+        } catch (IOException e) {
+            return job.named(() -> {
+                throw e;
+            });
+        }
+        if (packet) {
+            read++;
+        }
+        return packet;
+    }
+
+    void write() throws IOException {
+        input.write();
+        written++;
+        octets += cursor.capturedLength();
+        if (!cursor.hasTimestamp()) {
+            withoutTimestamp++;
+            return;
+        }
+        long time = cursor.timestampNanos();
+        if (time < last) {
+            outOfOrder++;
+        }
+        first = Math.min(first, time);
+        last = Math.max(last, time);
+    }
+
+    /** Adds what another pass over the same input wrote of it. */
+    void add(CopyCount pass) {
+        written += pass.written;
+        octets += pass.octets;
+        outOfOrder += pass.outOfOrder;
+        withoutTimestamp += pass.withoutTimestamp;
+        first = Math.min(first, pass.first);
+        last = Math.max(last, pass.last);
+        input.clamped += pass.input.clamped;
+    }
+}

@@ -1,0 +1,35 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a copy is written in. Interfaces are numbered from 0 in the order they are added. */
+interface CopyFormat {
+    /** Writes the file's header; called once, before all below. The link type is that of the first packet. */
+    void begin(CaptureOutput out, SectionHeader section, List<InterfaceDescription> interfaces, LinkType first)
+            throws IOException;
+
+    void addInterface(InterfaceDescription description) throws IOException;
+
+    /**
+     * Writes a packet.
+     *
+     * @param timestampNanos its time, perhaps other than the record's
+     * @return false if that is out of range, so that the nearest was written
+     */
+    boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException;
+
+    /** Whether there is more than packets: the two below are not called where not. */
+    boolean hasBlocks();
+
+    void block(BlockBuilder block) throws IOException;
+
+    void statistics(int interfaceIndex, InterfaceStatistics statistics) throws IOException;
+
+    /** How many options of packets were left out, for they must not be copied. */
+    long droppedOptions();
+
+    /** Fields that are right only now that all is written, by their offset. */
+    Map<Long, Long> corrections();
+}

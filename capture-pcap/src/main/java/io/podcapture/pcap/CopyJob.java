@@ -1,0 +1,82 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all operations that copy one file have: the input, what to do at its damage, and the format to write. */
+final class CopyJob {
+    final Path input;
+    private @Nullable OutputFormat format;
+    private @Nullable DamagePolicy policy;
+    private @Nullable Boolean begun;
+
+    CopyJob(Path input) {
+        this.input = input;
+    }
+
+    void format(OutputFormat format) {
+        this.format = Once.set("format", this.format, format);
+    }
+
+    void onDamage(DamagePolicy policy) {
+        this.policy = Once.set("policy on damage", this.policy, policy);
+    }
+
+    void begin() {
+        begun = Once.set("begun", begun, true);
+    }
+
+    DamagePolicy policy() {
+        return policy == null ? DamagePolicy.RESYNC : policy;
+    }
+
+    PacketCursor open() throws IOException {
+        return named(() -> PacketCursor.openDirect(input).onDamage(policy()));
+    }
+
+    /** The format asked for, else that of the input. */
+    OutputFormat format(PacketCursor cursor) {
+        if (format != null) {
+            return format;
+        }
+        return cursor.reader() instanceof PcapngReader ? OutputFormat.PCAPNG : OutputFormat.PCAP;
+    }
+
+    CopyOutput output(PacketCursor cursor, SectionHeader section, List<CaptureSink> sinks) throws IOException {
+        CopySettings settings = new CopySettings(section, false, InterfaceMerging.NONE);
+        return CopyOutput.open(format(cursor), settings, sinks, List.of(input));
+    }
+
+    /** Copies all packets to one output. */
+    CopyReport copyAll(List<CaptureSink> sinks) throws IOException {
+        begin();
+        try (PacketCursor cursor = open();
+                CopyOutput output = output(cursor, new SectionHeader(), sinks)) {
+            CopyCount count = new CopyCount(this, cursor, new CopyInput(cursor, input.toString(), output));
+            while (count.next()) {
+                count.write();
+            }
+            output.finish();
+            return new CopyReport(count);
+        }
+    }
+
+    /** Has failures of the input name it; those of the output name what they are about. */
+    <T> T named(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (CaptureOutputException e) {
+            throw e;
+        } catch (PcapFormatException e) {
+            throw e.in(input);
+        } catch (IOException e) {
+            throw new IOException("cannot read capture file " + input + ": " + e, e);
+        }
+    }
+
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+}

@@ -1,0 +1,205 @@
+package io.podcapture.pcap;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One output of a whole-file operation, written to one or several places in one pass.
+ *
+ * <p>It begins with the first packet, so that its header tells of all that was there before: until then, what its inputs
+ * give is held back, up to a limit. A place is complete only after {@link #finish()}.
+ */
+final class CopyOutput implements Closeable {
+    /** Of blocks held back until the output begins. */
+    private static final int MOST_HELD = 4 << 20;
+
+    private final CopyFormat format;
+    private final boolean oneLinkType;
+    private final List<OutputPlace> places;
+    private final WriteBehind drain;
+    private final CaptureOutput out;
+    private final SectionHeader section;
+    private final CopiedInterfaces interfaces;
+    private final List<BlockBuilder> held = new ArrayList<>();
+    private final Map<InetAddress, List<String>> names = new LinkedHashMap<>();
+    private int heldOctets;
+    private boolean begun;
+    private @Nullable LinkType linkType;
+
+    long packets;
+    long octets;
+
+    private CopyOutput(OutputFormat format, CopySettings settings, List<OutputPlace> places) {
+        this.format = format == OutputFormat.PCAP
+                ? new PcapCopy()
+                : new PcapngCopy(format == OutputFormat.LIBPCAP_SAFE, settings.unifySnaplens());
+        this.oneLinkType = format != OutputFormat.PCAPNG;
+        this.interfaces = new CopiedInterfaces(settings.merging());
+        this.section = settings.section();
+        this.places = places;
+        drain = new WriteBehind(places);
+        out = new CaptureOutput(drain);
+    }
+
+    /** The files among the inputs are refused as places. */
+    static CopyOutput open(OutputFormat format, CopySettings settings, List<CaptureSink> sinks, List<Path> inputs)
+            throws IOException {
+        List<OutputPlace> places = new ArrayList<>();
+        try {
+            for (CaptureSink sink : sinks) {
+                places.add(sink.open(inputs));
+            }
+            return new CopyOutput(format, settings, places);
+        } catch (Throwable e) {
+            closeAll(places, e);
+            throw e;
+        }
+    }
+
+    SectionHeader section() {
+        return section;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    /** Names to be written before the packets; to be called before the first of them. */
+    void names(Map<InetAddress, List<String>> more) {
+        names.putAll(more);
+    }
+
+    /** The index of the interface in the output: a new one, or one that is equal in all, if those are merged. */
+    int addInterface(InterfaceDescription description, String source) throws IOException {
+        int known = interfaces.equal(description);
+        if (known >= 0) {
+            return known;
+        }
+        int index = interfaces.add(description, source);
+        if (begun) {
+            format.addInterface(description);
+        }
+        return index;
+    }
+
+    /** Takes a block that holds no packet, in the order it is to have. */
+    void block(BlockBuilder block) throws IOException {
+        if (begun) {
+            format.block(block);
+            return;
+        }
+        held.add(block);
+        heldOctets += block.length();
+        if (heldOctets > MOST_HELD) {
+            begin();
+        }
+    }
+
+    void statistics(int interfaceIndex, InterfaceStatistics statistics) throws IOException {
+        begin();
+        format.statistics(interfaceIndex, statistics);
+    }
+
+    /**
+     * Writes a packet of an interface of this output.
+     *
+     * @param timestampNanos its time, perhaps other than the record's
+     * @return false if the format cannot hold that time, so that the nearest was written
+     */
+    boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
+        LinkType type = packet.interfaceDescription.linkType();
+        if (!begun) {
+            linkType = type;
+            begin();
+        }
+        if (type != linkType && oneLinkType) {
+            refuseOthers(type);
+        }
+        packets++;
+        octets += packet.capturedLength;
+        return format.packet(interfaceIndex, packet, timestampNanos);
+    }
+
+    /** Whether there is more than packets: blocks and statistics are not to be given to one without. */
+    boolean hasBlocks() {
+        return format.hasBlocks();
+    }
+
+    /** Writes what was held back, so that what comes from now on is written as it comes. */
+    void begin() throws IOException {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        List<InterfaceDescription> known = interfaces.descriptions();
+        if (linkType == null) {
+            linkType = known.isEmpty() ? LinkType.ETHERNET : known.get(0).linkType();
+        }
+        format.begin(out, section, known, linkType);
+        if (format.hasBlocks()) {
+            for (BlockBuilder block : NameResolution.blocks(names)) {
+                format.block(block);
+            }
+        }
+        for (BlockBuilder block : held) {
+            format.block(block);
+        }
+        held.clear();
+    }
+
+    /** Octets so far, but for those held back until it begins. */
+    long offset() {
+        return out.offset();
+    }
+
+    long droppedOptions() {
+        return format.droppedOptions() + section.dropped;
+    }
+
+    /** Makes the output whole: writes the rest, corrects what only now is known, and gives files their names. */
+    void finish() throws IOException {
+        begin();
+        out.flush();
+        drain.drain();
+        for (OutputPlace place : places) {
+            place.commit(place.corrects() ? format.corrections() : Map.of());
+        }
+    }
+
+    /** Gives the output up, if it was not finished. */
+    @Override
+    public void close() throws IOException {
+        drain.close();
+        IOException failure = new IOException("cannot close capture file");
+        closeAll(places, failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private void refuseOthers(LinkType type) throws CaptureOutputException {
+        if (type.equals(linkType)) {
+            linkType = type;
+            return;
+        }
+        throw new CaptureOutputException("cannot write packets of several link types to one file of this format: "
+                + interfaces.linkTypes() + "; write pcapng, or one file for each");
+    }
+
+    private static void closeAll(List<OutputPlace> places, Throwable failure) {
+        for (OutputPlace place : places) {
+            try {
+                place.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

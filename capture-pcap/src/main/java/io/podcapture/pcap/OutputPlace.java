@@ -1,0 +1,26 @@
+package io.podcapture.pcap;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/** One place that an output is written to; closed without {@link #commit}, it is given up. */
+interface OutputPlace extends Closeable {
+    /**
+     * Writes all of the buffer.
+     *
+     * @param whole up to which octet of the output there are whole records and blocks before this buffer
+     * @throws CaptureOutputException if that fails; what can be cut is cut to what is whole
+     */
+    void write(ByteBuffer from, long whole) throws IOException;
+
+    /** Whether {@link #commit} overwrites fields. */
+    boolean corrects();
+
+    /** All was written. Overwrites little-endian 32-bit fields by their offset, where the place can. */
+    void commit(Map<Long, Long> fields) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,155 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the packets of a window of time.
+ *
+ * <p>Into a plain pcap file whose packets are in order it goes by halving, and reads little more than the window. That
+ * order is checked where it looks: to a second, as packets of several processors are never quite in order. Damage, and a
+ * further file glued on, in what is not read are not seen. Where the order is broken, and of pcapng, whose packets may
+ * need names, secrets and interfaces from anywhere before, and of compressed files all is read;
+ * {@link SliceReport#readWhole()} says why.
+ *
+ * <p>Blocks of pcapng without packets are kept, whatever the window. Packets that state no time have that of the packet
+ * before them.
+ *
+ * <p>Nothing is allocated per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt
+ * does not disturb; another thread does the writing.
+ *
+ * @since 0.1
+ */
+public final class PacketSlice {
+    private final CopyJob job;
+    private @Nullable Instant from;
+    private @Nullable Instant to;
+
+    PacketSlice(Path input) {
+        job = new CopyJob(input);
+    }
+
+    /**
+     * Sets the first moment; without, the window begins with the file.
+     *
+     * @param time that is within the window
+     * @return this
+     */
+    public PacketSlice from(Instant time) {
+        from = Once.set("from", from, time);
+        return this;
+    }
+
+    /**
+     * Sets the last moment; without, the window ends with the file.
+     *
+     * @param time that is within the window
+     * @return this
+     */
+    public PacketSlice to(Instant time) {
+        to = Once.set("to", to, time);
+        return this;
+    }
+
+    /**
+     * Says what to do at damage; without, it is {@link DamagePolicy#RESYNC}.
+     *
+     * @param policy while reading
+     * @return this
+     */
+    public PacketSlice onDamage(DamagePolicy policy) {
+        job.onDamage(policy);
+        return this;
+    }
+
+    /**
+     * Sets what is written; without, it is the input's own format.
+     *
+     * @param format of the output
+     * @return this
+     */
+    public PacketSlice format(OutputFormat format) {
+        job.format(format);
+        return this;
+    }
+
+    /**
+     * Writes a file: see {@link CaptureSink#file}.
+     *
+     * @param output not the input
+     * @return what was read and written
+     * @throws PcapFormatException if the input is no capture file or ends within its header; with
+     *     {@link DamagePolicy#HALT} also if it is damaged or cut
+     * @throws CaptureOutputException if the output cannot be written, or its format cannot hold what the input has
+     * @throws IOException if the input cannot be read or the output not be created; the message names the file
+     * @throws IllegalArgumentException if the output is the input, or the window ends before it begins
+     * @throws IllegalStateException if this was already written
+     */
+    public SliceReport writeTo(Path output) throws IOException {
+        begin();
+        List<CaptureSink> sinks = List.of(CaptureSink.file(output));
+        try (SliceSource source =
+                job.named(() -> SliceSource.search(job.input, fromNanos(), toNanos(), job.policy()))) {
+            return write(source, sinks);
+        } catch (NotOrderedException e) {
+            return writeWhole(String.valueOf(e.getMessage()), sinks);
+        }
+    }
+
+    /**
+     * Writes to several places in one pass. The file is then read whole, for what a sink has taken cannot be taken back
+     * where the order turns out to be broken.
+     *
+     * @param outputs one or more
+     * @return as {@link #writeTo(Path)}
+     * @throws IOException as {@link #writeTo(Path)}
+     */
+    public SliceReport writeTo(CaptureSink... outputs) throws IOException {
+        begin();
+        return writeWhole("the output is no file, so that nothing could be taken back", List.of(outputs));
+    }
+
+    private SliceReport writeWhole(String why, List<CaptureSink> sinks) throws IOException {
+        try (SliceSource source = job.named(() -> SliceSource.whole(job.input, why, job.policy()))) {
+            return write(source, sinks);
+        } catch (NotOrderedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SliceReport write(SliceSource source, List<CaptureSink> sinks) throws IOException, NotOrderedException {
+        PacketCursor cursor = source.cursor();
+        long first = fromNanos();
+        long last = toNanos();
+        try (CopyOutput output = job.output(cursor, new SectionHeader(), sinks)) {
+            CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
+            while (count.next() && source.goesOn()) {
+                long time = cursor.timestampNanos();
+                if (time >= first && time <= last) {
+                    count.write();
+                }
+            }
+            output.finish();
+            return new SliceReport(new CopyReport(count), source.readWhole());
+        }
+    }
+
+    private void begin() {
+        if (fromNanos() > toNanos()) {
+            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
+        }
+        job.begin();
+    }
+
+    private long fromNanos() {
+        return Optional.ofNullable(from).map(TimestampUnit::nanos).orElse(Long.MIN_VALUE);
+    }
+
+    private long toNanos() {
+        return Optional.ofNullable(to).map(TimestampUnit::nanos).orElse(Long.MAX_VALUE);
+    }
+}

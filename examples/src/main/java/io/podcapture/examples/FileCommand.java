@@ -1,0 +1,71 @@
+package io.podcapture.examples;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands on capture files have in common: counts as words or JSON, damage on standard error, the status. */
+@Command(
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, but an input was damaged or cut"})
+abstract class FileCommand implements Callable<Integer> {
+    private static final int DAMAGED = 3;
+
+    @Option(names = "--json", description = "Prints the counts as JSON.")
+    private boolean json;
+
+    /** Absent where the arguments were plain. */
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Does the work. What it refuses as an argument was typed wrong. */
+    abstract FileOutcome run() throws IOException;
+
+    /** Whether the file itself goes to standard output. */
+    boolean writesStandardOutput() {
+        return false;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        if (json && writesStandardOutput()) {
+            throw usage("-w - and --json both want standard output");
+        }
+        FileOutcome outcome;
+        try {
+            outcome = run();
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        return tell(outcome, line().getOut(), line().getErr());
+    }
+
+    /** Says what was done; returns the status. */
+    final int tell(FileOutcome outcome, PrintWriter out, PrintWriter err) {
+        outcome.damage().forEach(line -> err.println("podcapture: " + line));
+        if (json) {
+            out.println(new KubernetesSerialization().asJson(outcome.counts()));
+        } else if (!writesStandardOutput()) {
+            outcome.words().forEach(out::println);
+        }
+        return outcome.damage().isEmpty() ? 0 : DAMAGED;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(line(), message);
+    }
+
+    private CommandLine line() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+}

@@ -1,0 +1,164 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.InterfaceDescription;
+import io.podcapture.pcap.InterfaceStatistics;
+import io.podcapture.pcap.MergeReport;
+import io.podcapture.pcap.ReadingReport;
+import io.podcapture.pcap.StatisticsReport;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The counts of reports by name, for JSON; and damage as sentences. */
+final class FileCounts {
+    private FileCounts() {}
+
+    static Map<String, Object> of(CopyReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("input", report.input().toString());
+        counts.put("packetsRead", report.packetsRead());
+        counts.put("packetsWritten", report.packetsWritten());
+        counts.put("octetsWritten", report.octetsWritten());
+        time(counts, "firstTimestamp", report.firstTimestamp());
+        time(counts, "lastTimestamp", report.lastTimestamp());
+        counts.put("outOfOrder", report.outOfOrder());
+        counts.put("withoutTimestamp", report.withoutTimestamp());
+        counts.put("skippedBlocks", report.skippedBlocks());
+        counts.put("skippedOptions", report.skippedOptions());
+        counts.put("clamped", report.clamped());
+        reading(counts, report.reading());
+        return counts;
+    }
+
+    static Map<String, Object> of(MergeReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("packetsRead", report.packetsRead());
+        counts.put("packetsWritten", report.packetsWritten());
+        counts.put("octetsWritten", report.octetsWritten());
+        time(counts, "firstTimestamp", report.firstTimestamp());
+        time(counts, "lastTimestamp", report.lastTimestamp());
+        counts.put("inputs", report.inputs().stream().map(FileCounts::of).toList());
+        return counts;
+    }
+
+    private static Map<String, Object> of(MergeReport.Input input) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("input", input.file().toString());
+        counts.put("packetsRead", input.packetsRead());
+        counts.put("packetsWritten", input.packetsWritten());
+        counts.put("octetsWritten", input.octetsWritten());
+        counts.put("outOfOrder", input.outOfOrder());
+        counts.put("withoutTimestamp", input.withoutTimestamp());
+        counts.put("skippedBlocks", input.skippedBlocks());
+        counts.put("skippedOptions", input.skippedOptions());
+        counts.put("clamped", input.clamped());
+        counts.put("damagedPlaces", input.damagedPlaces());
+        counts.put("resyncs", input.resyncs());
+        counts.put("damagedOctets", input.damagedOctets());
+        counts.put("truncated", input.truncated());
+        input.damage().ifPresent(damage -> counts.put("damage", String.valueOf(damage.getMessage())));
+        input.failure().ifPresent(failure -> counts.put("failure", String.valueOf(failure.getMessage())));
+        return counts;
+    }
+
+    static Map<String, Object> of(StatisticsReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("input", report.file().toString());
+        counts.put("format", report.format());
+        counts.put("fileOctets", report.fileOctets());
+        counts.put("packets", report.packets());
+        counts.put("capturedOctets", report.capturedOctets());
+        counts.put("originalOctets", report.originalOctets());
+        time(counts, "firstTimestamp", report.firstTimestamp());
+        time(counts, "lastTimestamp", report.lastTimestamp());
+        counts.put("durationSeconds", report.duration().toNanos() / 1e9);
+        counts.put("packetsPerSecond", report.packetRate());
+        counts.put("octetsPerSecond", report.octetRate());
+        counts.put("outOfOrder", report.outOfOrder());
+        counts.put("withoutTimestamp", report.withoutTimestamp());
+        report.sha256().ifPresent(hex -> counts.put("sha256", hex));
+        reading(counts, report.reading());
+        counts.put(
+                "interfaces", report.interfaces().stream().map(FileCounts::of).toList());
+        return counts;
+    }
+
+    private static Map<String, Object> of(StatisticsReport.Interface of) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        InterfaceDescription description = of.description();
+        description.name().ifPresent(name -> counts.put("name", name));
+        description.description().ifPresent(text -> counts.put("description", text));
+        description.filter().ifPresent(filter -> counts.put("filter", filter));
+        counts.put("linkType", description.linkType().name());
+        counts.put("snaplen", description.snaplen());
+        counts.put("packets", of.packets());
+        counts.put("capturedOctets", of.capturedOctets());
+        counts.put("originalOctets", of.originalOctets());
+        time(counts, "firstTimestamp", of.firstTimestamp());
+        time(counts, "lastTimestamp", of.lastTimestamp());
+        of.counted().ifPresent(counted -> counted(counts, counted));
+        return counts;
+    }
+
+    private static void counted(Map<String, Object> counts, InterfaceStatistics counted) {
+        count(counts, "received", counted.received());
+        count(counts, "acceptedByFilter", counted.acceptedByFilter());
+        count(counts, "droppedByKernel", counted.droppedByKernel());
+        count(counts, "droppedByInterface", counted.droppedByInterface());
+        count(counts, "delivered", counted.delivered());
+    }
+
+    private static void reading(Map<String, Object> counts, ReadingReport reading) {
+        counts.put("damagedPlaces", reading.damagedPlaces());
+        counts.put("resyncs", reading.resyncs());
+        counts.put("damagedOctets", reading.damagedOctets());
+        counts.put("truncated", reading.truncation().isPresent());
+        counts.put("normalizedTimes", reading.normalizedTimes());
+        counts.put("raisedLengths", reading.raisedLengths());
+        reading.damage()
+                .or(reading::truncation)
+                .ifPresent(damage -> counts.put("damage", String.valueOf(damage.getMessage())));
+    }
+
+    /** A line if the file was damaged or cut. */
+    static List<String> damage(Path file, ReadingReport reading) {
+        if (reading.whole()) {
+            return List.of();
+        }
+        String first = reading.damage()
+                .or(reading::truncation)
+                .map(Throwable::getMessage)
+                .orElse("");
+        return List.of(file + ": " + reading + "; first: " + first);
+    }
+
+    /** A line for each input that was damaged, cut or left out. */
+    static List<String> damage(MergeReport report) {
+        List<String> lines = new ArrayList<>();
+        for (MergeReport.Input input : report.inputs()) {
+            if (input.failure().isPresent() || input.damage().isPresent() || input.truncated()) {
+                String why = input.damage()
+                        .map(Throwable::getMessage)
+                        .or(() -> input.failure().map(Throwable::getMessage))
+                        .orElse("it is cut");
+                lines.add(input.file() + ": " + input.damagedPlaces() + " places damaged, " + input.damagedOctets()
+                        + " octets passed over" + (input.truncated() ? ", cut at the end" : "") + "; first: " + why);
+            }
+        }
+        return lines;
+    }
+
+    private static void time(Map<String, Object> counts, String name, Optional<Instant> time) {
+        time.ifPresent(instant -> counts.put(name, instant.toString()));
+    }
+
+    private static void count(Map<String, Object> counts, String name, OptionalLong count) {
+        count.ifPresent(value -> counts.put(name, value));
+    }
+}

@@ -1,0 +1,30 @@
+package io.podcapture.examples;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads moments as ISO 8601 writes them with a zone, or as seconds since 1970 with a fraction. */
+final class InstantConverter implements ITypeConverter<Instant> {
+    private static final int NANOS = 9;
+
+    @Override
+    public Instant convert(String text) {
+        try {
+            if (text.matches("\\d{1,11}(\\.\\d{1,9})?")) {
+                BigDecimal seconds = new BigDecimal(text);
+                BigDecimal whole = new BigDecimal(seconds.toBigInteger());
+                return Instant.ofEpochSecond(
+                        whole.longValueExact(),
+                        seconds.subtract(whole).movePointRight(NANOS).longValueExact());
+            }
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new TypeConversionException(
+                    "\"" + text + "\" is no time; write for instance 2026-01-31T12:00:00Z or 1769860800.5");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.MergeReport;
+import io.podcapture.pcap.OnDamage;
+import io.podcapture.pcap.OutputFormat;
+import io.podcapture.pcap.PacketFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code podcapture merge}. */
+@Command(name = "merge", description = "Joins capture files into one in order of time.")
+final class MergeCommand extends FileCommand {
+    @Mixin
+    private WrittenFile output = new WrittenFile();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = WrittenFile.Format.class,
+            description = WrittenFile.Format.NAMES + "; pcapng by default.")
+    private OutputFormat format = OutputFormat.PCAPNG;
+
+    @Option(
+            names = "--on-damage",
+            paramLabel = "CHOICE",
+            description =
+                    "halt, skip the rest of the input, collect also what is no capture file, or resync, which goes"
+                            + " on behind the damage and is the default.")
+    private OnDamage onDamage = OnDamage.RESYNC;
+
+    @Parameters(arity = "1..*", paramLabel = "IN", description = "Files of pcap or pcapng, also in gzip.")
+    private List<Path> inputs = new ArrayList<>();
+
+    static MergeCommand of(PlainArguments plain) {
+        MergeCommand command = new MergeCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.format =
+                plain.option("--format").map(new WrittenFile.Format()::convert).orElse(command.format);
+        command.onDamage = plain.option("--on-damage")
+                .map(name -> OnDamage.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(command.onDamage);
+        command.inputs = List.of(PlainFileCommand.paths(plain));
+        return command;
+    }
+
+    @Override
+    boolean writesStandardOutput() {
+        return output.isStandardOutput();
+    }
+
+    @Override
+    FileOutcome run() throws IOException {
+        MergeReport report = PacketFiles.merge(inputs.toArray(Path[]::new))
+                .format(format)
+                .onDamage(onDamage)
+                .writeTo(output.sink());
+        String words = WrittenFile.line(
+                report.packetsWritten(),
+                output.path().toString(),
+                Optional.of("of " + inputs.size() + (inputs.size() == 1 ? " file" : " files")));
+        return new FileOutcome(FileCounts.of(report), List.of(words), FileCounts.damage(report));
+    }
+}

@@ -1,0 +1,33 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.PacketFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code podcapture repair}. */
+@Command(name = "repair", description = "Copies what is whole of a damaged or cut capture file.")
+final class RepairCommand extends FileCommand {
+    @Mixin
+    private WrittenFile output = new WrittenFile();
+
+    @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
+    private Path input = Path.of("");
+
+    @Override
+    boolean writesStandardOutput() {
+        return output.isStandardOutput();
+    }
+
+    @Override
+    FileOutcome run() throws IOException {
+        CopyReport report = PacketFiles.repair(input).writeTo(output.sink());
+        String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
+        return new FileOutcome(FileCounts.of(report), List.of(words), FileCounts.damage(input, report.reading()));
+    }
+}

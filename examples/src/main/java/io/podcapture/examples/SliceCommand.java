@@ -1,0 +1,70 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PacketSlice;
+import io.podcapture.pcap.SliceReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code podcapture slice}. */
+@Command(name = "slice", description = "Copies the packets of a window of time.")
+final class SliceCommand extends FileCommand {
+    @Mixin
+    private WrittenFile output = new WrittenFile();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "First moment, as 2026-01-31T12:00:00Z or in seconds since 1970.")
+    private Optional<Instant> from = Optional.empty();
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "Last moment, likewise.")
+    private Optional<Instant> to = Optional.empty();
+
+    @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
+    private Path input = Path.of("");
+
+    static SliceCommand of(PlainArguments plain) {
+        SliceCommand command = new SliceCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.from = plain.option("--from").map(new InstantConverter()::convert);
+        command.to = plain.option("--to").map(new InstantConverter()::convert);
+        command.input = PlainFileCommand.paths(plain)[0];
+        return command;
+    }
+
+    @Override
+    boolean writesStandardOutput() {
+        return output.isStandardOutput();
+    }
+
+    @Override
+    FileOutcome run() throws IOException {
+        PacketSlice slice = PacketFiles.slice(input);
+        from.ifPresent(slice::from);
+        to.ifPresent(slice::to);
+        SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
+        CopyReport copy = report.copy();
+        Map<String, Object> counts = FileCounts.of(copy);
+        report.readWhole().ifPresent(why -> counts.put("readWhole", why));
+        String words = WrittenFile.line(
+                copy.packetsWritten(),
+                output.path().toString(),
+                report.readWhole().map(why -> "all of " + input + " was read: " + why));
+        return new FileOutcome(counts, List.of(words), FileCounts.damage(input, copy.reading()));
+    }
+}

@@ -1,0 +1,167 @@
+package io.podcapture.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PcapWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class FileCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private Path input;
+    private Path cut;
+    private Path output;
+
+    /** Ten packets, one a second from 1,000,000,000 s on. */
+    @BeforeEach
+    void files() throws IOException {
+        input = directory.resolve("cart.pcap");
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(input)) {
+            for (int i = 0; i < 10; i++) {
+                writer.write((1_000_000_000L + i) * 1_000_000_000L, ByteBuffer.allocate(60), 60);
+            }
+        }
+        byte[] octets = Files.readAllBytes(input);
+        cut = Files.write(directory.resolve("cut.pcap"), Arrays.copyOf(octets, octets.length - 1));
+        output = directory.resolve("out");
+    }
+
+    @Test
+    void merge_ofWholeFiles_exitsZeroAndCounts() throws IOException {
+        assertThat(execute("merge", "--json", "--format", "pcap", "-w", output, input, input))
+                .isZero();
+
+        assertThat(out.toString()).contains("\"packetsWritten\":20").contains("\"damagedPlaces\":0");
+        assertThat(err.toString()).isEmpty();
+        assertThat(PacketFiles.statistics(output).read().packets()).isEqualTo(20);
+    }
+
+    @Test
+    void merge_ofACutFile_saysSoAndExitsThree() {
+        assertThat(execute("merge", "-w", output, input, cut)).isEqualTo(3);
+
+        assertThat(out.toString()).isEqualToIgnoringNewLines("19 packets in " + output + "; of 2 files");
+        assertThat(err.toString()).contains(cut.toString()).contains("cut at the end");
+    }
+
+    @Test
+    void merge_withHalt_failsAndLeavesNothing() {
+        assertThat(execute("merge", "--on-damage", "halt", "-w", output, cut)).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("podcapture: ").contains("truncated pcap");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void slice_byEitherSpellingOfTimes_isTheSame() throws IOException {
+        String from = Instant.ofEpochSecond(1_000_000_003).toString();
+
+        assertThat(execute("slice", "--json", "--from", from, "--to", "1000000005.0", "-w", output, input))
+                .isZero();
+
+        assertThat(out.toString()).contains("\"packetsWritten\":3").contains("2001-09-09T01:46:43Z");
+    }
+
+    @Test
+    void split_byEachRule_writesFiles() throws IOException {
+        Path parts = directory.resolve("parts");
+
+        assertThat(execute("split", "--every", "4s", "-w", parts, input)).isZero();
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(execute("split", "--packets", "5", "-w", parts, input)).isZero();
+        assertThat(execute("split", "--size", "200", "-w", parts, input)).isZero();
+        assertThat(execute("split", "--by", "interface", "--json", "-w", parts, cut))
+                .isEqualTo(3);
+
+        assertThat(out.toString()).contains("cut-0.pcap\",\"packets\":9");
+        try (Stream<Path> files = Files.list(parts)) {
+            assertThat(files).hasSize(6);
+        }
+    }
+
+    @Test
+    void repair_ofACutFile_writesTheRest() {
+        assertThat(execute("repair", "-w", output, cut)).isEqualTo(3);
+
+        assertThat(out.toString()).isEqualToIgnoringNewLines("9 packets in " + output);
+        assertThat(output).hasSize(24 + 9 * 76);
+    }
+
+    @Test
+    void convert_toPcapng_isRead() throws IOException {
+        assertThat(execute("convert", "--format", "libpcap-safe", "-w", output, input))
+                .isZero();
+
+        assertThat(PacketFiles.statistics(output).read().format()).isEqualTo("pcapng");
+    }
+
+    @Test
+    void stats_ofTwoFiles_tellsOfEach() {
+        assertThat(execute("stats", "--sha256", input, cut)).isEqualTo(3);
+
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).contains(input + ": pcap, 784 octets", cut + ": pcap, 783 octets");
+        assertThat(lines).anyMatch(line -> line.matches("  sha256      [0-9a-f]{64}"));
+        assertThat(lines).anyMatch(line -> line.contains("ETHERNET (1)") && line.contains("9 packets"));
+    }
+
+    @Test
+    void stats_ofNoCaptureFile_exitsOneWithOneLine() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "no capture file");
+
+        assertThat(execute("stats", text)).isEqualTo(1);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("neither pcap nor pcapng");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "merge -w x",
+                "merge IN",
+                "merge -w IN IN",
+                "merge --format doc -w x IN",
+                "merge -w - --json IN",
+                "slice --from yesterday -w x IN",
+                "slice --from 5 --to 4 -w x IN",
+                "split -w x IN",
+                "split --packets 1 --size 5 -w x IN",
+                "split --packets 0 -w x IN",
+                "split --by color -w x IN",
+                "convert -w x IN",
+                "repair -w IN IN",
+                "stats"
+            })
+    void usage_wrong_exitsTwo(String line) {
+        Object[] words = line.replace("IN", input.toString()).split(" ");
+
+        assertThat(execute(words)).as(err.toString()).isEqualTo(2);
+    }
+
+    private int execute(Object... words) {
+        CommandLine line = PodCapture.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    }
+}

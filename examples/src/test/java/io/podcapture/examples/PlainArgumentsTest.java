@@ -1,0 +1,79 @@
+package io.podcapture.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PcapWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainArgumentsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void read_ofPlainOnes_givesOptionsAndOperands() {
+        PlainArguments plain =
+                PlainArguments.read("merge a -w out b".split(" "), Set.of("-w")).orElseThrow();
+
+        assertThat(plain.options()).containsOnly(java.util.Map.entry("-w", "out"));
+        assertThat(plain.operands()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "merge",
+                "merge -w out",
+                "merge a -w",
+                "merge -w a -w b c",
+                "merge -w=a b",
+                "merge --help a",
+                "merge -- a",
+                "merge @file",
+                "merge -w - a",
+                "merge -w --json a"
+            })
+    void read_ofOthers_leavesThemToTheFullReader(String line) {
+        assertThat(PlainArguments.read(line.split(" "), Set.of("-w"))).isEmpty();
+    }
+
+    @Test
+    void run_ofPlainCommands_doesAsTheFullReaderDoes() throws IOException {
+        Path input = directory.resolve("in");
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(input)) {
+            for (int i = 0; i < 3; i++) {
+                writer.write(i * 1_000_000_000L, ByteBuffer.allocate(60), 60);
+            }
+        }
+        String output = directory.resolve("out").toString();
+
+        assertThat(run("merge", "-w", output, "--format", "libpcap-safe", "--on-damage", "skip", input.toString()))
+                .hasValue(0);
+        assertThat(PacketFiles.statistics(Path.of(output)).read().format()).isEqualTo("pcapng");
+        assertThat(run("slice", "--from", "1", "-w", output, input.toString())).hasValue(0);
+        assertThat(PacketFiles.statistics(Path.of(output)).read().packets()).isEqualTo(2);
+        assertThat(run("stats", input.toString())).hasValue(0);
+        assertThat(run("stats", output + "none")).hasValue(1);
+    }
+
+    @Test
+    void run_ofWhatIsWrongOrOther_doesNothing() {
+        assertThat(run("merge", "-w", "out", "--format", "doc", "in")).isEmpty();
+        assertThat(run("merge", "in")).isEmpty();
+        assertThat(run("slice", "-w", "out", "--from", "yesterday", "in")).isEmpty();
+        assertThat(run("capture", "pod/x")).isEmpty();
+        assertThat(run()).isEmpty();
+    }
+
+    private static java.util.OptionalInt run(String... args) {
+        return PlainFileCommand.run(args);
+    }
+}
