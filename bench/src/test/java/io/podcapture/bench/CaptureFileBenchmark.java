@@ -130,15 +130,13 @@ class CaptureFileBenchmark {
         clear();
 
         List<Path> tenThousand = inputs.interleaved("x", 10_000, 20, 100);
-        Path list = disk.resolve("arguments");
-        Files.write(list, tenThousand.stream().map(Path::toString).toList());
-        String command = "ulimit -n 256; JAVA_OPTS='-Xmx64m -XX:MaxDirectMemorySize=64m' xargs -a " + list + " "
-                + launcher + " merge --format pcap -w " + output;
+        String limited = "ulimit -n 256; JAVA_OPTS='-Xmx64m -XX:MaxDirectMemorySize=64m' exec \"$0\" \"$@\"";
         boolean passes = true;
         try {
-            Runner.process(log, "sh", "-c", command).run();
+            peer(tenThousand, "sh", "-c", limited, launcher, "merge", "--format", "pcap", "-w", output)
+                    .run();
         } catch (IOException e) {
-            System.out.println(e.getMessage() + "\n" + Files.readString(log));
+            System.out.println(e.getMessage());
             passes = false;
         }
         long packets = passes ? PacketFiles.statistics(output).read().packets() : 0;

@@ -4,10 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,29 +18,20 @@ final class Contest {
     private final int rounds;
     private final Path output;
     private final Map<String, Runner> candidates = new LinkedHashMap<>();
-    private final List<String> missing = new ArrayList<>();
 
     Contest(int rounds, Path output) {
         this.rounds = rounds;
         this.output = output;
     }
 
-    /** Adds a candidate that needs a tool; if that is not installed, it is left out and said so. */
+    /** Adds a candidate that needs a tool; if that is not installed, it is left out. */
     Contest peer(String tool, String name, Runner runner) {
-        if (installed(tool)) {
-            return with(name, runner);
-        }
-        missing.add(name);
-        return this;
+        return installed(tool) ? with(name, runner) : this;
     }
 
     Contest with(String name, Runner runner) {
         candidates.put(name, runner);
         return this;
-    }
-
-    List<String> missing() {
-        return missing;
     }
 
     /** Median seconds by name. */

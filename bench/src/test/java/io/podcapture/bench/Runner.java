@@ -1,6 +1,7 @@
 package io.podcapture.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One of those that are compared. */
@@ -18,8 +19,7 @@ interface Runner {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             int status = builder.redirectOutput(log.toFile()).start().waitFor();
             if (status != 0) {
-                throw new IOException(String.join(" ", command).substring(0, 60) + "... ended with status " + status
-                        + ", see " + log);
+                throw new IOException(command[0] + " ended with status " + status + ": " + Files.readString(log));
             }
         };
     }

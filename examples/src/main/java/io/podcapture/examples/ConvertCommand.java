@@ -38,6 +38,11 @@ final class ConvertCommand extends FileCommand {
     FileOutcome run() throws IOException {
         CopyReport report = PacketFiles.convert(input, format).writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
-        return new FileOutcome(FileCounts.of(report), List.of(words), FileCounts.damage(input, report.reading()));
+        return new FileOutcome(
+                FileCounts.of(report),
+                List.of(words),
+                FileCounts.notes(report),
+                FileCounts.damage(input, report.reading()),
+                List.of());
     }
 }

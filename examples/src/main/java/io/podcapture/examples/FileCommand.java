@@ -3,8 +3,10 @@ package io.podcapture.examples;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,11 +54,16 @@ abstract class FileCommand implements Callable<Integer> {
 
     /** Says what was done; returns the status. */
     final int tell(FileOutcome outcome, PrintWriter out, PrintWriter err) {
-        outcome.damage().forEach(line -> err.println("podcapture: " + line));
+        Stream.of(outcome.notes(), outcome.damage(), outcome.failures())
+                .flatMap(List::stream)
+                .forEach(line -> err.println("podcapture: " + line));
         if (json) {
             out.println(new KubernetesSerialization().asJson(outcome.counts()));
         } else if (!writesStandardOutput()) {
             outcome.words().forEach(out::println);
+        }
+        if (!outcome.failures().isEmpty()) {
+            return FailureReport.FAILED;
         }
         return outcome.damage().isEmpty() ? 0 : DAMAGED;
     }

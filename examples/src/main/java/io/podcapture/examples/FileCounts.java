@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /** The counts of reports by name, for JSON; and damage as sentences. */
 final class FileCounts {
@@ -63,7 +64,7 @@ final class FileCounts {
         counts.put("damagedOctets", input.damagedOctets());
         counts.put("truncated", input.truncated());
         input.damage().ifPresent(damage -> counts.put("damage", String.valueOf(damage.getMessage())));
-        input.failure().ifPresent(failure -> counts.put("failure", String.valueOf(failure.getMessage())));
+        input.failure().ifPresent(failure -> counts.put("failure", FailureReport.inWords(failure)));
         return counts;
     }
 
@@ -138,15 +139,54 @@ final class FileCounts {
         return List.of(file + ": " + reading + "; first: " + first);
     }
 
+    /** A line if something was left out or put right. */
+    static List<String> notes(CopyReport report) {
+        return note(
+                report.input(),
+                report.skippedBlocks(),
+                report.skippedOptions(),
+                report.clamped(),
+                report.reading().normalizedTimes(),
+                report.reading().raisedLengths());
+    }
+
+    /** A line for each input of which something was left out or put right. */
+    static List<String> notes(MergeReport report) {
+        return report.inputs().stream()
+                .flatMap(input ->
+                        note(input.file(), input.skippedBlocks(), input.skippedOptions(), input.clamped(), 0, 0)
+                                .stream())
+                .toList();
+    }
+
+    private static List<String> note(
+            Path input, long blocks, long options, long clamped, long normalizedTimes, long raisedLengths) {
+        StringJoiner words = new StringJoiner(", ");
+        note(words, blocks, "blocks left out");
+        note(words, options, "options left out");
+        note(words, clamped, "times changed to what the format can hold");
+        note(words, normalizedTimes, "times read as nanoseconds, though the file says microseconds");
+        note(words, raisedLengths, "original lengths raised to what was captured");
+        return words.length() == 0 ? List.of() : List.of(input + ": " + words);
+    }
+
+    private static void note(StringJoiner words, long count, String what) {
+        if (count > 0) {
+            words.add(count + " " + what);
+        }
+    }
+
     /** A line for each input that was damaged, cut or left out. */
     static List<String> damage(MergeReport report) {
         List<String> lines = new ArrayList<>();
         for (MergeReport.Input input : report.inputs()) {
             if (input.failure().isPresent() || input.damage().isPresent() || input.truncated()) {
-                String why = input.damage()
-                        .map(Throwable::getMessage)
-                        .or(() -> input.failure().map(Throwable::getMessage))
-                        .orElse("it is cut");
+                if (input.failure().isPresent()) {
+                    lines.add(input.file() + " was left out: "
+                            + FailureReport.inWords(input.failure().get()));
+                    continue;
+                }
+                String why = input.damage().map(Throwable::getMessage).orElse("it is cut");
                 lines.add(input.file() + ": " + input.damagedPlaces() + " places damaged, " + input.damagedOctets()
                         + " octets passed over" + (input.truncated() ? ", cut at the end" : "") + "; first: " + why);
             }

@@ -8,6 +8,13 @@ import java.util.Map;
  *
  * @param counts all of them, for JSON
  * @param words for people, a line each
+ * @param notes a line for each input of which something was left out or put right, though it is whole
  * @param damage a line for each input that was damaged or cut
+ * @param failures a line for each input that could not be read
  */
-record FileOutcome(Map<String, Object> counts, List<String> words, List<String> damage) {}
+record FileOutcome(
+        Map<String, Object> counts,
+        List<String> words,
+        List<String> notes,
+        List<String> damage,
+        List<String> failures) {}

@@ -66,6 +66,7 @@ final class MergeCommand extends FileCommand {
                 report.packetsWritten(),
                 output.path().toString(),
                 Optional.of("of " + inputs.size() + (inputs.size() == 1 ? " file" : " files")));
-        return new FileOutcome(FileCounts.of(report), List.of(words), FileCounts.damage(report));
+        return new FileOutcome(
+                FileCounts.of(report), List.of(words), FileCounts.notes(report), FileCounts.damage(report), List.of());
     }
 }

@@ -32,7 +32,7 @@ final class PlainFileCommand {
             // What the library refuses it refuses again, and then with the usage.
             return OptionalInt.empty();
         } catch (IOException e) {
-            err.println("podcapture: " + e.getMessage());
+            err.println("podcapture: " + FailureReport.inWords(e));
             return OptionalInt.of(FailureReport.FAILED);
         }
     }

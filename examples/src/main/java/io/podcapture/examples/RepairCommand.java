@@ -1,13 +1,16 @@
 package io.podcapture.examples;
 
 import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PacketRepair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code podcapture repair}. */
@@ -15,6 +18,13 @@ import picocli.CommandLine.Parameters;
 final class RepairCommand extends FileCommand {
     @Mixin
     private WrittenFile output = new WrittenFile();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = WrittenFile.Format.class,
+            description = WrittenFile.Format.NAMES + "; that of the input by default.")
+    private Optional<OutputFormat> format = Optional.empty();
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
@@ -26,8 +36,15 @@ final class RepairCommand extends FileCommand {
 
     @Override
     FileOutcome run() throws IOException {
-        CopyReport report = PacketFiles.repair(input).writeTo(output.sink());
+        PacketRepair repair = PacketFiles.repair(input);
+        format.ifPresent(repair::format);
+        CopyReport report = repair.writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
-        return new FileOutcome(FileCounts.of(report), List.of(words), FileCounts.damage(input, report.reading()));
+        return new FileOutcome(
+                FileCounts.of(report),
+                List.of(words),
+                FileCounts.notes(report),
+                FileCounts.damage(input, report.reading()),
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.podcapture.examples;
 
 import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketSlice;
 import io.podcapture.pcap.SliceReport;
@@ -35,6 +36,13 @@ final class SliceCommand extends FileCommand {
             description = "Last moment, likewise.")
     private Optional<Instant> to = Optional.empty();
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = WrittenFile.Format.class,
+            description = WrittenFile.Format.NAMES + "; that of the input by default.")
+    private Optional<OutputFormat> format = Optional.empty();
+
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
 
@@ -57,6 +65,7 @@ final class SliceCommand extends FileCommand {
         PacketSlice slice = PacketFiles.slice(input);
         from.ifPresent(slice::from);
         to.ifPresent(slice::to);
+        format.ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();
         Map<String, Object> counts = FileCounts.of(copy);
@@ -65,6 +74,7 @@ final class SliceCommand extends FileCommand {
                 copy.packetsWritten(),
                 output.path().toString(),
                 report.readWhole().map(why -> "all of " + input + " was read: " + why));
-        return new FileOutcome(counts, List.of(words), FileCounts.damage(input, copy.reading()));
+        return new FileOutcome(
+                counts, List.of(words), FileCounts.notes(copy), FileCounts.damage(input, copy.reading()), List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.podcapture.examples;
 
+import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketSplit;
 import io.podcapture.pcap.SplitReport;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,13 @@ final class SplitCommand extends FileCommand {
             required = true,
             description = "Directory to write to; made if it is not there.")
     private Path directory = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = WrittenFile.Format.class,
+            description = WrittenFile.Format.NAMES + "; that of the input by default.")
+    private Optional<OutputFormat> format = Optional.empty();
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
@@ -57,6 +66,7 @@ final class SplitCommand extends FileCommand {
         // The parser gives one, or has refused.
         Rule chosen = Objects.requireNonNull(rule);
         PacketSplit split = PacketFiles.split(input);
+        format.ifPresent(split::format);
         chosen.every.ifPresent(split::every);
         chosen.size.ifPresent(split::size);
         chosen.packets.ifPresent(split::packets);
@@ -67,7 +77,9 @@ final class SplitCommand extends FileCommand {
         return new FileOutcome(
                 counts,
                 report.files().stream().map(SplitReport.File::toString).toList(),
-                FileCounts.damage(input, report.copy().reading()));
+                FileCounts.notes(report.copy()),
+                FileCounts.damage(input, report.copy().reading()),
+                List.of());
     }
 
     private static Map<String, Object> counts(SplitReport.File file) {

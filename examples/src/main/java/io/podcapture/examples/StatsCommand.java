@@ -31,20 +31,27 @@ final class StatsCommand extends FileCommand {
     }
 
     @Override
-    FileOutcome run() throws IOException {
+    FileOutcome run() {
         List<Map<String, Object>> counts = new ArrayList<>();
         List<String> words = new ArrayList<>();
         List<String> damage = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (Path input : inputs) {
             PacketStatistics statistics = PacketFiles.statistics(input);
-            StatisticsReport report = sha256 ? statistics.sha256().read() : statistics.read();
-            counts.add(FileCounts.of(report));
-            describe(report, words);
-            damage.addAll(FileCounts.damage(input, report.reading()));
+            try {
+                StatisticsReport report = sha256 ? statistics.sha256().read() : statistics.read();
+                counts.add(FileCounts.of(report));
+                describe(report, words);
+                damage.addAll(FileCounts.damage(input, report.reading()));
+            } catch (IOException e) {
+                // One text among many captures must not cost the counts of all.
+                counts.add(Map.of("input", input.toString(), "failure", FailureReport.inWords(e)));
+                failures.add(FailureReport.inWords(e));
+            }
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("files", counts);
-        return new FileOutcome(all, words, damage);
+        return new FileOutcome(all, words, List.of(), damage, failures);
     }
 
     private static void describe(StatisticsReport report, List<String> to) {

@@ -135,6 +135,47 @@ class FileCommandTest {
         assertThat(err.toString().lines()).singleElement().asString().contains("neither pcap nor pcapng");
     }
 
+    @Test
+    void stats_oneOfSeveralUnreadable_tellsOfTheOthersAndExitsOne() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "no capture file");
+        Path missing = directory.resolve("missing.pcap");
+
+        assertThat(execute("stats", text, missing, input)).isEqualTo(1);
+
+        assertThat(out.toString()).contains(input + ": pcap, 784 octets");
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .last()
+                .isEqualTo("podcapture: " + missing + " does not exist, or its directory does not");
+    }
+
+    @Test
+    void merge_collectingWithAMissingFile_saysWhatWasLeftOut() {
+        Path missing = directory.resolve("missing.pcap");
+
+        assertThat(execute("merge", "--on-damage", "collect", "-w", output, input, missing))
+                .isEqualTo(3);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("podcapture: " + missing + " was left out: " + missing
+                        + " does not exist, or its directory does not");
+    }
+
+    @Test
+    void split_intoAFile_saysWhatIsWrong() {
+        assertThat(execute("split", "--packets", "5", "-w", cut, input)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("podcapture: " + cut + " is there already, and is no directory");
+    }
+
+    @Test
+    void repair_toAnotherFormat_isWritten() throws IOException {
+        assertThat(execute("repair", "--format", "pcapng", "-w", output, cut)).isEqualTo(3);
+
+        assertThat(PacketFiles.statistics(output).read().format()).isEqualTo("pcapng");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
