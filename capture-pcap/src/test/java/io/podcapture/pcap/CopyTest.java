@@ -61,6 +61,23 @@ class CopyTest {
     }
 
     @Test
+    void obsoletePacket_withOptionsOfAnyLength_hasItsDropCountAndTheirEnd() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        PcapngSample expected = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0);
+        expected.section().description(1, 0);
+        for (int words = 55; words <= 70; words++) {
+            byte[] comment = sample.option(1, new byte[4 * words]);
+            sample.obsolete(0, 7, words, new byte[4], 4, comment);
+            expected.enhanced(0, words, new byte[4], 4, comment, expected.option64(4, 7), expected.end());
+        }
+
+        PacketFiles.merge(file(directory, "in", sample.octets())).writeTo(output);
+
+        assertThat(output).hasBinaryContent(expected.octets());
+    }
+
+    @Test
     void pcapng_withWhatMustNotBeCopied_leavesItOutAndCounts() throws IOException {
         PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
         byte[] custom = HexFormat.of().parseHex("12345678ff");
