@@ -78,6 +78,20 @@ class CopyTest {
     }
 
     @Test
+    void timeOffset_toBeforeAnInterfacesOrigin_writesTheOriginAndCounts() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0, sample.option64(14, 1_000));
+        sample.enhanced(0, 5_000_000, new byte[4], 4);
+
+        MergeReport report = PacketFiles.merge()
+                .input(file(directory, "in", sample.octets()), input -> input.timeOffset(Duration.ofSeconds(-10)))
+                .writeTo(output);
+
+        assertThat(report.inputs().get(0).clamped()).isEqualTo(1);
+        assertThat(packets(output)).extracting(Packet::timestampNanos).containsExactly(1_000_000_000_000L);
+    }
+
+    @Test
     void pcapng_withWhatMustNotBeCopied_leavesItOutAndCounts() throws IOException {
         PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
         byte[] custom = HexFormat.of().parseHex("12345678ff");
