@@ -188,6 +188,50 @@ class CopyTest {
     }
 
     @Test
+    void oneLinkType_ofWhichAnInputHasOnlyADescription_isThatOfThePackets() throws IOException {
+        byte[] header = pcap(2);
+        header[20] = (byte) 276;
+        header[21] = 276 >> 8;
+        Path empty = file(directory, "empty", header);
+        Path a = file(directory, "a", pcap(1, 10, 20));
+
+        for (OutputFormat format : List.of(OutputFormat.PCAP, OutputFormat.LIBPCAP_SAFE)) {
+            PacketFiles.merge(empty, a).format(format).writeTo(output);
+
+            assertThat(packets(output))
+                    .hasSize(2)
+                    .allSatisfy(packet -> assertThat(packet.interfaceDescription().linkType())
+                            .isEqualTo(LinkType.ETHERNET));
+        }
+    }
+
+    @Test
+    void libpcapSafe_withAnIdleInterfaceOfAnotherLinkType_describesThoseOfTheFirstPacket() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(276, 0).description(1, 0, sample.option(2, "eth0"));
+        sample.enhanced(1, 5, new byte[4], 4).description(276, 0).description(1, 0, sample.option(2, "eth1"));
+        for (int id = 0; id < 4; id++) {
+            sample.block(5, sample.number(id), new byte[8], sample.option64(4, id), sample.end());
+        }
+        sample.enhanced(3, 6, new byte[4], 4);
+
+        PacketFiles.merge(file(directory, "in", sample.octets()))
+                .format(OutputFormat.LIBPCAP_SAFE)
+                .writeTo(output);
+
+        PcapngSample expected = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        expected.section().description(1, 262_144, expected.option(2, "eth0"));
+        expected.enhanced(0, 5, new byte[4], 4);
+        expected.description(1, 262_144, expected.option(2, "eth1"));
+        for (int id = 1; id < 4; id += 2) {
+            expected.block(5, expected.number(id / 2), new byte[8], expected.option64(4, id), expected.end());
+        }
+        expected.enhanced(1, 6, new byte[4], 4);
+        assertThat(blocks(output).subList(1, 7))
+                .isEqualTo(blocks(file(directory, "expected", expected.octets())).subList(1, 7));
+    }
+
+    @Test
     void pcap_ofTimesBeyondIt_writesTheNearestAndCounts() throws IOException {
         PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
         sample.section().description(1, 0, sample.option(9, new byte[] {0}));
