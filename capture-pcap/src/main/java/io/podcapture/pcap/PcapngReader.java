@@ -60,7 +60,9 @@ final class PcapngReader extends RecordReader {
     /** Nanoseconds since 1970, {@link Chains#NO_TIME} if the interface is not described. */
     long time(long id, long ticks) {
         long index = block.interfaceIndex(id);
-        return index >= 0 && index < interfaces.size() ? interfaces.get((int) index).unit().nanos(ticks) : Chains.NO_TIME;
+        return index >= 0 && index < interfaces.size()
+                ? interfaces.get((int) index).unit().nanos(ticks)
+                : Chains.NO_TIME;
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -200,8 +201,8 @@ class CopyTest {
 
             assertThat(packets(output))
                     .hasSize(2)
-                    .allSatisfy(packet -> assertThat(packet.interfaceDescription().linkType())
-                            .isEqualTo(LinkType.ETHERNET));
+                    .allSatisfy(packet ->
+                            assertThat(packet.interfaceDescription().linkType()).isEqualTo(LinkType.ETHERNET));
         }
     }
 
@@ -228,7 +229,8 @@ class CopyTest {
         }
         expected.enhanced(1, 6, new byte[4], 4);
         assertThat(blocks(output).subList(1, 7))
-                .isEqualTo(blocks(file(directory, "expected", expected.octets())).subList(1, 7));
+                .isEqualTo(
+                        blocks(file(directory, "expected", expected.octets())).subList(1, 7));
     }
 
     @Test
@@ -296,6 +298,54 @@ class CopyTest {
 
         assertThat(output).hasBinaryContent(stream.toByteArray());
         assertThat(other).hasBinaryContent(channel.toByteArray());
+        assertThat(packets(output)).hasSize(2);
+    }
+
+    @Test
+    void severalSinks_ofWhichOneCannotBeCompleted_replaceNoFile() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        byte[] before = {1, 2, 3};
+        Files.write(output, before);
+        OutputStream failing = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("gone");
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> PacketFiles.merge(a).writeTo(CaptureSink.file(output), CaptureSink.stream(failing)))
+                .withMessageContaining("gone");
+
+        assertThat(output).hasBinaryContent(before);
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    @Test
+    void sink_thatCannotGetItsName_keepsWhatIsCompleteAndSaysWhere() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        Path taken = directory.resolve("taken");
+        OutputStream taking = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                Files.createDirectories(taken.resolve("by a directory"));
+            }
+        };
+
+        assertThatExceptionOfType(CaptureOutputException.class)
+                .isThrownBy(() -> PacketFiles.merge(a)
+                        .writeTo(
+                                CaptureSink.stream(taking),
+                                CaptureSink.syncedFile(taken),
+                                CaptureSink.syncedFile(output)))
+                .withMessageContaining("cannot complete capture file " + taken)
+                .satisfies(e -> {
+                    Path part = e.prefix().orElseThrow();
+                    assertThat(e).hasMessageContaining(part.toString());
+                    assertThat(e.wholeOctets()).isEqualTo(Files.size(part));
+                    assertThat(packets(part)).hasSize(2);
+                });
+
         assertThat(packets(output)).hasSize(2);
     }
 

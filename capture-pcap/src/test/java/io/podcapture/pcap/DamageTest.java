@@ -120,13 +120,15 @@ class DamageTest {
         for (int i = 0; i < count; i++) {
             byte[] data = new byte[1_000];
             random.nextBytes(data);
-            records.add(form.record(START + i, ByteBuffer.wrap(data).putInt(0, i).array()));
+            records.add(
+                    form.record(START + i, ByteBuffer.wrap(data).putInt(0, i).array()));
         }
         int at = form.blocks ? 10 : 250;
         ByteBuffer damaged = ByteBuffer.wrap(records.get(at)).order(form.order);
         damaged.putInt(form.blocks ? 4 : 8, form.blocks ? damaged.getInt(4) ^ 0x0080_0000 : 200_000);
         damaged.putInt(form.blocks ? 24 : 12, 200_000);
-        List<Integer> expected = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        List<Integer> expected =
+                new ArrayList<>(IntStream.range(0, count).boxed().toList());
         expected.remove((Integer) at);
 
         Reading reading = read(form, records);
@@ -477,7 +479,11 @@ class DamageTest {
         int damaged = sample.length();
         sample.description(101, 0, sample.option(2, "tun0")).description(1, 0, sample.option(2, "eth1"));
         for (int i = 0; i < 30; i++) {
-            sample.enhanced(i % 3, START * 1_000 + i, ByteBuffer.allocate(60).putInt(0, i).array(), 60);
+            sample.enhanced(
+                    i % 3,
+                    START * 1_000 + i,
+                    ByteBuffer.allocate(60).putInt(0, i).array(),
+                    60);
         }
         sample.block(5, sample.number(2), new byte[8], sample.option64(4, 7));
         sample.section().description(1, 0, sample.option(2, "eth2"));
@@ -495,7 +501,9 @@ class DamageTest {
             assertThat(cursor.damagedPlaces()).isEqualTo(11);
         }
 
-        assertThat(numbers.subList(0, 20)).isEqualTo(IntStream.range(0, 30).filter(i -> i % 3 != 1).boxed().toList());
+        assertThat(numbers.subList(0, 20))
+                .isEqualTo(
+                        IntStream.range(0, 30).filter(i -> i % 3 != 1).boxed().toList());
         assertThat(names.subList(0, 20)).containsOnly("eth0", "eth1");
         assertThat(IntStream.range(0, 20).filter(i -> numbers.get(i) % 3 == 2).mapToObj(names::get))
                 .containsOnly("eth1");
