@@ -102,6 +102,19 @@ final class BlockBuilder {
         return block.position();
     }
 
+    int type() {
+        return block.getInt(0);
+    }
+
+    /** The interface that statistics are of. */
+    int interfaceId() {
+        return block.getInt(8);
+    }
+
+    void interfaceId(int id) {
+        block.putInt(8, id);
+    }
+
     void writeTo(CaptureOutput out) throws IOException {
         if (hasOptions) {
             u32(0);

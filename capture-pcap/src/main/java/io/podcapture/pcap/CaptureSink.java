@@ -34,8 +34,9 @@ public final class CaptureSink {
     }
 
     /**
-     * {@return a file as {@link #file}, forced to the disk before it gets its name} It is whole even after the machine
-     * failed. To be used where the inputs are deleted afterwards; it may take longer than all else.
+     * {@return a file as {@link #file}, forced to the disk before it gets its name, and its directory after it where the
+     * platform can} It is whole even after the machine failed. To be used where the inputs are deleted afterwards; it may
+     * take longer than all else.
      *
      * @param file none of the inputs
      */

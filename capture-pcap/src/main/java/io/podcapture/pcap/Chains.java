@@ -33,13 +33,18 @@ abstract sealed class Chains permits PcapChains, PcapngChains {
 
     /** Makes the stretch begin at or before the input's position, and reach {@code reach} octets beyond if they come. */
     final void cover(int reach) throws IOException {
-        long here = input.offset();
-        boolean covered = base <= here && here < base + length && (toTheEnd || here + reach <= base + length);
+        cover(0, reach);
+    }
+
+    /** As {@link #cover(int)}, for a place so many octets after the input's position, which are at hand. */
+    final void cover(int ahead, int reach) throws IOException {
+        long from = input.offset() + ahead;
+        boolean covered = base <= from && from < base + length && (toTheEnd || from + reach <= base + length);
         if (!covered) {
             int wanted = 2 * reach;
-            length = Math.min(input.fill(wanted), wanted);
-            base = here;
-            toTheEnd = input.ended() && input.fill(length + 1) == length;
+            length = Math.min(input.fill(ahead + wanted) - ahead, wanted);
+            base = from;
+            toTheEnd = input.ended() && input.fill(ahead + length + 1) == ahead + length;
             map();
         }
     }
@@ -50,7 +55,7 @@ abstract sealed class Chains permits PcapChains, PcapngChains {
         drop();
     }
 
-    /** The input's position, as all others here counted from the stretch's start. */
+    /** The input's position, as all others here counted from the stretch's start; negative if it lies ahead. */
     final int here() {
         return (int) (input.offset() - base);
     }

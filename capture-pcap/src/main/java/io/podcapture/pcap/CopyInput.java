@@ -152,7 +152,7 @@ final class CopyInput implements BlockListener {
 
     private void statistics(PcapngBlock block) throws IOException {
         map();
-        long index = block.length < 12 ? -1 : block.firstInterface + block.u32(8);
+        long index = block.length < 12 ? -1 : block.interfaceIndex(block.u32(8));
         if (index < 0 || index >= mapped) {
             droppedBlocks++;
             return;

@@ -169,7 +169,27 @@ final class CopyOutput implements Closeable {
         out.flush();
         drain.drain();
         for (OutputPlace place : places) {
-            place.commit(place.corrects() ? format.corrections() : Map.of());
+            place.complete(place.corrects() ? format.corrections() : Map.of());
+        }
+        commit();
+    }
+
+    /** What is complete is not held back because another place failed. */
+    private void commit() throws IOException {
+        IOException failure = null;
+        for (OutputPlace place : places) {
+            try {
+                place.commit();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

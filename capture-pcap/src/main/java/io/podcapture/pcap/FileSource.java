@@ -21,6 +21,9 @@ final class FileSource implements OctetSource {
     private long position;
     private boolean readLately;
 
+    /** Set by any thread; all else is of the one that reads. */
+    private volatile boolean closed;
+
     FileSource(Path file, Descriptors descriptors) {
         this.file = file;
         this.descriptors = descriptors;
@@ -45,7 +48,7 @@ final class FileSource implements OctetSource {
                     return channel().read(into, from);
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
-                    close();
+                    leave();
                 }
             }
         } finally {
@@ -62,7 +65,7 @@ final class FileSource implements OctetSource {
 
     /** Keeps a descriptor of its own from now on, for another thread reads it. */
     FileSource alone() throws IOException {
-        close();
+        leave();
         descriptors = new Descriptors();
         return this;
     }
@@ -81,8 +84,19 @@ final class FileSource implements OctetSource {
         }
     }
 
+    /** A file's read does not wait, so there is none to be woken. */
+    @Override
+    public void end() {
+        closed = true;
+    }
+
     @Override
     public void close() throws IOException {
+        closed = true;
+        leave();
+    }
+
+    private void leave() throws IOException {
         if (channel != null) {
             descriptors.closed(this);
             closeChannel();
@@ -90,6 +104,9 @@ final class FileSource implements OctetSource {
     }
 
     private FileChannel channel() throws IOException {
+        if (closed) {
+            throw new IOException("cannot read capture file " + file + ": it is closed");
+        }
         readLately = true;
         FileChannel open = channel;
         if (open == null) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Decompresses on a thread of its own, ahead of its reader by at most two chunks, which pass to and fro between them.
  *
  * <p>The thread begins with the first read. It ends with the file, at a failure, which the reader gets after the octets
- * before it, and by {@link #close()}. Waiting is uninterruptible, as reading a file is; an interrupt is kept.
+ * before it, and by {@link #close()}; then it closes the source, which is its own. Waiting is uninterruptible, as reading
+ * a file is; an interrupt is kept.
  */
 final class GzipSource implements OctetSource {
     private static final int MAX_CHUNK = 128 << 10;
@@ -105,6 +106,11 @@ final class GzipSource implements OctetSource {
         } catch (Throwable e) {
             thrown = e;
         }
+        try {
+            compressed.close();
+        } catch (IOException e) {
+            thrown = thrown == null ? e : thrown;
+        }
         end(thrown);
     }
 
@@ -145,17 +151,18 @@ final class GzipSource implements OctetSource {
             ending = thread;
             notifyAll();
         }
-        try {
+        if (ending == null) {
             compressed.close();
+            return;
+        }
+        try {
+            compressed.end();
         } finally {
             join(ending);
         }
     }
 
-    private static void join(@Nullable Thread ending) {
-        if (ending == null) {
-            return;
-        }
+    private static void join(Thread ending) {
         try {
             // Not each stream wakes its reader when it is closed: a piped one does not.
             ending.interrupt();

@@ -34,7 +34,6 @@ final class MergeRun implements Closeable {
                 onPacket.add(source);
             }
         }
-        output.begin();
         writePackets(new MergeHeap(onPacket));
         if (output.hasBlocks()) {
             for (MergeSource source : sources) {

@@ -26,6 +26,14 @@ interface OctetSource extends Closeable {
         return count;
     }
 
+    /**
+     * Has each read that waits or is yet to come fail, where that can be. For another thread than the one that reads,
+     * which closes.
+     */
+    default void end() throws IOException {
+        close();
+    }
+
     record Stream(InputStream in) implements OctetSource {
         @Override
         public int read(ByteBuffer into) throws IOException {
@@ -66,6 +74,11 @@ interface OctetSource extends Closeable {
         @Override
         public void close() throws IOException {
             rest.close();
+        }
+
+        @Override
+        public void end() throws IOException {
+            rest.end();
         }
     }
 }

@@ -55,7 +55,10 @@ final class OutputChannel implements OutputPlace {
     }
 
     @Override
-    public void commit(Map<Long, Long> fields) {}
+    public void complete(Map<Long, Long> fields) {}
+
+    @Override
+    public void commit() {}
 
     @Override
     public void close() {}

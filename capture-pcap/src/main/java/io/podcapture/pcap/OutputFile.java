@@ -20,6 +20,7 @@ final class OutputFile implements OutputPlace {
     private final Path part;
     private final FileChannel channel;
     private final boolean synced;
+    private long octets;
     private boolean kept;
 
     private OutputFile(Path target, Path part, FileChannel channel, boolean synced) {
@@ -60,6 +61,7 @@ final class OutputFile implements OutputPlace {
 
     @Override
     public void write(ByteBuffer from, long whole) throws IOException {
+        octets += from.remaining();
         try {
             OutputChannel.writeAll(channel, from);
         } catch (IOException e) {
@@ -83,17 +85,53 @@ final class OutputFile implements OutputPlace {
     }
 
     @Override
-    public void commit(Map<Long, Long> fields) throws IOException {
+    public void complete(Map<Long, Long> fields) throws IOException {
         boolean interrupted = false;
         try {
             while (!correct(fields)) {
                 interrupted |= Thread.interrupted();
             }
             channel.close();
-            rename();
-            kept = true;
         } catch (IOException e) {
-            throw PrivateFile.failed(target, e);
+            throw keptWhole(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void commit() throws IOException {
+        kept = true;
+        try {
+            rename();
+        } catch (IOException e) {
+            throw keptWhole(e);
+        }
+        if (synced) {
+            forceName();
+        }
+    }
+
+    private CaptureOutputException keptWhole(IOException cause) {
+        kept = true;
+        String why =
+                "cannot complete capture file " + target + ": " + cause + "; its " + octets + " octets are in " + part;
+        return new CaptureOutputException(why, cause, octets, part);
+    }
+
+    /** Not every platform can open a directory; there the name is as safe as the system makes it. */
+    private void forceName() {
+        Path parent = target.toAbsolutePath().getParent();
+        if (parent == null) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try (FileChannel directory = FileChannel.open(parent, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException ignored) {
+            // The file is complete and has its name.
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -15,11 +15,14 @@ interface OutputPlace extends Closeable {
      */
     void write(ByteBuffer from, long whole) throws IOException;
 
-    /** Whether {@link #commit} overwrites fields. */
+    /** Whether {@link #complete} overwrites fields. */
     boolean corrects();
 
     /** All was written. Overwrites little-endian 32-bit fields by their offset, where the place can. */
-    void commit(Map<Long, Long> fields) throws IOException;
+    void complete(Map<Long, Long> fields) throws IOException;
+
+    /** Gives what is complete its name; called once all places of the output are. */
+    void commit() throws IOException;
 
     @Override
     void close() throws IOException;

@@ -33,9 +33,12 @@ final class OutputStreamPlace implements OutputPlace {
     }
 
     @Override
-    public void commit(Map<Long, Long> fields) throws IOException {
+    public void complete(Map<Long, Long> fields) throws IOException {
         out.flush();
     }
+
+    @Override
+    public void commit() {}
 
     @Override
     public void close() {}

@@ -50,8 +50,8 @@ final class PacketCount {
     private void block(PcapngBlock block) {
         if (block.type == PcapngCodes.INTERFACE_STATISTICS && block.length >= InterfaceStatisticsReader.LEAST_LENGTH) {
             describe();
-            long index = block.firstInterface + block.u32(8);
-            if (index < interfaces.length) {
+            long index = block.interfaceIndex(block.u32(8));
+            if (index >= 0 && index < interfaces.length) {
                 OfInterface of = interfaces[(int) index];
                 of.counted = Optional.of(InterfaceStatisticsReader.read(block, of.description.unit()));
             }

@@ -15,7 +15,9 @@ final class PacketOptions {
     private static final int DROPCOUNT = 4;
     private static final int PACKETID = 5;
     private static final int QUEUE = 6;
-    private static final int DROPCOUNT_LENGTH = 4 + Long.BYTES;
+    /** A drop count and the end of options, which the packet's own may do without. */
+    private static final int APPENDED = 4 + Long.BYTES + 4;
+
     private static final int VERDICT = 7;
     private static final int PROCESSID_THREADID = 8;
 
@@ -31,9 +33,8 @@ final class PacketOptions {
         if (packet.optionsLength == 0 && packet.drops == 0) {
             return 0;
         }
-        if (options.capacity() < packet.optionsLength + DROPCOUNT_LENGTH) {
-            options =
-                    ByteBuffer.allocate(packet.optionsLength + DROPCOUNT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        if (options.capacity() < packet.optionsLength + APPENDED) {
+            options = ByteBuffer.allocate(packet.optionsLength + APPENDED).order(ByteOrder.LITTLE_ENDIAN);
         }
         ByteBuffer from = packet.buffer();
         reader.over(from, packet.optionsPosition, packet.optionsPosition + packet.optionsLength);

@@ -91,6 +91,9 @@ final class PacketWalk {
         if (policy != DamagePolicy.RESYNC) {
             return Resync.Outcome.NOTHING_FOLLOWS;
         }
+        if (e != searching) {
+            reader.damagedHere();
+        }
         Resync.Outcome outcome = reader.resync().passOver(cut);
         if (cut && outcome == Resync.Outcome.FOUND) {
             count(e);

@@ -1,17 +1,27 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A copy in pcapng. */
+/**
+ * A copy in pcapng. One for libpcap has the interfaces of one link type alone, for libpcap refuses a file that only
+ * describes another; whoever has packets of another is to refuse them.
+ */
 final class PcapngCopy implements CopyFormat {
     private final boolean forLibpcap;
     private final boolean unifySnaplens;
     private @Nullable PcapngWriter writer;
     private Optional<Long> unified = Optional.empty();
+    private @Nullable LinkType only;
+
+    /** Where in the file an interface of the copy is; negative if it is left out. */
+    private int[] ids = new int[4];
+
+    private int interfaces;
 
     PcapngCopy(boolean forLibpcap, boolean unifySnaplens) {
         this.forLibpcap = forLibpcap;
@@ -22,7 +32,9 @@ final class PcapngCopy implements CopyFormat {
     public void begin(CaptureOutput out, SectionHeader section, List<InterfaceDescription> interfaces, LinkType first)
             throws IOException {
         if (forLibpcap) {
+            only = first;
             unified = Optional.of(interfaces.stream()
+                    .filter(each -> each.linkType().equals(first))
                     .mapToLong(each -> Snaplens.limited(each.snaplen()))
                     .max()
                     .orElse(Snaplens.LIBPCAP));
@@ -37,6 +49,15 @@ final class PcapngCopy implements CopyFormat {
 
     @Override
     public void addInterface(InterfaceDescription description) throws IOException {
+        if (interfaces == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * interfaces);
+        }
+        boolean left = only != null && !description.linkType().equals(only);
+        ids[interfaces] = left ? -1 : writer().interfaces().size();
+        interfaces++;
+        if (left) {
+            return;
+        }
         InterfaceDescription written = unified.map(snaplen -> {
                     long larger = Snaplens.larger(snaplen, forLibpcap ? 1 : description.snaplen());
                     return larger == description.snaplen()
@@ -50,12 +71,13 @@ final class PcapngCopy implements CopyFormat {
     @Override
     public boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
         PcapngWriter to = writer();
+        int id = ids[interfaceIndex];
         if (timestampNanos == packet.timestampNanos) {
-            to.write(interfaceIndex, packet);
+            to.write(id, packet);
             return true;
         }
-        TimestampUnit unit = to.interfaces().get(interfaceIndex).description.unit();
-        to.writeAt(interfaceIndex, unit.nearestTicks(timestampNanos), packet);
+        TimestampUnit unit = to.interfaces().get(id).description.unit();
+        to.writeAt(id, unit.nearestTicks(timestampNanos), packet);
         return unit.holds(timestampNanos);
     }
 
@@ -66,12 +88,21 @@ final class PcapngCopy implements CopyFormat {
 
     @Override
     public void block(BlockBuilder block) throws IOException {
+        if (block.type() == PcapngCodes.INTERFACE_STATISTICS) {
+            int id = ids[block.interfaceId()];
+            if (id < 0) {
+                return;
+            }
+            block.interfaceId(id);
+        }
         writer().write(block);
     }
 
     @Override
     public void statistics(int interfaceIndex, InterfaceStatistics statistics) throws IOException {
-        writer().statistics(interfaceIndex, statistics);
+        if (ids[interfaceIndex] >= 0) {
+            writer().statistics(ids[interfaceIndex], statistics);
+        }
     }
 
     @Override

@@ -47,10 +47,22 @@ final class PcapngReader extends RecordReader {
         return resync;
     }
 
+    /** Those that follow a damaged description keep their numbers, so that no packet gets a neighbour's. */
+    @Override
+    void damagedHere() throws IOException {
+        input.order(sectionOrder);
+        boolean description = input.fill(4) >= 4 && input.u32(0) == PcapngCodes.INTERFACE_DESCRIPTION;
+        if (description && mayRetain(0)) {
+            block.lose(interfaces.size() - block.firstInterface + block.lostCount);
+        }
+    }
+
     /** Nanoseconds since 1970, {@link Chains#NO_TIME} if the interface is not described. */
     long time(long id, long ticks) {
-        long index = block.firstInterface + id;
-        return index < interfaces.size() ? interfaces.get((int) index).unit().nanos(ticks) : Chains.NO_TIME;
+        long index = block.interfaceIndex(id);
+        return index >= 0 && index < interfaces.size()
+                ? interfaces.get((int) index).unit().nanos(ticks)
+                : Chains.NO_TIME;
     }
 
     @Override
@@ -107,8 +119,7 @@ final class PcapngReader extends RecordReader {
         }
         retain(FORMAT, PcapngCodes.blockName(block.type), block.length);
         sectionOctets = block.length;
-        block.firstInterface = interfaces.size();
-        block.section++;
+        block.beginSection(interfaces.size());
         sectionOrder = input.order();
         sectionComments.clear();
         OptionReader options =
@@ -154,11 +165,15 @@ final class PcapngReader extends RecordReader {
     }
 
     private int interfaceIndex(long id) throws PcapFormatException {
-        int count = interfaces.size() - block.firstInterface;
-        if (id >= count) {
+        long index = block.interfaceIndex(id);
+        if (index < 0) {
+            throw bad("interface " + id + ", whose description is damaged", 0, 0);
+        }
+        if (index >= interfaces.size()) {
+            int count = interfaces.size() - block.firstInterface + block.lostCount;
             throw bad("interface " + id + ", the section describes " + count + " before", 0, 0);
         }
-        return block.firstInterface + (int) id;
+        return (int) index;
     }
 
     private PcapFormatException bad(String seen, long required, long available) {

@@ -65,6 +65,9 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     /** Finds its way after damage; the same each time. */
     abstract Resync resync();
 
+    /** To be called before the damage at the input's position is passed over. */
+    void damagedHere() throws IOException {}
+
     long resyncs() {
         return resync().resyncs;
     }
@@ -123,6 +126,15 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
                     retained,
                     MAX_RETAINED);
         }
+    }
+
+    /** As {@link #retain}, where it is no failure if there is no room. */
+    final boolean mayRetain(int octets) {
+        if (retained + octets + OBJECT_OCTETS > MAX_RETAINED) {
+            return false;
+        }
+        retained += octets + OBJECT_OCTETS;
+        return true;
     }
 
     /** To be called when what {@link #retain} was called for is no longer kept. */

@@ -29,6 +29,8 @@ final class RepeatedBlocks {
         copy.length = block.length;
         copy.section = block.section;
         copy.firstInterface = block.firstInterface;
+        copy.lost = block.lost;
+        copy.lostCount = block.lostCount;
         kept.add(copy);
     }
 

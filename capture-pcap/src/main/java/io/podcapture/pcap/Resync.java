@@ -42,21 +42,22 @@ final class Resync {
     /**
      * Moves the input from the damage at its position to the next record.
      *
-     * @param cut whether the record there merely ends too early; then it takes more to believe otherwise
+     * @param cut whether the record there merely ends too early; then it takes more to believe otherwise, and nothing is
+     *     passed unless a record is found
      */
     Outcome passOver(boolean cut) throws IOException {
         int reach = reach(0);
+        if (cut) {
+            return passOverCut(reach);
+        }
         while (true) {
             chains.cover(reach);
             int here = chains.here();
-            int found = cut ? findWithinCut(here) : find(here, reach, Integer.MAX_VALUE);
+            int found = find(here, reach, Integer.MAX_VALUE);
             if (found >= 0) {
                 pass(found - here);
                 resyncs++;
                 return Outcome.FOUND;
-            }
-            if (cut) {
-                return Outcome.NOTHING_FOLLOWS;
             }
             if (chains.toTheEnd()) {
                 pass(chains.length - here);
@@ -136,12 +137,36 @@ final class Resync {
         return broken;
     }
 
-    private int findWithinCut(int here) {
+    /** A record that ends too early may have a damaged length, and more may follow it than one packet can have. */
+    private Outcome passOverCut(int reach) throws IOException {
+        chains.cover(reach);
+        int here = chains.here();
         // Compressed content may end where nothing more is at hand.
         boolean plausible = here < chains.length && chains.count(here) > 0;
-        int enough = plausible ? ENOUGH : 1;
-        for (int at = here + 1; at < chains.length; at++) {
-            if (chains.count(at) >= enough && chains.end(at) == Chains.AT_END && rank(at) < FAR) {
+        boolean onePacket = chains.toTheEnd() && chains.length - here <= reach;
+        for (int ahead = 0; true; ahead += reach) {
+            chains.cover(ahead, reach);
+            int found = findWithinCut(ahead, reach, plausible ? ENOUGH : 1, onePacket);
+            if (found >= 0) {
+                pass(found - chains.here());
+                resyncs++;
+                return Outcome.FOUND;
+            }
+            if (chains.toTheEnd()) {
+                return Outcome.NOTHING_FOLLOWS;
+            }
+        }
+    }
+
+    /** What a packet carries is cut with it, so of what may be one packet's only a chain to the very end is believed. */
+    private int findWithinCut(int ahead, int reach, int enough, boolean onePacket) {
+        int from = chains.here() + ahead;
+        int limit = chains.toTheEnd() ? chains.length : Math.min(chains.length, from + reach + 1);
+        for (int at = ahead == 0 ? from + 1 : from; at < limit; at++) {
+            int count = chains.count(at);
+            boolean whole = count >= enough && chains.end(at) == Chains.AT_END;
+            boolean leadsOn = !onePacket && count >= ENOUGH && goesOn(at, from + reach);
+            if ((whole || leadsOn) && rank(at) < FAR) {
                 return at;
             }
         }

@@ -73,7 +73,7 @@ record TimestampUnit(int resolution, long offsetSeconds) {
         try {
             return ticks(nanos);
         } catch (IllegalArgumentException e) {
-            return nanos < 0 ? 0 : -1;
+            return Math.floorDiv(nanos, NANOS_PER_SECOND) < offsetSeconds ? 0 : -1;
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -58,6 +59,37 @@ class CopyTest {
         assertThat(blocks(output).get(1)).hasSameSizeAs(expected.get(1)).isNotEqualTo(expected.get(1));
         expected.set(1, blocks(output).get(1));
         assertThat(blocks(output)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void obsoletePacket_withOptionsOfAnyLength_hasItsDropCountAndTheirEnd() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        PcapngSample expected = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0);
+        expected.section().description(1, 0);
+        for (int words = 55; words <= 70; words++) {
+            byte[] comment = sample.option(1, new byte[4 * words]);
+            sample.obsolete(0, 7, words, new byte[4], 4, comment);
+            expected.enhanced(0, words, new byte[4], 4, comment, expected.option64(4, 7), expected.end());
+        }
+
+        PacketFiles.merge(file(directory, "in", sample.octets())).writeTo(output);
+
+        assertThat(output).hasBinaryContent(expected.octets());
+    }
+
+    @Test
+    void timeOffset_toBeforeAnInterfacesOrigin_writesTheOriginAndCounts() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0, sample.option64(14, 1_000));
+        sample.enhanced(0, 5_000_000, new byte[4], 4);
+
+        MergeReport report = PacketFiles.merge()
+                .input(file(directory, "in", sample.octets()), input -> input.timeOffset(Duration.ofSeconds(-10)))
+                .writeTo(output);
+
+        assertThat(report.inputs().get(0).clamped()).isEqualTo(1);
+        assertThat(packets(output)).extracting(Packet::timestampNanos).containsExactly(1_000_000_000_000L);
     }
 
     @Test
@@ -157,6 +189,51 @@ class CopyTest {
     }
 
     @Test
+    void oneLinkType_ofWhichAnInputHasOnlyADescription_isThatOfThePackets() throws IOException {
+        byte[] header = pcap(2);
+        header[20] = (byte) 276;
+        header[21] = 276 >> 8;
+        Path empty = file(directory, "empty", header);
+        Path a = file(directory, "a", pcap(1, 10, 20));
+
+        for (OutputFormat format : List.of(OutputFormat.PCAP, OutputFormat.LIBPCAP_SAFE)) {
+            PacketFiles.merge(empty, a).format(format).writeTo(output);
+
+            assertThat(packets(output))
+                    .hasSize(2)
+                    .allSatisfy(packet ->
+                            assertThat(packet.interfaceDescription().linkType()).isEqualTo(LinkType.ETHERNET));
+        }
+    }
+
+    @Test
+    void libpcapSafe_withAnIdleInterfaceOfAnotherLinkType_describesThoseOfTheFirstPacket() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(276, 0).description(1, 0, sample.option(2, "eth0"));
+        sample.enhanced(1, 5, new byte[4], 4).description(276, 0).description(1, 0, sample.option(2, "eth1"));
+        for (int id = 0; id < 4; id++) {
+            sample.block(5, sample.number(id), new byte[8], sample.option64(4, id), sample.end());
+        }
+        sample.enhanced(3, 6, new byte[4], 4);
+
+        PacketFiles.merge(file(directory, "in", sample.octets()))
+                .format(OutputFormat.LIBPCAP_SAFE)
+                .writeTo(output);
+
+        PcapngSample expected = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        expected.section().description(1, 262_144, expected.option(2, "eth0"));
+        expected.enhanced(0, 5, new byte[4], 4);
+        expected.description(1, 262_144, expected.option(2, "eth1"));
+        for (int id = 1; id < 4; id += 2) {
+            expected.block(5, expected.number(id / 2), new byte[8], expected.option64(4, id), expected.end());
+        }
+        expected.enhanced(1, 6, new byte[4], 4);
+        assertThat(blocks(output).subList(1, 7))
+                .isEqualTo(
+                        blocks(file(directory, "expected", expected.octets())).subList(1, 7));
+    }
+
+    @Test
     void pcap_ofTimesBeyondIt_writesTheNearestAndCounts() throws IOException {
         PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
         sample.section().description(1, 0, sample.option(9, new byte[] {0}));
@@ -221,6 +298,54 @@ class CopyTest {
 
         assertThat(output).hasBinaryContent(stream.toByteArray());
         assertThat(other).hasBinaryContent(channel.toByteArray());
+        assertThat(packets(output)).hasSize(2);
+    }
+
+    @Test
+    void severalSinks_ofWhichOneCannotBeCompleted_replaceNoFile() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        byte[] before = {1, 2, 3};
+        Files.write(output, before);
+        OutputStream failing = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("gone");
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> PacketFiles.merge(a).writeTo(CaptureSink.file(output), CaptureSink.stream(failing)))
+                .withMessageContaining("gone");
+
+        assertThat(output).hasBinaryContent(before);
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    }
+
+    @Test
+    void sink_thatCannotGetItsName_keepsWhatIsCompleteAndSaysWhere() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        Path taken = directory.resolve("taken");
+        OutputStream taking = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                Files.createDirectories(taken.resolve("by a directory"));
+            }
+        };
+
+        assertThatExceptionOfType(CaptureOutputException.class)
+                .isThrownBy(() -> PacketFiles.merge(a)
+                        .writeTo(
+                                CaptureSink.stream(taking),
+                                CaptureSink.syncedFile(taken),
+                                CaptureSink.syncedFile(output)))
+                .withMessageContaining("cannot complete capture file " + taken)
+                .satisfies(e -> {
+                    Path part = e.prefix().orElseThrow();
+                    assertThat(e).hasMessageContaining(part.toString());
+                    assertThat(e.wholeOctets()).isEqualTo(Files.size(part));
+                    assertThat(packets(part)).hasSize(2);
+                });
+
         assertThat(packets(output)).hasSize(2);
     }
 

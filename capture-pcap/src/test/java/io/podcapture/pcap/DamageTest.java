@@ -114,6 +114,65 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
+    void resync_atALengthPastTheEndOfTheFile_losesThatPacketAlone(Form form) throws IOException {
+        List<byte[]> records = new ArrayList<>();
+        int count = form.blocks ? 5_000 : 400;
+        for (int i = 0; i < count; i++) {
+            byte[] data = new byte[1_000];
+            random.nextBytes(data);
+            records.add(
+                    form.record(START + i, ByteBuffer.wrap(data).putInt(0, i).array()));
+        }
+        int at = form.blocks ? 10 : 250;
+        ByteBuffer damaged = ByteBuffer.wrap(records.get(at)).order(form.order);
+        damaged.putInt(form.blocks ? 4 : 8, form.blocks ? damaged.getInt(4) ^ 0x0080_0000 : 200_000);
+        damaged.putInt(form.blocks ? 24 : 12, 200_000);
+        List<Integer> expected =
+                new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        expected.remove((Integer) at);
+
+        Reading reading = read(form, records);
+
+        assertThat(difference(reading.packets, expected)).isEmpty();
+        assertThat(reading.damagedOctets).isEqualTo(records.get(at).length);
+        assertThat(reading.truncated).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resync_atACutWithinALongRecord_tellsOfTheCutAlone(Form form) throws IOException {
+        for (int length : new int[] {60_000, 262_000}) {
+            List<byte[]> records = records(form, 20);
+            byte[] data = new byte[length];
+            random.nextBytes(data);
+            byte[] last = form.record(START + 20, data);
+            records.add(Arrays.copyOf(last, last.length - 20_000));
+
+            Reading reading = read(form, records);
+
+            assertThat(reading.packets).isEqualTo(all().subList(0, 20));
+            assertThat(reading.truncated).isTrue();
+            assertThat(reading.damages).isZero();
+            assertThat(reading.damagedOctets).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resync_atACutPacketThatCarriesOthers_tellsOfTheCutAlone(Form form) throws IOException {
+        byte[] carried = GzipTest.join(records(form, 60).toArray(byte[][]::new));
+        byte[] data = Arrays.copyOf(GzipTest.join(new byte[40], carried), 60_000);
+        List<byte[]> records = records(form, 20);
+        records.add(Arrays.copyOf(form.record(START + 20, data), Math.min(carried.length, 55_000)));
+
+        Reading reading = read(form, records);
+
+        assertThat(reading.packets).isEqualTo(all().subList(0, 20));
+        assertThat(reading.truncated).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void resync_amongPacketsOfEqualLength_losesThatPacketAlone(Form form) throws IOException {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < PACKETS; i++) {
@@ -411,6 +470,44 @@ class DamageTest {
         out.writeBytes(form.header());
         records.forEach(out::writeBytes);
         return out.toByteArray();
+    }
+
+    @Test
+    void resync_overADamagedDescription_givesNoPacketANeighboursInterface() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0, sample.option(2, "eth0"));
+        int damaged = sample.length();
+        sample.description(101, 0, sample.option(2, "tun0")).description(1, 0, sample.option(2, "eth1"));
+        for (int i = 0; i < 30; i++) {
+            sample.enhanced(
+                    i % 3,
+                    START * 1_000 + i,
+                    ByteBuffer.allocate(60).putInt(0, i).array(),
+                    60);
+        }
+        sample.block(5, sample.number(2), new byte[8], sample.option64(4, 7));
+        sample.section().description(1, 0, sample.option(2, "eth2"));
+        sample.enhanced(0, START * 1_000 + 30, new byte[60], 60);
+        byte[] file = sample.octets();
+        file[damaged + 5] ^= 0x40;
+
+        List<String> names = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        try (PacketCursor cursor = open(file).onDamage(DamagePolicy.RESYNC)) {
+            while (cursor.next()) {
+                names.add(cursor.interfaceDescription().name().orElseThrow());
+                numbers.add(cursor.data().getInt());
+            }
+            assertThat(cursor.damagedPlaces()).isEqualTo(11);
+        }
+
+        assertThat(numbers.subList(0, 20))
+                .isEqualTo(
+                        IntStream.range(0, 30).filter(i -> i % 3 != 1).boxed().toList());
+        assertThat(names.subList(0, 20)).containsOnly("eth0", "eth1");
+        assertThat(IntStream.range(0, 20).filter(i -> numbers.get(i) % 3 == 2).mapToObj(names::get))
+                .containsOnly("eth1");
+        assertThat(names.subList(20, names.size())).containsExactly("eth2");
     }
 
     private static void damageLength(Form form, byte[] record, int length) {

@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +216,52 @@ class GzipTest {
         try (PacketCursor cursor = open(gzip(Samples.pcap(3, new long[50_000])))) {
             assertThat(cursor.next()).isTrue();
         }
+    }
+
+    @Test
+    void close_whileItsThreadReads_leavesNoDescriptor() throws IOException {
+        byte[] noise = new byte[400_000];
+        new Random(1).nextBytes(noise);
+        byte[] content = join(FILE, Samples.octets("00000000 00000000 801a0600 801a0600"), noise);
+        Path file = Samples.file(directory, "capture.pcap.gz", gzip(content));
+
+        for (int i = 0; i < 100; i++) {
+            try (PacketCursor cursor = PacketCursor.open(file)) {
+                assertThat(cursor.next()).isTrue();
+            }
+        }
+
+        assertThat(openFiles()).doesNotContain(file.toRealPath());
+    }
+
+    @Test
+    void read_ofAFileThatAnotherThreadGaveUp_failsAndOpensNothing() throws IOException {
+        Path file = Samples.file(directory, "capture.pcap.gz", gzip(FILE));
+        FileSource source = new FileSource(file, new Descriptors());
+        ByteBuffer octets = ByteBuffer.allocate(16);
+        source.read(octets, 0);
+        source.close();
+
+        assertThatThrownBy(() -> source.read(octets.clear(), 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is closed");
+        assertThat(openFiles()).doesNotContain(file.toRealPath());
+    }
+
+    /** None where the system does not tell. */
+    private static List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        Path descriptors = Path.of("/proc/self/fd");
+        if (Files.isDirectory(descriptors)) {
+            try (DirectoryStream<Path> each = Files.newDirectoryStream(descriptors)) {
+                for (Path descriptor : each) {
+                    if (Files.isRegularFile(descriptor)) {
+                        open.add(descriptor.toRealPath());
+                    }
+                }
+            }
+        }
+        return open;
     }
 
     @Test

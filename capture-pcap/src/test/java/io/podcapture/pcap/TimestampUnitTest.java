@@ -81,6 +81,17 @@ class TimestampUnitTest {
         assertThat(unit.nearestTicks(-1)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 99999999999, 0", "100, -1, 0", "-100, -100000000001, 0", "-100, -50000000000, 50000000"})
+    void nearestTicks_aroundAnOrigin_areThoseOfTheOriginBeforeIt(long offset, long nanos, long ticks) {
+        assertThat(new TimestampUnit(6, offset).nearestTicks(nanos)).isEqualTo(ticks);
+    }
+
+    @Test
+    void nearestTicks_pastTheLast_areTheLast() {
+        assertThat(new TimestampUnit(12, -100_000_000).nearestTicks(-1)).isEqualTo(-1);
+    }
+
     @Test
     void instant_ofAnyNanos_isTheSameTime() {
         assertThat(TimestampUnit.instant(-1)).isEqualTo(Instant.ofEpochSecond(0, -1));
