@@ -20,6 +20,9 @@ final class SliceSource implements Closeable {
     private final long end;
     private long latest = Long.MIN_VALUE;
 
+    /** Where the first packet ends of those beyond the end that no other follows; negative if there is none. */
+    private long beyond = -1;
+
     private SliceSource(PacketCursor cursor, Optional<String> readWhole, long toNanos) {
         this.cursor = cursor;
         this.readWhole = readWhole;
@@ -77,7 +80,8 @@ final class SliceSource implements Closeable {
     }
 
     /**
-     * Whether the packet that the cursor is on lies before the end of what is to be read.
+     * Whether there may be more of the window from the packet on that the cursor is on. One packet beyond the end may be
+     * stamped wrongly, so it takes a stretch of them.
      *
      * @throws NotOrderedException if packets may have been missed, so that the file is to be read whole
      */
@@ -90,7 +94,14 @@ final class SliceSource implements Closeable {
             throw new NotOrderedException();
         }
         latest = Math.max(latest, time);
-        return time <= end;
+        if (time <= end) {
+            beyond = -1;
+            return true;
+        }
+        if (beyond < 0) {
+            beyond = cursor.offset();
+        }
+        return cursor.offset() - beyond < TimeSearch.NEAR;
     }
 
     @Override

@@ -14,7 +14,7 @@ final class TimeSearch {
     static final long MARGIN_NANOS = 1_000_000_000;
 
     /** Reading this much costs less than to try one more place. */
-    private static final int NEAR = 512 << 10;
+    static final int NEAR = 512 << 10;
 
     private final SeekableFile file;
     private final PcapReader begun;
