@@ -45,8 +45,7 @@ final class SliceSource implements Closeable {
             PcapReader begun = new PcapReader(front);
             long offset = begun.next() ? new TimeSearch(source, begun).before(fromNanos) : begun.input.offset();
             if (begun.interfaces.size() > 1) {
-                source.close();
-                return whole(file, "it is several files glued together", policy);
+                throw NotOrderedException.glued();
             }
             boolean fromFirst = offset == begun.input.offset();
             long start = fromFirst ? PcapFileHeader.LENGTH : offset;
@@ -88,6 +87,9 @@ final class SliceSource implements Closeable {
     boolean goesOn() throws NotOrderedException {
         if (readWhole.isPresent()) {
             return true;
+        }
+        if (cursor.interfaceCount() > 1) {
+            throw NotOrderedException.glued();
         }
         long time = cursor.timestampNanos();
         if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
