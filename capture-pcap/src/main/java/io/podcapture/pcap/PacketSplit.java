@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketSplit {
     private static final String RULE = "rule to split by";
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final CopyJob job;
     private @Nullable Rule rule;
@@ -40,13 +41,16 @@ public final class PacketSplit {
      * Begins a file with the first packet of each span of time, counted from the first packet of all. A span without
      * packets gives no file. A packet that is earlier than the file at hand goes there too.
      *
-     * @param span more than zero
+     * @param span more than zero, at most the 292 years that a {@code long} of nanoseconds holds
      * @return this
      */
     public PacketSplit every(Duration span) {
-        long nanos = span.toNanos();
-        check(nanos > 0, "a span of " + span);
-        return by(new SplitPoint.Every(nanos));
+        check(!span.isNegative() && !span.isZero(), "a span of " + span);
+        if (span.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "cannot split by a span of " + span + ": it is to be at most " + LONGEST);
+        }
+        return by(new SplitPoint.Every(span.toNanos()));
     }
 
     /**

@@ -126,6 +126,12 @@ class PacketSplitTest {
                 .isThrownBy(() -> PacketFiles.split(file).writeTo(parts));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.split(file).packets(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.split(file).every(Duration.ofHours(3_000_000)))
+                .withMessageContaining("at most");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.split(file).every(Duration.ofHours(-3_000_000)))
+                .withMessageContaining("more than zero");
         assertThatIllegalStateException()
                 .isThrownBy(() -> PacketFiles.split(file).packets(1).byInterface());
         assertThatIllegalArgumentException()
