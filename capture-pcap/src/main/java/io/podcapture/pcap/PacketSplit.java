@@ -115,7 +115,8 @@ public final class PacketSplit {
      * @throws PcapFormatException if the input is no capture file or ends within its header; with
      *     {@link DamagePolicy#HALT} also if it is damaged or cut
      * @throws CaptureOutputException if a file cannot be written, or its format cannot hold what the input has
-     * @throws IOException if the input cannot be read or a file not be created; the message names the file
+     * @throws IOException if the input cannot be read, or is to be split by interface and is no regular file, or a file
+     *     cannot be created; the message names the file
      * @throws IllegalArgumentException if a file to be written is the input
      * @throws IllegalStateException if nothing says how to split, or this was already written
      */

@@ -3,6 +3,8 @@ package io.podcapture.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -106,6 +108,16 @@ class PacketSplitTest {
 
         assertThat(names(report)).containsExactly("cart-0.pcap", "cart-1.pcap");
         assertThat(report.files()).extracting(SplitReport.File::packets).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void byInterface_ofWhatIsNoRegularFile_isRefused() {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+
+        assertThatThrownBy(() -> PacketFiles.split(device).byInterface().writeTo(parts))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null is no regular file");
     }
 
     @Test

@@ -165,6 +165,16 @@ class PacketStatisticsTest {
     }
 
     @Test
+    void read_withSha256OfWhatIsNoRegularFile_isRefused() {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+
+        assertThatThrownBy(() -> PacketFiles.statistics(device).sha256().read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null is no regular file");
+    }
+
+    @Test
     void read_overManyPackets_allocatesNothingPerPacket() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assumeThat(threads.isThreadAllocatedMemorySupported()).isTrue();
