@@ -39,7 +39,8 @@ public final class PacketSplit {
 
     /**
      * Begins a file with the first packet of each span of time, counted from the first packet of all. A span without
-     * packets gives no file. A packet that is earlier than the file at hand goes there too.
+     * packets gives no file. A packet that is earlier than the file at hand goes there too, unless it lies before its
+     * span by more than both a span and a second: it begins a file then, so that a wrong time takes no others along.
      *
      * @param span more than zero, at most the 292 years that a {@code long} of nanoseconds holds
      * @return this

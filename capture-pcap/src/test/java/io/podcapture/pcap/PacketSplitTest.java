@@ -44,6 +44,31 @@ class PacketSplitTest {
     }
 
     @Test
+    void every_aPacketStampedInTheFuture_hasAFileOfItsOwn() throws IOException {
+        Path file = Samples.file(
+                directory,
+                "cart.pcap",
+                Samples.pcap(
+                        1, 107_000_000, 2_208_988_800_000_000L, 108_000_000, 106_000_000, 117_000_000, 88_000_000));
+
+        SplitReport report =
+                PacketFiles.split(file).every(Duration.ofSeconds(10)).writeTo(parts);
+
+        assertThat(report.files()).extracting(SplitReport.File::packets).containsExactly(1L, 1L, 2L, 1L, 1L);
+        assertThat(packets(report)).containsExactlyElementsOf(hex(Samples.packets(file)));
+    }
+
+    @Test
+    void every_ofShortSpans_bearsDisorderOfASecond() throws IOException {
+        Path file = Samples.file(directory, "cart.pcap", Samples.pcap(1, 7_000_000, 8_000_000, 7_100_000, 6_999_999));
+
+        SplitReport report =
+                PacketFiles.split(file).every(Duration.ofMillis(100)).writeTo(parts);
+
+        assertThat(report.files()).extracting(SplitReport.File::packets).containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
     void size_isThatOfNoFileExceeded() throws IOException {
         Path file = Samples.file(directory, "cart.cap", Samples.pcap(1, new long[1_000]));
 
