@@ -62,5 +62,6 @@ final class CopyCount {
         first = Math.min(first, pass.first);
         last = Math.max(last, pass.last);
         input.clamped += pass.input.clamped;
+        input.droppedOptions += pass.input.droppedOptions;
     }
 }

@@ -27,7 +27,7 @@ interface CopyFormat {
 
     void statistics(int interfaceIndex, InterfaceStatistics statistics) throws IOException;
 
-    /** How many options of packets were left out, for they must not be copied. */
+    /** How many options of packets were left out, for they must not be copied or the format has none. */
     long droppedOptions();
 
     /** Fields that are right only now that all is written, by their offset. */

@@ -31,7 +31,13 @@ final class CopyInput implements BlockListener {
     /** Packets written with the nearest time that the output can have, their own being out of its range. */
     long clamped;
 
-    private long droppedOptions;
+    /** Of packets and interfaces that were to be written. */
+    long droppedOptions;
+
+    private long droppedSectionOptions;
+
+    /** Interfaces whose options are in {@link #droppedOptions}, if the output has none. */
+    private int counted;
 
     /** Comments of a section that began too late to be told in the output's header. */
     private @Nullable SectionHeader late;
@@ -116,9 +122,10 @@ final class CopyInput implements BlockListener {
         return mapped == 0 ? -1 : outputIndexes[0];
     }
 
-    /** Options that must not be copied, or cannot be into another byte order. */
+    /** Options that must not be copied, cannot be into another byte order, or that the output cannot have. */
     long droppedOptions() {
         return droppedOptions
+                + droppedSectionOptions
                 + blocks.droppedOptions
                 + cursor.reader().uncopiedOptions
                 + (late == null ? 0 : late.dropped);
@@ -140,10 +147,14 @@ final class CopyInput implements BlockListener {
     }
 
     private void section(PcapngBlock block) {
-        if (!output.begun()) {
+        if (!output.hasBlocks()) {
+            droppedSectionOptions += new OptionReader()
+                    .over(block.buffer, block.position + 24, block.end())
+                    .count();
+        } else if (!output.begun()) {
             long dropped = output.droppedOptions();
             output.section().take(block);
-            droppedOptions += output.droppedOptions() - dropped;
+            droppedSectionOptions += output.droppedOptions() - dropped;
         } else {
             late = late == null ? new SectionHeader() : late;
             late.take(block);
@@ -209,6 +220,10 @@ final class CopyInput implements BlockListener {
             }
             outputIndexes[mapped] = description == null ? -1 : output.addInterface(description, source);
             mapped++;
+            if (mapped > counted) {
+                counted = mapped;
+                droppedOptions += description == null || output.hasBlocks() ? 0 : description.optionCount();
+            }
         }
     }
 

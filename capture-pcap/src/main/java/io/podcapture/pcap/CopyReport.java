@@ -86,7 +86,7 @@ public final class CopyReport {
         return skippedBlocks;
     }
 
-    /** {@return how many options were left out, for they must not be copied} */
+    /** {@return how many options were left out, for the format has none or they must not be copied} */
     public long skippedOptions() {
         return skippedOptions;
     }

@@ -23,7 +23,8 @@ final class FileDigest implements Closeable {
         task = new FutureTask<>(() -> digest(file));
     }
 
-    static FileDigest start(Path file) {
+    static FileDigest start(Path file) throws IOException {
+        ReadAgain.check(file, "its SHA-256 is computed beside");
         FileDigest digest = new FileDigest(file);
         Thread thread = new Thread(digest.task, "podcapture-sha256");
         thread.setDaemon(true);

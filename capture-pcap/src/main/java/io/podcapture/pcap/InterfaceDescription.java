@@ -1,7 +1,9 @@
 package io.podcapture.pcap;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,14 @@ public final class InterfaceDescription {
 
     List<RawOption> otherOptions() {
         return otherOptions;
+    }
+
+    /** How many options it has beside those of the unit of time, which every format can say. */
+    int optionCount() {
+        long texts = Stream.of(name, description, filter, os, hardware)
+                .filter(Objects::nonNull)
+                .count();
+        return (int) texts + otherOptions.size();
     }
 
     /** All options as they are in a little-endian file, octet for octet; null if any is to be another. Never changed. */

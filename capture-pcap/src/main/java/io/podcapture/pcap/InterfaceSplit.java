@@ -21,6 +21,7 @@ final class InterfaceSplit {
     }
 
     SplitReport run() throws IOException {
+        ReadAgain.check(job.input, "each interface is written in a pass of its own");
         PacketCount.OfInterface[] interfaces = interfaces();
         boolean anyPackets = Arrays.stream(interfaces).anyMatch(each -> each.packets > 0);
         for (int i = 0; i < interfaces.length; i++) {

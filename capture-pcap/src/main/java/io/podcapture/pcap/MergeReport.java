@@ -157,7 +157,10 @@ public final class MergeReport {
             return skippedBlocks;
         }
 
-        /** {@return how many options were left out, for they must not be copied, or cannot be into another byte order} */
+        /**
+         * {@return how many options were left out, for the format has none, they must not be copied, or cannot be into
+         * another byte order}
+         */
         public long skippedOptions() {
             return skippedOptions;
         }

@@ -47,6 +47,15 @@ final class OptionReader {
         return true;
     }
 
+    /** How many are left; they are walked. */
+    int count() {
+        int count = 0;
+        while (next()) {
+            count++;
+        }
+        return count;
+    }
+
     /** Whether the walk ended at an option that is longer than what is left of its block. */
     boolean overrun() {
         return overrun;

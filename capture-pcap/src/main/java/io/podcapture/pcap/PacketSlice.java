@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Copies the packets of a window of time.
  *
  * <p>Into a plain pcap file whose packets are in order it goes by halving, and reads little more than the window. That
- * order is checked where it looks: to a second, as packets of several processors are never quite in order. Damage, and a
- * further file glued on, in what is not read are not seen. Where the order is broken, and of pcapng, whose packets may
- * need names, secrets and interfaces from anywhere before, and of compressed files all is read;
- * {@link SliceReport#readWhole()} says why.
+ * order is checked where it looks: to a second, as packets of several processors are never quite in order. Damage in what
+ * is not read is not seen. It takes the file for one capture with one header: where a header of a further file glued on
+ * is met, or the end is not like the beginning, all is read; but in what is not read such a header is not seen, and
+ * packets behind it are then taken for some of the first file's link type and unit of time. Slice such a file to a
+ * {@link CaptureSink}, for which all is read, or {@linkplain PacketFiles#merge merge} the files instead. Where the order
+ * is broken, and of pcapng, whose packets may need names, secrets and interfaces from anywhere before, and of compressed
+ * files all is read; {@link SliceReport#readWhole()} says why.
  *
  * <p>Blocks of pcapng without packets are kept, whatever the window. Packets that state no time have that of the packet
  * before them.

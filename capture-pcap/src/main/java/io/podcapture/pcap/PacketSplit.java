@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketSplit {
     private static final String RULE = "rule to split by";
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final CopyJob job;
     private @Nullable Rule rule;
@@ -38,15 +39,19 @@ public final class PacketSplit {
 
     /**
      * Begins a file with the first packet of each span of time, counted from the first packet of all. A span without
-     * packets gives no file. A packet that is earlier than the file at hand goes there too.
+     * packets gives no file. A packet that is earlier than the file at hand goes there too, unless it lies before its
+     * span by more than both a span and a second: it begins a file then, so that a wrong time takes no others along.
      *
-     * @param span more than zero
+     * @param span more than zero, at most the 292 years that a {@code long} of nanoseconds holds
      * @return this
      */
     public PacketSplit every(Duration span) {
-        long nanos = span.toNanos();
-        check(nanos > 0, "a span of " + span);
-        return by(new SplitPoint.Every(nanos));
+        check(!span.isNegative() && !span.isZero(), "a span of " + span);
+        if (span.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "cannot split by a span of " + span + ": it is to be at most " + LONGEST);
+        }
+        return by(new SplitPoint.Every(span.toNanos()));
     }
 
     /**
@@ -111,7 +116,8 @@ public final class PacketSplit {
      * @throws PcapFormatException if the input is no capture file or ends within its header; with
      *     {@link DamagePolicy#HALT} also if it is damaged or cut
      * @throws CaptureOutputException if a file cannot be written, or its format cannot hold what the input has
-     * @throws IOException if the input cannot be read or a file not be created; the message names the file
+     * @throws IOException if the input cannot be read, or is to be split by interface and is no regular file, or a file
+     *     cannot be created; the message names the file
      * @throws IllegalArgumentException if a file to be written is the input
      * @throws IllegalStateException if nothing says how to split, or this was already written
      */

@@ -40,7 +40,7 @@ public final class PacketStatistics {
 
     /**
      * Has the SHA-256 of the file's octets computed too, on a daemon thread of its own that reads the file a second time
-     * and ends with {@link #read}.
+     * and ends with {@link #read}. What is no regular file is then refused by that.
      *
      * @return this
      */
@@ -55,7 +55,7 @@ public final class PacketStatistics {
      * @return what it holds
      * @throws PcapFormatException if it is no capture file or ends within its header; with {@link DamagePolicy#HALT} also
      *     if it is damaged or cut
-     * @throws IOException if it cannot be read; the message names it
+     * @throws IOException if it cannot be read, or is no regular file and the SHA-256 is asked for; the message names it
      */
     public StatisticsReport read() throws IOException {
         if (sha256 == null) {

@@ -15,6 +15,8 @@ final class PcapCopy implements CopyFormat {
     private long declared;
     private long snaplen;
     private int longest;
+    private final OptionReader options = new OptionReader();
+    private long droppedOptions;
 
     @Override
     public void begin(CaptureOutput out, SectionHeader section, List<InterfaceDescription> interfaces, LinkType first)
@@ -43,6 +45,11 @@ final class PcapCopy implements CopyFormat {
     public boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
         long time = Math.max(0, Math.min(timestampNanos, LAST_NANOS));
         longest = Math.max(longest, packet.capturedLength);
+        if (packet.optionsLength > 0) {
+            droppedOptions += options.over(
+                            packet.buffer(), packet.optionsPosition, packet.optionsPosition + packet.optionsLength)
+                    .count();
+        }
         writer().put(time, packet.buffer(), packet.dataPosition, packet.capturedLength, packet.originalLength);
         return time == timestampNanos;
     }
@@ -64,7 +71,7 @@ final class PcapCopy implements CopyFormat {
 
     @Override
     public long droppedOptions() {
-        return 0;
+        return droppedOptions;
     }
 
     @Override

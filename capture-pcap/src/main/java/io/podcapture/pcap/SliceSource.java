@@ -20,6 +20,9 @@ final class SliceSource implements Closeable {
     private final long end;
     private long latest = Long.MIN_VALUE;
 
+    /** Where the first packet ends of those beyond the end that no other follows; negative if there is none. */
+    private long beyond = -1;
+
     private SliceSource(PacketCursor cursor, Optional<String> readWhole, long toNanos) {
         this.cursor = cursor;
         this.readWhole = readWhole;
@@ -42,8 +45,7 @@ final class SliceSource implements Closeable {
             PcapReader begun = new PcapReader(front);
             long offset = begun.next() ? new TimeSearch(source, begun).before(fromNanos) : begun.input.offset();
             if (begun.interfaces.size() > 1) {
-                source.close();
-                return whole(file, "it is several files glued together", policy);
+                throw NotOrderedException.glued();
             }
             boolean fromFirst = offset == begun.input.offset();
             long start = fromFirst ? PcapFileHeader.LENGTH : offset;
@@ -77,7 +79,8 @@ final class SliceSource implements Closeable {
     }
 
     /**
-     * Whether the packet that the cursor is on lies before the end of what is to be read.
+     * Whether there may be more of the window from the packet on that the cursor is on. One packet beyond the end may be
+     * stamped wrongly, so it takes a stretch of them.
      *
      * @throws NotOrderedException if packets may have been missed, so that the file is to be read whole
      */
@@ -85,12 +88,22 @@ final class SliceSource implements Closeable {
         if (readWhole.isPresent()) {
             return true;
         }
+        if (cursor.interfaceCount() > 1) {
+            throw NotOrderedException.glued();
+        }
         long time = cursor.timestampNanos();
         if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
             throw new NotOrderedException();
         }
         latest = Math.max(latest, time);
-        return time <= end;
+        if (time <= end) {
+            beyond = -1;
+            return true;
+        }
+        if (beyond < 0) {
+            beyond = cursor.offset();
+        }
+        return cursor.offset() - beyond < TimeSearch.NEAR;
     }
 
     @Override

@@ -12,6 +12,9 @@ sealed interface SplitPoint {
 
     /** By spans of time from the first packet on. */
     final class Every implements SplitPoint {
+        /** Packets are out of order by less; further back, the time of this or of one before is wrong. */
+        private static final long DISORDER_NANOS = 1_000_000_000;
+
         private final long nanos;
         private boolean begun;
         private long start;
@@ -33,6 +36,13 @@ sealed interface SplitPoint {
             }
             // As unsigned, for two times may be further apart than a long holds.
             long since = time - start;
+            if (time < start && Long.compareUnsigned(-since, Math.max(nanos, DISORDER_NANOS)) > 0) {
+                start -= Long.divideUnsigned(-since, nanos) * nanos;
+                if (start > time) {
+                    start = start < Long.MIN_VALUE + nanos ? Long.MIN_VALUE : start - nanos;
+                }
+                return packets > 0;
+            }
             if (time < start || Long.compareUnsigned(since, nanos) < 0) {
                 return false;
             }

@@ -113,6 +113,29 @@ class CopyTest {
     }
 
     @Test
+    void pcap_ofPcapngWithOptions_countsThemAsLeftOut() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section(sample.option(1, "a"), sample.option(4, "b"), sample.end());
+        sample.description(1, 64, sample.option(2, "eth0"), sample.option(9, new byte[] {6}), sample.option(1, "c"));
+        sample.enhanced(0, 5, new byte[] {1, 2, 3}, 3, sample.option(1, "d"), sample.option(2, new byte[4]));
+        sample.description(1, 64, sample.option(2, "eth1"));
+        sample.enhanced(1, 6, new byte[] {1, 2, 3}, 3, sample.option(1, "e")).enhanced(1, 7, new byte[3], 3);
+        Path in = file(directory, "in", sample.octets());
+
+        MergeReport merged = PacketFiles.merge(in).format(OutputFormat.PCAP).writeTo(output);
+        CopyReport converted = PacketFiles.convert(in, OutputFormat.PCAP).writeTo(output);
+        SplitReport inTurn =
+                PacketFiles.split(in).packets(1).format(OutputFormat.PCAP).writeTo(directory);
+        SplitReport split =
+                PacketFiles.split(in).byInterface().format(OutputFormat.PCAP).writeTo(directory);
+
+        assertThat(merged.inputs().get(0).skippedOptions()).isEqualTo(8);
+        assertThat(converted.skippedOptions()).isEqualTo(8);
+        assertThat(inTurn.copy().skippedOptions()).isEqualTo(8);
+        assertThat(split.copy().skippedOptions()).isEqualTo(8);
+    }
+
+    @Test
     void pcapng_statisticsOfTwoInputs_keepTheirInterfaces() throws IOException {
         Path a = file(
                 directory,

@@ -3,6 +3,8 @@ package io.podcapture.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -39,6 +41,31 @@ class PacketSplitTest {
         assertThat(report.copy().outOfOrder()).isEqualTo(1);
         assertThat(report.copy().packetsWritten()).isEqualTo(5);
         assertThat(packets(report)).containsExactlyElementsOf(hex(Samples.packets(file)));
+    }
+
+    @Test
+    void every_aPacketStampedInTheFuture_hasAFileOfItsOwn() throws IOException {
+        Path file = Samples.file(
+                directory,
+                "cart.pcap",
+                Samples.pcap(
+                        1, 107_000_000, 2_208_988_800_000_000L, 108_000_000, 106_000_000, 117_000_000, 88_000_000));
+
+        SplitReport report =
+                PacketFiles.split(file).every(Duration.ofSeconds(10)).writeTo(parts);
+
+        assertThat(report.files()).extracting(SplitReport.File::packets).containsExactly(1L, 1L, 2L, 1L, 1L);
+        assertThat(packets(report)).containsExactlyElementsOf(hex(Samples.packets(file)));
+    }
+
+    @Test
+    void every_ofShortSpans_bearsDisorderOfASecond() throws IOException {
+        Path file = Samples.file(directory, "cart.pcap", Samples.pcap(1, 7_000_000, 8_000_000, 7_100_000, 6_999_999));
+
+        SplitReport report =
+                PacketFiles.split(file).every(Duration.ofMillis(100)).writeTo(parts);
+
+        assertThat(report.files()).extracting(SplitReport.File::packets).containsExactly(1L, 2L, 1L);
     }
 
     @Test
@@ -109,6 +136,16 @@ class PacketSplitTest {
     }
 
     @Test
+    void byInterface_ofWhatIsNoRegularFile_isRefused() {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+
+        assertThatThrownBy(() -> PacketFiles.split(device).byInterface().writeTo(parts))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null is no regular file");
+    }
+
+    @Test
     void split_withoutPackets_isOneFile() throws IOException {
         Path file = Samples.file(directory, "cart.pcap", Samples.pcap(1));
 
@@ -126,6 +163,12 @@ class PacketSplitTest {
                 .isThrownBy(() -> PacketFiles.split(file).writeTo(parts));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.split(file).packets(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.split(file).every(Duration.ofHours(3_000_000)))
+                .withMessageContaining("at most");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.split(file).every(Duration.ofHours(-3_000_000)))
+                .withMessageContaining("more than zero");
         assertThatIllegalStateException()
                 .isThrownBy(() -> PacketFiles.split(file).packets(1).byInterface());
         assertThatIllegalArgumentException()

@@ -136,6 +136,21 @@ class PacketStatisticsTest {
     }
 
     @Test
+    void read_ofTimesThreeCenturiesApart_hasRates() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
+        sample.section().description(1, 0, sample.option(9, new byte[] {0}));
+        sample.enhanced(0, 0, new byte[4], 4).enhanced(0, 9_000_000_000L, new byte[4], 4);
+        sample.description(1, 0, sample.option(9, new byte[] {0}), sample.option64(14, -9_000_000_000L));
+        sample.enhanced(1, 0, new byte[4], 4);
+        Path file = Samples.file(directory, "a", sample.octets());
+
+        StatisticsReport report = PacketFiles.statistics(file).read();
+
+        assertThat(report.duration()).isEqualTo(Duration.ofSeconds(18_000_000_000L));
+        assertThat(report.packetRate()).isEqualTo(3 / 18e9, within(1e-18));
+    }
+
+    @Test
     void read_ofNoCaptureFile_namesIt() throws IOException {
         Path file = Samples.file(directory, "a.txt", "no capture file".getBytes());
 
@@ -147,6 +162,16 @@ class PacketStatisticsTest {
                         () -> PacketFiles.statistics(directory.resolve("none")).read())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot read capture file " + directory.resolve("none"));
+    }
+
+    @Test
+    void read_withSha256OfWhatIsNoRegularFile_isRefused() {
+        Path device = Path.of("/dev/null");
+        assumeThat(device).exists();
+
+        assertThatThrownBy(() -> PacketFiles.statistics(device).sha256().read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/dev/null is no regular file");
     }
 
     @Test

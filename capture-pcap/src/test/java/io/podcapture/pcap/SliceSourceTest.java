@@ -3,11 +3,13 @@ package io.podcapture.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -100,6 +102,60 @@ class SliceSourceTest {
         try (SliceSource source = SliceSource.search(file, times[40_000] * 1_000, times[50_000] * 1_000, halt())) {
             assertThat(source.readWhole().orElseThrow()).contains("out of order");
         }
+    }
+
+    @Test
+    void search_inFilesGluedTogether_readsThemWholeWhereTheEndTellsIt() throws Exception {
+        byte[] large = Samples.pcap(1, TIMES);
+        long[] within = Arrays.copyOfRange(TIMES, 20_000, 30_000);
+        long[] behind = LongStream.of(TIMES).map(time -> time + 6_000_000_000L).toArray();
+        Path overlapping = Samples.file(directory, "a", GzipTest.join(large, Samples.pcap(2, within)));
+        Path little = Samples.file(directory, "b", GzipTest.join(large, Samples.pcap(2, Arrays.copyOf(behind, 10))));
+        Path finer = Samples.file(directory, "c", GzipTest.join(nanoseconds(TIMES), Samples.pcap(2, behind)));
+        Path coarser = Samples.file(directory, "d", GzipTest.join(large, nanoseconds(behind)));
+
+        assertThat(found(overlapping, TIMES[20_000] * 1_000, TIMES[20_009] * 1_000))
+                .hasSize(20);
+        assertThat(whole).contains("out of order");
+        assertThat(found(little, behind[5] * 1_000, behind[9] * 1_000)).hasSize(5);
+        assertThat(whole).contains("glued");
+        assertThat(found(finer, behind[30_000] * 1_000, behind[30_009] * 1_000)).hasSize(10);
+        assertThat(whole).contains("microseconds");
+        assertThat(found(coarser, behind[30_000] * 1_000, behind[30_009] * 1_000))
+                .hasSize(10);
+        assertThat(whole).isNotEmpty();
+    }
+
+    @Test
+    void search_inACutFile_goesByHalving() throws Exception {
+        byte[] octets = Samples.pcap(1, TIMES);
+        Path file = Samples.file(directory, "a", Arrays.copyOf(octets, octets.length - 5));
+
+        assertThat(found(file, TIMES[30_000] * 1_000, TIMES[30_009] * 1_000)).hasSize(10);
+        assertThat(whole).isEmpty();
+    }
+
+    @Test
+    void goesOn_atAFurtherFileHeader_asksToReadItWhole() throws IOException {
+        long[] behind = LongStream.of(TIMES).map(time -> time + 6_000_000_000L).toArray();
+        Path file = Samples.file(directory, "a", GzipTest.join(Samples.pcap(1, TIMES), Samples.pcap(2, behind)));
+
+        assertThatThrownBy(() -> found(file, TIMES[PACKETS - 10] * 1_000, behind[9] * 1_000))
+                .isInstanceOf(NotOrderedException.class)
+                .hasMessageContaining("glued");
+    }
+
+    /** As {@link Samples#pcap}, of nanoseconds whose fractions use them. */
+    private static byte[] nanoseconds(long[] micros) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PcapWriter writer =
+                PcapWriter.builder(LinkType.ETHERNET).nanoseconds().open(out)) {
+            for (int i = 0; i < micros.length; i++) {
+                writer.write(
+                        micros[i] * 1_000, ByteBuffer.allocate(60).putInt(0, 1).putInt(4, i), 60);
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -78,7 +78,9 @@ final class FileCounts {
         counts.put("originalOctets", report.originalOctets());
         time(counts, "firstTimestamp", report.firstTimestamp());
         time(counts, "lastTimestamp", report.lastTimestamp());
-        counts.put("durationSeconds", report.duration().toNanos() / 1e9);
+        counts.put(
+                "durationSeconds",
+                report.duration().getSeconds() + report.duration().getNano() / 1e9);
         counts.put("packetsPerSecond", report.packetRate());
         counts.put("octetsPerSecond", report.octetRate());
         counts.put("outOfOrder", report.outOfOrder());

@@ -61,7 +61,7 @@ final class StatsCommand extends FileCommand {
         report.firstTimestamp()
                 .ifPresent(first -> to.add("  time        " + first + " to "
                         + report.lastTimestamp().orElse(first) + ", "
-                        + report.duration().toNanos() / 1e9 + " s"));
+                        + (report.duration().getSeconds() + report.duration().getNano() / 1e9) + " s"));
         to.add(String.format(
                 Locale.ROOT,
                 "  rate        %.1f packets/s, %.1f octets/s on the wire",
