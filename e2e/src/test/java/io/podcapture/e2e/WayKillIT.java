@@ -89,7 +89,7 @@ class WayKillIT {
     void kill_betweenCreateAndExec_leavesNothingAliveAfter30Seconds() throws Exception {
         try (Victim victim = Victim.start(cluster, target(Way.NODE), "node", false, directory)) {
             Awaitility.await("helper")
-                    .atMost(30, TimeUnit.SECONDS)
+                    .atMost(120, TimeUnit.SECONDS)
                     .until(() -> !helpers(victim).isEmpty());
             victim.kill();
             assertNothingLives(List.of(victim));
@@ -103,7 +103,7 @@ class WayKillIT {
         try (Victim victim = start(false, Way.SIDECAR_DEPLOYMENT, Way.SIDECAR_STATEFULSET, Way.SIDECAR_DAEMONSET);
                 Victim early = Victim.start(cluster, "deployment/single", "sidecar", false, directory)) {
             Awaitility.await("the template has the container")
-                    .atMost(30, TimeUnit.SECONDS)
+                    .atMost(120, TimeUnit.SECONDS)
                     .until(() -> containers("single").contains("podcapture"));
             early.kill();
             victim.awaitReady();

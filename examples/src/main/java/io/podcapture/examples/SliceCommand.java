@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code podcapture slice}. */
-@Command(name = "slice", description = "Copies the packets of a window of time.")
+@Command(
+        name = "slice",
+        description =
+                "Copies the packets of a window of time. A plain pcap file is taken for one capture with one header; files"
+                        + " glued together are read whole where the output is -.")
 final class SliceCommand extends FileCommand {
     @Mixin
     private WrittenFile output = new WrittenFile();
