@@ -75,6 +75,7 @@ final class BenchmarkInputs {
             for (int i = 0; i < packets; i++) {
                 int length = random.nextInt(1_000) < longOnes ? LONG : SHORT;
                 micros += 1 + random.nextInt(20 * files);
+                data.clear();
                 // Half of it is new, which halves it in gzip, as payloads of services do.
                 for (int at = 0; at < length - 8; at += 16) {
                     data.putLong(at, random.nextLong());

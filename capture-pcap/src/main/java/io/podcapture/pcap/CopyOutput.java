@@ -171,26 +171,8 @@ final class CopyOutput implements Closeable {
         for (OutputPlace place : places) {
             place.complete(place.corrects() ? format.corrections() : Map.of());
         }
-        commit();
-    }
-
-    /** What is complete is not held back because another place failed. */
-    private void commit() throws IOException {
-        IOException failure = null;
-        for (OutputPlace place : places) {
-            try {
-                place.commit();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        // What is complete is not held back because another place failed.
+        EachInTurn.of(places, OutputPlace::commit);
     }
 
     /** Gives the output up, if it was not finished. */

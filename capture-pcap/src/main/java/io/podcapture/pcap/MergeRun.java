@@ -67,20 +67,6 @@ final class MergeRun implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (MergeSource source : sources) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        EachInTurn.of(sources, MergeSource::close);
     }
 }

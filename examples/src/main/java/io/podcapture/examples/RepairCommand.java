@@ -1,7 +1,6 @@
 package io.podcapture.examples;
 
 import io.podcapture.pcap.CopyReport;
-import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketRepair;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code podcapture repair}. */
@@ -19,12 +17,8 @@ final class RepairCommand extends FileCommand {
     @Mixin
     private WrittenFile output = new WrittenFile();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + "; that of the input by default.")
-    private Optional<OutputFormat> format = Optional.empty();
+    @Mixin
+    private KeptFormat format = new KeptFormat();
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
@@ -37,7 +31,7 @@ final class RepairCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketRepair repair = PacketFiles.repair(input);
-        format.ifPresent(repair::format);
+        format.chosen().ifPresent(repair::format);
         CopyReport report = repair.writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(

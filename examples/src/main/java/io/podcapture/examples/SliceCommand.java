@@ -1,7 +1,6 @@
 package io.podcapture.examples;
 
 import io.podcapture.pcap.CopyReport;
-import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketSlice;
 import io.podcapture.pcap.SliceReport;
@@ -40,12 +39,8 @@ final class SliceCommand extends FileCommand {
             description = "Last moment, likewise.")
     private Optional<Instant> to = Optional.empty();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + "; that of the input by default.")
-    private Optional<OutputFormat> format = Optional.empty();
+    @Mixin
+    private KeptFormat format = new KeptFormat();
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
@@ -69,7 +64,7 @@ final class SliceCommand extends FileCommand {
         PacketSlice slice = PacketFiles.slice(input);
         from.ifPresent(slice::from);
         to.ifPresent(slice::to);
-        format.ifPresent(slice::format);
+        format.chosen().ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();
         Map<String, Object> counts = FileCounts.of(copy);

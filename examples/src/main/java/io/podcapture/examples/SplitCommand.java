@@ -1,6 +1,5 @@
 package io.podcapture.examples;
 
-import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketSplit;
 import io.podcapture.pcap.SplitReport;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +31,8 @@ final class SplitCommand extends FileCommand {
             description = "Directory to write to; made if it is not there.")
     private Path directory = Path.of("");
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + "; that of the input by default.")
-    private Optional<OutputFormat> format = Optional.empty();
+    @Mixin
+    private KeptFormat format = new KeptFormat();
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
@@ -66,7 +62,7 @@ final class SplitCommand extends FileCommand {
         // The parser gives one, or has refused.
         Rule chosen = Objects.requireNonNull(rule);
         PacketSplit split = PacketFiles.split(input);
-        format.ifPresent(split::format);
+        format.chosen().ifPresent(split::format);
         chosen.every.ifPresent(split::every);
         chosen.size.ifPresent(split::size);
         chosen.packets.ifPresent(split::packets);

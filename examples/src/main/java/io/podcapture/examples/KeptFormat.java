@@ -1,0 +1,20 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.OutputFormat;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option of a command that writes the format it read unless told otherwise. */
+final class KeptFormat {
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = WrittenFile.Format.class,
+            description = WrittenFile.Format.NAMES + "; that of the input by default.")
+    private Optional<OutputFormat> format = Optional.empty();
+
+    /** Returns it; empty for that of the input. */
+    Optional<OutputFormat> chosen() {
+        return format;
+    }
+}
