@@ -29,6 +29,11 @@ final class AwaitedReader extends RecordReader {
     }
 
     @Override
+    boolean nextPlain() {
+        return false;
+    }
+
+    @Override
     Resync resync() {
         throw new IllegalStateException("no record was read");
     }

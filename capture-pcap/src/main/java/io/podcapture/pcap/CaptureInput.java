@@ -120,6 +120,11 @@ final class CaptureInput implements Closeable {
         return start;
     }
 
+    /** The index in {@link #buffer()} behind what is at hand. */
+    int limit() {
+        return end;
+    }
+
     ByteBuffer buffer() {
         return buffer;
     }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Little-endian fields and octets, written through one buffer. */
 final class CaptureOutput implements Closeable {
@@ -37,19 +38,38 @@ final class CaptureOutput implements Closeable {
         return this;
     }
 
+    /**
+     * Begins a record or block, and gives the buffer to write all of it from its position on, and to move that behind it.
+     * Null if no buffer is so large; then what is written goes through the methods below.
+     */
+    @Nullable
+    ByteBuffer whole(int octets) throws IOException {
+        begin(octets);
+        return buffer.remaining() < octets ? null : buffer;
+    }
+
+    /** Writes a record that is at hand as it is to be. */
+    void record(ByteBuffer from, int position, int length) throws IOException {
+        ByteBuffer to = whole(length);
+        if (to == null) {
+            octets(from, position, length);
+        } else {
+            int at = to.position();
+            to.put(at, from, position, length).position(at + length);
+        }
+    }
+
     /** Writes a record: two times two 32-bit fields, of which the first is in the low half, and octets. */
     void record(long fields, long moreFields, ByteBuffer from, int position, int length) throws IOException {
         int octets = 2 * Long.BYTES + length;
-        begin(octets);
-        if (buffer.remaining() < octets) {
+        ByteBuffer to = whole(octets);
+        if (to == null) {
             u64(fields).u64(moreFields).octets(from, position, length);
-            return;
+        } else {
+            int at = to.position();
+            to.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
+            to.position(at + octets);
         }
-        // Nearly always: a position moved once, not for each field.
-        ByteBuffer to = buffer;
-        int at = to.position();
-        to.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
-        to.position(at + octets);
     }
 
     /** Makes room for the fields that follow: at most as many octets as the buffer has. */

@@ -14,6 +14,10 @@ final class MergeSource implements Closeable {
     private final GrownMemory.Share share = new GrownMemory.Share();
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
+
+    /** Set if packets are written as they are read, at their own times. */
+    private @Nullable RecordReader straight;
+
     private final @Nullable SortWindow window;
     private @Nullable PacketRecord current;
     private boolean ended;
@@ -45,6 +49,7 @@ final class MergeSource implements Closeable {
             cursor = opened.onDamage(onDamage.policy());
             CopyInput copied =
                     new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+            straight = window == null && input.shiftNanos() == 0 ? opened.reader() : null;
             copy = window == null ? copied : copied.defersStatistics();
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
@@ -58,6 +63,13 @@ final class MergeSource implements Closeable {
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
+        if (straight != null && straight.nextPlain()) {
+            read++;
+            timestampNanos = straight.timestampNanos;
+            if (input.takes(timestampNanos)) {
+                return true;
+            }
+        }
         if (copy == null) {
             return false;
         }

@@ -158,6 +158,10 @@ public final class PacketCursor implements PacketView, Closeable {
      * @throws IOException if the file cannot be read
      */
     public boolean next() throws IOException {
+        // On a packet, so that no failure or search is under way.
+        if (onPacket && reader().nextPlain()) {
+            return true;
+        }
         onPacket = false;
         onPacket = walk.next();
         return onPacket;

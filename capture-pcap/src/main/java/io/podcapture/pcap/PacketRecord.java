@@ -10,6 +10,10 @@ abstract class PacketRecord {
     boolean hasTimestamp;
     long ticks;
     long timestampNanos;
+
+    /** Whether what stands before the data, or around it in pcapng, is to stay: a copy in its unit may have it as it is. */
+    boolean verbatim;
+
     int dataPosition;
     int capturedLength;
     long originalLength;

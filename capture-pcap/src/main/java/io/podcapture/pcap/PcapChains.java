@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** Chains of packet records of pcap, and of headers of files glued together. */
 final class PcapChains extends Chains {
     /** libpcap's largest snaplen: only a file that has shown longer packets is believed to have them. */
-    private static final int MAX_PLAUSIBLE = 262_144;
+    static final int MAX_PLAUSIBLE = 262_144;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 

@@ -43,8 +43,14 @@ final class PcapCopy implements CopyFormat {
 
     @Override
     public boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
+        if (packet.capturedLength > longest) {
+            longest = packet.capturedLength;
+        }
+        if (packet.verbatim && timestampNanos == packet.timestampNanos && isRecord(packet)) {
+            writer().putRecord(packet.buffer(), packet.dataPosition, packet.capturedLength);
+            return true;
+        }
         long time = Math.max(0, Math.min(timestampNanos, LAST_NANOS));
-        longest = Math.max(longest, packet.capturedLength);
         if (packet.optionsLength > 0) {
             droppedOptions += options.over(
                             packet.buffer(), packet.optionsPosition, packet.optionsPosition + packet.optionsLength)
@@ -52,6 +58,13 @@ final class PcapCopy implements CopyFormat {
         }
         writer().put(time, packet.buffer(), packet.dataPosition, packet.capturedLength, packet.originalLength);
         return time == timestampNanos;
+    }
+
+    /** Whether what stands before the data is as it would be written. */
+    private boolean isRecord(PacketRecord packet) {
+        return packet.block.length == 0
+                && packet.interfaceDescription.timestampResolution()
+                        == (nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS);
     }
 
     @Override

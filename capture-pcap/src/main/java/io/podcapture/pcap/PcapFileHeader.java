@@ -39,6 +39,11 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
         return accepts(magic) || accepts(Integer.reverseBytes(magic));
     }
 
+    /** Whether it is worth to ask {@link #begins}: both halves of all magics in one comparison each. */
+    static boolean mayBegin(int magic) {
+        return magic >>> 16 == 0xa1b2 || (magic & 0xffff) == 0xb2a1;
+    }
+
     private static boolean accepts(int magic) {
         return magic == MICROSECONDS_MAGIC || magic == NANOSECONDS_MAGIC || magic == MODIFIED_MAGIC;
     }
@@ -59,8 +64,7 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
      */
     static boolean isAt(ByteBuffer buffer, int at) {
         int magic = buffer.getInt(at);
-        // Both halves of all magics in one comparison each, for this is asked of every record.
-        if (magic >>> 16 != 0xa1b2 && (magic & 0xffff) != 0xb2a1 || !begins(magic)) {
+        if (!mayBegin(magic) || !begins(magic)) {
             return false;
         }
         boolean swapped = !accepts(magic);

@@ -1,6 +1,8 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Reads pcap, also several files glued together: each is a part with an interface of its own.
@@ -17,6 +19,9 @@ final class PcapReader extends RecordReader {
     private static final String FORMAT = "pcap";
     private static final String RECORD = "packet record";
 
+    /** Of all but modified pcap. */
+    private static final int PLAIN_HEADER = 16;
+
     /** Disks write 512 octets at least. */
     private static final int ZERO_RUN = 256;
 
@@ -28,6 +33,14 @@ final class PcapReader extends RecordReader {
 
     private final PcapChains chains;
     private final Resync resync;
+
+    private boolean littleEndian;
+    private long resolution;
+
+    /** Of the record at {@link #plainAt}, which is one like nearly all. */
+    private long plainTime;
+
+    private long plainLengths;
 
     /** The magic is at hand. */
     PcapReader(CaptureInput input) throws IOException {
@@ -77,7 +90,62 @@ final class PcapReader extends RecordReader {
     }
 
     @Override
+    boolean nextPlain() {
+        int at = plainAt;
+        if (at != input.position()) {
+            return false;
+        }
+        long time = plainTime;
+        long lengths = plainLengths;
+        int captured = (int) first(lengths);
+        int end = at + PLAIN_HEADER + captured;
+        if (!look(end)) {
+            return false;
+        }
+        takePlain(
+                interfaceIndex, first(time) * resolution + second(time), at + PLAIN_HEADER, captured, second(lengths));
+        verbatim = littleEndian;
+        input.skip(end - at);
+        return true;
+    }
+
+    /** Whether there is a record like nearly all, so that the one before it is one too. */
+    private boolean look(int at) {
+        plainAt = NOWHERE;
+        if (at + PLAIN_HEADER > input.limit()) {
+            return false;
+        }
+        ByteBuffer buffer = input.buffer();
+        long time = buffer.getLong(at);
+        long lengths = buffer.getLong(at + 8);
+        long captured = first(lengths);
+        // Short of 1 there may be zeros, or a file header of a clock in Greenwich.
+        if (captured < 1
+                || captured > PcapChains.MAX_PLAUSIBLE
+                || second(lengths) < captured
+                || second(lengths) > MAX_CAPTURED_LENGTH
+                || second(time) >= declaredSecond
+                || PcapFileHeader.mayBegin((int) first(time))) {
+            return false;
+        }
+        plainTime = time;
+        plainLengths = lengths;
+        plainAt = at;
+        return true;
+    }
+
+    /** Of two 32-bit fields in the file's byte order. */
+    private long first(long fields) {
+        return littleEndian ? fields & 0xffff_ffffL : fields >>> 32;
+    }
+
+    private long second(long fields) {
+        return littleEndian ? fields >>> 32 : fields & 0xffff_ffffL;
+    }
+
+    @Override
     boolean next() throws IOException {
+        plainAt = NOWHERE;
         while (true) {
             int headerLength = header.recordHeaderLength();
             int available = input.fill(headerLength);
@@ -127,6 +195,11 @@ final class PcapReader extends RecordReader {
                 (int) captured,
                 input.u32(12));
         input.skip(length);
+        if (headerLength == PLAIN_HEADER && mayBePlain()) {
+            littleEndian = header.order() == ByteOrder.LITTLE_ENDIAN;
+            resolution = header.resolution();
+            look(input.position());
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -23,10 +24,14 @@ final class PcapngReader extends RecordReader {
     /** Of a packet dropped count that the writer did not know. */
     private static final int DROPS_UNKNOWN = 0xffff;
 
+    /** Of an Enhanced Packet Block. */
+    private static final int LEAST_PACKET = 32;
+
     /** The section header that was read to know the format, and is not yet passed. */
     private boolean atFirstSection = true;
 
     private int sectionOctets;
+    private boolean littleEndian;
     private ByteOrder sectionOrder;
     private final BlockFraming framing;
     private final Resync resync;
@@ -66,7 +71,44 @@ final class PcapngReader extends RecordReader {
     }
 
     @Override
+    boolean nextPlain() {
+        int at = plainAt;
+        int available = input.limit() - at;
+        if (at != input.position() || available < LEAST_PACKET) {
+            return false;
+        }
+        ByteBuffer buffer = input.buffer();
+        int length = buffer.getInt(at + 4);
+        if (buffer.getInt(at) != PcapngCodes.ENHANCED_PACKET
+                || length < LEAST_PACKET
+                || length > available
+                || (length & 3) != 0
+                || buffer.getInt(at + length - 4) != length) {
+            return false;
+        }
+        long index = block.interfaceIndex(buffer.getInt(at + 8) & 0xffff_ffffL);
+        int captured = buffer.getInt(at + 20);
+        long original = buffer.getInt(at + 24) & 0xffff_ffffL;
+        int padded = captured + 3 & ~3;
+        int room = length - LEAST_PACKET;
+        if (index < 0 || index >= interfaces.size() || captured < 0 || captured > room || original < captured) {
+            return false;
+        }
+        block.position = at;
+        block.length = length;
+        long ticks = (long) buffer.getInt(at + 12) << 32 | buffer.getInt(at + 16) & 0xffff_ffffL;
+        takePlain((int) index, ticks, at + 28, captured, original);
+        optionsPosition = at + 28 + padded;
+        optionsLength = room - padded;
+        verbatim = littleEndian;
+        plainAt = at + length;
+        input.skip(length);
+        return true;
+    }
+
+    @Override
     boolean next() throws IOException {
+        plainAt = NOWHERE;
         if (atFirstSection) {
             listener.block(block);
             input.skip(block.length);
@@ -79,10 +121,18 @@ final class PcapngReader extends RecordReader {
             }
             input.skip(block.length);
             if (packet) {
+                goOnPlain();
                 return true;
             }
         }
         return false;
+    }
+
+    private void goOnPlain() {
+        if (block.type == PcapngCodes.ENHANCED_PACKET && mayBePlain()) {
+            plainAt = input.position();
+            littleEndian = input.order() == ByteOrder.LITTLE_ENDIAN;
+        }
     }
 
     /** Whether the block holds a packet. */

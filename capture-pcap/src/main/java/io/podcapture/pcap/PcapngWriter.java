@@ -185,12 +185,13 @@ public final class PcapngWriter implements Closeable, Flushable {
 
     /** Writes a packet of another file for an interface of its link type, with its block's options. */
     void write(int interfaceIndex, PacketRecord packet) throws IOException {
-        TimestampUnit unit = interfaces.get(interfaceIndex).description.unit();
-        if (isRaw(packet, unit)) {
+        WrittenInterface to = interfaces.get(interfaceIndex);
+        boolean sameUnit = to.hasUnitOf(packet.interfaceDescription);
+        if (sameUnit && isRaw(packet)) {
             writeRaw(interfaceIndex, packet);
             return;
         }
-        boolean sameUnit = packet.interfaceDescription.unit().equals(unit);
+        TimestampUnit unit = to.description.unit();
         long ticks = packet.hasTimestamp && sameUnit
                 ? packet.ticks
                 : packet.hasTimestamp ? unit.ticks(packet.timestampNanos) : unit.nearestTicks(packet.timestampNanos);
@@ -220,15 +221,18 @@ public final class PcapngWriter implements Closeable, Flushable {
         return options.dropped;
     }
 
-    /** Whether of the packet's block all but the interface can stay as it is. */
-    private boolean isRaw(PacketRecord packet, TimestampUnit unit) {
+    /** Whether of the packet's block all but the interface can stay as it is, in the same unit of time. */
+    private boolean isRaw(PacketRecord packet) {
         PcapngBlock block = packet.block;
         return block.length > 0
-                && block.type == PcapngCodes.ENHANCED_PACKET
-                && block.buffer.order() == ByteOrder.LITTLE_ENDIAN
-                && packet.interfaceDescription.unit().equals(unit)
-                && packet.originalLength == block.u32(24)
+                && (packet.verbatim || isAsWritten(packet, block))
                 && (packet.optionsLength == 0 || options.allCopied(packet));
+    }
+
+    private static boolean isAsWritten(PacketRecord packet, PcapngBlock block) {
+        return block.type == PcapngCodes.ENHANCED_PACKET
+                && block.buffer.order() == ByteOrder.LITTLE_ENDIAN
+                && packet.originalLength == block.u32(24);
     }
 
     private void writeRaw(int interfaceIndex, PacketRecord packet) throws IOException {
@@ -269,20 +273,32 @@ public final class PcapngWriter implements Closeable, Flushable {
             throws IOException {
         int padding = -captured & 3;
         int blockLength = 32 + captured + padding + optionsLength;
-        out.begin(blockLength)
-                .u32(PcapngCodes.ENHANCED_PACKET)
-                .u32(blockLength)
-                .u32(interfaceIndex)
-                .u32(ticks >>> 32)
-                .u32(ticks)
-                .u32(captured)
-                .u32(originalLength);
-        out.octets(from, position, captured);
-        out.padding(padding);
-        if (optionsLength > 0) {
+        ByteBuffer to = optionsLength == 0 ? out.whole(blockLength) : null;
+        if (to == null) {
+            out.begin(blockLength)
+                    .u32(PcapngCodes.ENHANCED_PACKET)
+                    .u32(blockLength)
+                    .u32(interfaceIndex)
+                    .u32(ticks >>> 32)
+                    .u32(ticks)
+                    .u32(captured)
+                    .u32(originalLength);
+            out.octets(from, position, captured);
+            out.padding(padding);
             options.writeTo(out);
+            out.reserve(4).u32(blockLength);
+        } else {
+            int at = to.position();
+            int end = at + blockLength;
+            to.putLong(at, (long) blockLength << 32 | PcapngCodes.ENHANCED_PACKET)
+                    .putLong(at + 8, ticks & ~0xffff_ffffL | interfaceIndex)
+                    .putLong(at + 16, (long) captured << 32 | ticks & 0xffff_ffffL)
+                    // With the padding, and before what else may be there: the original length, or data.
+                    .putLong(end - 8, (long) blockLength << 32)
+                    .putInt(at + 24, (int) originalLength)
+                    .put(at + 28, from, position, captured)
+                    .position(end);
         }
-        out.reserve(4).u32(blockLength);
         interfaces.get(interfaceIndex).saw(ticks, captured);
     }
 }

@@ -18,6 +18,8 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     /** What an object of a description takes, whatever its block has. */
     private static final int OBJECT_OCTETS = 232;
 
+    static final int NOWHERE = -1;
+
     final CaptureInput input;
     final List<InterfaceDescription> interfaces = new ArrayList<>();
     final List<String> sectionComments = new ArrayList<>();
@@ -40,6 +42,9 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     /** Whether damage is to be passed over, so that a record that leads nowhere is not to be believed. */
     boolean careful;
 
+    /** The index in the buffer from which {@link #nextPlain} may go on; {@link #NOWHERE} if it may not. */
+    int plainAt = NOWHERE;
+
     private boolean hasPacket;
 
     /** As {@link TimestampUnit#wholeNanos} of the packet's interface, and up to where it holds. */
@@ -53,6 +58,7 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
 
     RecordReader(CaptureInput input) {
         this.input = input;
+        interfaceIndex = NOWHERE;
     }
 
     @Override
@@ -61,6 +67,13 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     }
 
     abstract boolean next() throws IOException;
+
+    /**
+     * Takes the next packet if it is like nearly all: whole and at hand, with nothing odd about it, behind another such.
+     * If it is not, this is false and has done nothing, and {@link #next()} is to be called. It does so little that most
+     * of what a whole-file operation does per packet is done elsewhere.
+     */
+    abstract boolean nextPlain();
 
     /** Finds its way after damage; the same each time. */
     abstract Resync resync();
@@ -88,30 +101,41 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     }
 
     final void take(int index, long ticks, int dataAt, int captured, long original) {
-        interfaceIndex = index;
-        InterfaceDescription description = interfaces.get(index);
-        if (description != interfaceDescription) {
-            interfaceDescription = description;
-            nanosPerTick = description.unit().wholeNanos();
-            mostTicks = nanosPerTick == 0 ? -1 : Long.MAX_VALUE / nanosPerTick;
-        }
         hasTimestamp = true;
         hasPacket = true;
+        optionsLength = 0;
+        drops = 0;
+        verbatim = false;
+        if (original < captured) {
+            raisedLengths++;
+        }
+        takePlain(index, ticks, input.position() + dataAt, captured, Math.max(original, captured));
+    }
+
+    /** As {@link #take}, where the packet before was of the same kind. */
+    final void takePlain(int index, long ticks, int dataPosition, int captured, long original) {
+        if (index != interfaceIndex) {
+            describe(index);
+        }
         this.ticks = ticks;
         // Nearly all files have such a unit, and multiplying is all that is to be done for each of their packets.
         timestampNanos = ticks >= 0 && ticks <= mostTicks
                 ? ticks * nanosPerTick
-                : description.unit().nanos(ticks);
-        dataPosition = input.position() + dataAt;
+                : interfaceDescription.unit().nanos(ticks);
+        this.dataPosition = dataPosition;
         capturedLength = captured;
-        longestCaptured = Math.max(longestCaptured, captured);
-        originalLength = original;
-        if (original < captured) {
-            originalLength = captured;
-            raisedLengths++;
+        if (captured > longestCaptured) {
+            longestCaptured = captured;
         }
-        optionsLength = 0;
-        drops = 0;
+        originalLength = original;
+    }
+
+    private void describe(int index) {
+        InterfaceDescription description = interfaces.get(index);
+        interfaceIndex = index;
+        interfaceDescription = description;
+        nanosPerTick = description.unit().wholeNanos();
+        mostTicks = nanosPerTick == 0 ? -1 : Long.MAX_VALUE / nanosPerTick;
     }
 
     /** To be called before {@code octets} of the file become an object that is kept. */
@@ -147,8 +171,14 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
         return input.grown() + (careful ? resync().held() : 0);
     }
 
+    /** Whether {@link #nextPlain} may be called: it looks at no memory that is to be given back. */
+    final boolean mayBePlain() {
+        return grown() == 0;
+    }
+
     /** Gives back what {@link #grown} tells; the packet is there again after {@link #takeAgain}. */
     final boolean giveBack() {
+        plainAt = NOWHERE;
         resync().release();
         boolean given = input.giveBack(behind());
         block.buffer = input.buffer();
@@ -157,6 +187,7 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
 
     /** As {@link #giveBack}, where nothing is read any more. */
     final void letGo() {
+        plainAt = NOWHERE;
         resync().release();
         input.giveBack(0);
         block.buffer = input.buffer();

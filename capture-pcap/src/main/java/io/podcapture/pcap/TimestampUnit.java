@@ -2,6 +2,7 @@ package io.podcapture.pcap;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unit and origin of an interface's timestamps: if_tsresol and if_tsoffset.
@@ -28,6 +29,19 @@ record TimestampUnit(int resolution, long offsetSeconds) {
                 .multiply(BigInteger.valueOf(NANOS_PER_SECOND))
                 .add(BigInteger.valueOf(instant.getNano()));
         return nanos.bitLength() < Long.SIZE ? nanos.longValue() : nanos.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    /** As a record has it, without what makes that at the first call, which takes longer than a small file. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TimestampUnit unit
+                && unit.resolution == resolution
+                && unit.offsetSeconds == offsetSeconds;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * resolution + Long.hashCode(offsetSeconds);
     }
 
     /** How many nanoseconds a tick is, from 1970 on; 0 if that is no whole number, or they are counted from elsewhere. */

@@ -3,6 +3,7 @@ package io.podcapture.pcap;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** An interface of a file being written. */
 final class WrittenInterface {
@@ -14,12 +15,27 @@ final class WrittenInterface {
     /** Where in the file the snaplen is. */
     final long snaplenOffset;
 
+    /** Another with the same unit, that which was asked for last. */
+    private @Nullable InterfaceDescription sameUnit;
+
     long lastTicks;
     int longestCaptured;
 
     WrittenInterface(InterfaceDescription description, long snaplenOffset) {
         this.description = description;
         this.snaplenOffset = snaplenOffset;
+    }
+
+    /** Whether times are stored as they are for another interface. */
+    boolean hasUnitOf(InterfaceDescription other) {
+        if (other == sameUnit) {
+            return true;
+        }
+        if (!other.unit().equals(description.unit())) {
+            return false;
+        }
+        sameUnit = other;
+        return true;
     }
 
     void saw(long ticks, int captured) {
