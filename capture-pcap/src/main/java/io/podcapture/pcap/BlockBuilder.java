@@ -122,7 +122,8 @@ final class BlockBuilder {
         int length = block.position() + 4;
         u32(length);
         block.putInt(4, length);
-        out.begin(length).octets(block, 0, length);
+        out.begin(length);
+        out.octets(block, 0, length);
     }
 
     static byte[] cut(String text, int limit) {

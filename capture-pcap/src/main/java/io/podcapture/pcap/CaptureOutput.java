@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Little-endian fields and octets, written through one buffer. */
 final class CaptureOutput implements Closeable {
@@ -14,6 +13,10 @@ final class CaptureOutput implements Closeable {
 
     private final Drain drain;
     private ByteBuffer buffer;
+
+    /** Where in the buffer to write next. Kept here, for to ask the buffer costs a call for each field. */
+    private int at;
+
     private long flushed;
 
     /** Where in the file the last record or block begins. */
@@ -31,78 +34,102 @@ final class CaptureOutput implements Closeable {
     /**
      * Begins a record or block: one that fits a buffer is never split between two, so that what reached the sink ends
      * with a whole one.
+     *
+     * @return whether all of it fits; if not, it is to be written by what makes room for itself
      */
-    CaptureOutput begin(int octets) throws IOException {
-        reserve(Math.min(octets, buffer.capacity()));
-        lastBegun = flushed + buffer.position();
-        return this;
-    }
-
-    /**
-     * Begins a record or block, and gives the buffer to write all of it from its position on, and to move that behind it.
-     * Null if no buffer is so large; then what is written goes through the methods below.
-     */
-    @Nullable
-    ByteBuffer whole(int octets) throws IOException {
-        begin(octets);
-        return buffer.remaining() < octets ? null : buffer;
+    boolean begin(int octets) throws IOException {
+        reserve(Math.min(octets, BUFFER_OCTETS));
+        lastBegun = flushed + at;
+        return octets <= BUFFER_OCTETS;
     }
 
     /** Writes a record that is at hand as it is to be. */
     void record(ByteBuffer from, int position, int length) throws IOException {
-        ByteBuffer to = whole(length);
-        if (to == null) {
+        if (BUFFER_OCTETS - at < length && !begin(length)) {
             octets(from, position, length);
-        } else {
-            int at = to.position();
-            to.put(at, from, position, length).position(at + length);
+            return;
         }
+        lastBegun = flushed + at;
+        buffer.put(at, from, position, length);
+        at += length;
     }
 
     /** Writes a record: two times two 32-bit fields, of which the first is in the low half, and octets. */
     void record(long fields, long moreFields, ByteBuffer from, int position, int length) throws IOException {
-        int octets = 2 * Long.BYTES + length;
-        ByteBuffer to = whole(octets);
-        if (to == null) {
-            u64(fields).u64(moreFields).octets(from, position, length);
+        if (begin(2 * Long.BYTES + length)) {
+            buffer.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
+            at += 16 + length;
         } else {
-            int at = to.position();
-            to.putLong(at, fields).putLong(at + 8, moreFields).put(at + 16, from, position, length);
-            to.position(at + octets);
+            u64(fields).u64(moreFields).octets(from, position, length);
         }
+    }
+
+    /** Writes an Enhanced Packet Block without options. */
+    void packetBlock(int id, long ticks, ByteBuffer from, int position, int captured, long original)
+            throws IOException {
+        int length = 32 + (captured + 3 & ~3);
+        if (!begin(length)) {
+            packetHeader(length, id, ticks, captured, original).octets(from, position, captured);
+            padding(-captured & 3);
+            reserve(4).u32(length);
+            return;
+        }
+        buffer.putLong(at, (long) length << 32 | PcapngCodes.ENHANCED_PACKET)
+                .putLong(at + 8, ticks & ~0xffff_ffffL | id)
+                .putLong(at + 16, (long) captured << 32 | ticks & 0xffff_ffffL)
+                // With the padding, and before what else may be there: the original length, or data.
+                .putLong(at + length - 8, (long) length << 32)
+                .putInt(at + 24, (int) original)
+                .put(at + 28, from, position, captured);
+        at += length;
+    }
+
+    /** The fields of an Enhanced Packet Block before its data; it is to be begun before. */
+    CaptureOutput packetHeader(int length, int id, long ticks, int captured, long original) {
+        return u32(PcapngCodes.ENHANCED_PACKET)
+                .u32(length)
+                .u32(id)
+                .u32(ticks >>> 32)
+                .u32(ticks)
+                .u32(captured)
+                .u32(original);
     }
 
     /** Makes room for the fields that follow: at most as many octets as the buffer has. */
     CaptureOutput reserve(int octets) throws IOException {
-        if (buffer.remaining() < octets) {
+        if (BUFFER_OCTETS - at < octets) {
             flush();
         }
         return this;
     }
 
     CaptureOutput u16(int value) {
-        buffer.putShort((short) value);
+        buffer.putShort(at, (short) value);
+        at += Short.BYTES;
         return this;
     }
 
     CaptureOutput u32(long value) {
-        buffer.putInt((int) value);
+        buffer.putInt(at, (int) value);
+        at += Integer.BYTES;
         return this;
     }
 
     CaptureOutput u64(long value) {
-        buffer.putLong(value);
+        buffer.putLong(at, value);
+        at += Long.BYTES;
         return this;
     }
 
     void octets(ByteBuffer from, int position, int length) throws IOException {
-        int at = position;
+        int next = position;
         int left = length;
         while (left > 0) {
             reserve(1);
-            int part = Math.min(left, buffer.remaining());
-            buffer.put(buffer.position(), from, at, part).position(buffer.position() + part);
+            int part = Math.min(left, BUFFER_OCTETS - at);
+            buffer.put(at, from, next, part);
             at += part;
+            next += part;
             left -= part;
         }
     }
@@ -110,19 +137,20 @@ final class CaptureOutput implements Closeable {
     void padding(int octets) throws IOException {
         reserve(octets);
         for (int i = 0; i < octets; i++) {
-            buffer.put((byte) 0);
+            buffer.put(at++, (byte) 0);
         }
     }
 
     /** How many octets were written, flushed or not. */
     long offset() {
-        return flushed + buffer.position();
+        return flushed + at;
     }
 
     void flush() throws IOException {
-        buffer.flip();
-        int octets = buffer.limit();
+        int octets = at;
+        at = 0;
         boolean splits = lastBegun < flushed;
+        buffer.limit(octets).position(0);
         buffer = drain.exchange(buffer, splits ? lastBegun : flushed).order(ByteOrder.LITTLE_ENDIAN);
         flushed += octets;
     }

@@ -33,6 +33,9 @@ final class CopyOutput implements Closeable {
     private boolean begun;
     private @Nullable LinkType linkType;
 
+    /** Whether interfaces have several link types. */
+    private boolean mixed;
+
     long packets;
     long octets;
 
@@ -83,6 +86,7 @@ final class CopyOutput implements Closeable {
             return known;
         }
         int index = interfaces.add(description, source);
+        mixed |= !description.linkType().equals(interfaces.descriptions().get(0).linkType());
         if (begun) {
             format.addInterface(description);
         }
@@ -114,13 +118,12 @@ final class CopyOutput implements Closeable {
      * @return false if the format cannot hold that time, so that the nearest was written
      */
     boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
-        LinkType type = packet.interfaceDescription.linkType();
         if (!begun) {
-            linkType = type;
+            linkType = packet.interfaceDescription.linkType();
             begin();
         }
-        if (type != linkType && oneLinkType) {
-            refuseOthers(type);
+        if (mixed && oneLinkType) {
+            refuseOthers(packet.interfaceDescription.linkType());
         }
         packets++;
         octets += packet.capturedLength;
@@ -188,7 +191,6 @@ final class CopyOutput implements Closeable {
 
     private void refuseOthers(LinkType type) throws CaptureOutputException {
         if (type.equals(linkType)) {
-            linkType = type;
             return;
         }
         throw new CaptureOutputException("cannot write packets of several link types to one file of this format: "

@@ -47,6 +47,8 @@ final class GrownMemory {
     /** What one input holds. */
     static final class Share {
         private long counted;
-        private int behind = -1;
+
+        /** Where its packet begins before the place to read on, if it gave that back; negative if not. */
+        int behind = -1;
     }
 }

@@ -4,10 +4,12 @@ import java.util.List;
 
 /** The sources of a merge that stand on a packet, the one to be written next on top. Equal times: input order. */
 final class MergeHeap {
-    private final MergeSource[] sources;
+    /** Of which the first {@link #size} are meant. */
+    final MergeSource[] sources;
+
     private final long[] times;
     private final int[] ranks;
-    private int size;
+    int size;
 
     MergeHeap(List<MergeSource> onPacket) {
         size = onPacket.size();
@@ -21,14 +23,6 @@ final class MergeHeap {
         for (int i = size / 2 - 1; i >= 0; i--) {
             sink(i);
         }
-    }
-
-    boolean isEmpty() {
-        return size == 0;
-    }
-
-    MergeSource top() {
-        return sources[0];
     }
 
     /** The top has moved to its next packet. */

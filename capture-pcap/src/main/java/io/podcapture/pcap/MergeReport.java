@@ -18,10 +18,12 @@ public final class MergeReport {
     private final Optional<Instant> firstTimestamp;
     private final Optional<Instant> lastTimestamp;
 
-    MergeReport(List<Input> inputs, Optional<Instant> firstTimestamp, Optional<Instant> lastTimestamp) {
+    /** Of times as nanoseconds, the first above the last if there are none. */
+    MergeReport(List<Input> inputs, long first, long last) {
         this.inputs = List.copyOf(inputs);
-        this.firstTimestamp = firstTimestamp;
-        this.lastTimestamp = lastTimestamp;
+        boolean none = first > last;
+        firstTimestamp = none ? Optional.empty() : Optional.of(TimestampUnit.instant(first));
+        lastTimestamp = none ? Optional.empty() : Optional.of(TimestampUnit.instant(last));
     }
 
     /** {@return one report per input, in their order} */
@@ -36,7 +38,11 @@ public final class MergeReport {
 
     /** {@return how many packets the output has} */
     public long packetsWritten() {
-        return inputs.stream().mapToLong(Input::packetsWritten).sum();
+        long packets = 0;
+        for (Input input : inputs) {
+            packets += input.packetsWritten;
+        }
+        return packets;
     }
 
     /** {@return captured octets of all packets written, without headers} */
@@ -56,8 +62,7 @@ public final class MergeReport {
 
     /** {@return whether every input was whole to its end} */
     public boolean complete() {
-        return inputs.stream()
-                .allMatch(input -> input.damage().isEmpty() && input.failure().isEmpty());
+        return inputs.stream().allMatch(Input::whole);
     }
 
     @Override
@@ -82,13 +87,8 @@ public final class MergeReport {
         private final long skippedBlocks;
         private final long skippedOptions;
         private final long clamped;
-        private final long resyncs;
-        private final long damagedPlaces;
-        private final long damagedOctets;
-        private final long endOffset;
-        private final boolean truncated;
+        private final ReadingReport reading;
         private final Optional<IOException> failure;
-        private final Optional<PcapFormatException> damage;
 
         Input(MergeSource from) {
             file = from.file();
@@ -98,23 +98,11 @@ public final class MergeReport {
             outOfOrder = from.outOfOrder;
             reordered = from.reordered();
             withoutTimestamp = from.withoutTimestamp;
-            Optional<CopyInput> copy = from.copied();
-            skippedBlocks = copy.map(input -> input.droppedBlocks).orElse(0L);
-            skippedOptions = copy.map(CopyInput::droppedOptions).orElse(0L);
-            clamped = copy.map(input -> input.clamped).orElse(0L);
-            Optional<PacketCursor> cursor = from.cursor();
-            resyncs = cursor.map(PacketCursor::resyncs).orElse(0L);
-            damagedPlaces = cursor.map(PacketCursor::damagedPlaces).orElse(0L);
-            damagedOctets = cursor.map(PacketCursor::damagedOctets).orElse(0L);
-            endOffset = cursor.map(PacketCursor::offset).orElse(0L);
+            skippedBlocks = from.droppedBlocks();
+            skippedOptions = from.droppedOptions();
+            clamped = from.clamped();
+            reading = from.reading();
             failure = from.failure();
-            truncated = cursor.flatMap(PacketCursor::truncation).isPresent()
-                    || failure.filter(e -> e instanceof PcapFormatException cut && cut.truncated())
-                            .isPresent();
-            damage = cursor.flatMap(PacketCursor::damage)
-                    .or(() -> cursor.flatMap(PacketCursor::truncation))
-                    .or(() -> failure.filter(PcapFormatException.class::isInstance)
-                            .map(PcapFormatException.class::cast));
         }
 
         /** {@return the input} */
@@ -170,19 +158,9 @@ public final class MergeReport {
             return clamped;
         }
 
-        /** {@return how often reading went on after damage} */
-        public long resyncs() {
-            return resyncs;
-        }
-
-        /** {@return at how many places octets were not what the format demands; a cut is none} */
-        public long damagedPlaces() {
-            return damagedPlaces;
-        }
-
-        /** {@return how many octets were passed over as damaged, with {@link OnDamage#RESYNC} alone} */
-        public long damagedOctets() {
-            return damagedOctets;
+        /** {@return what was not as its format demands; of an input that was left out, nothing but its cut} */
+        public ReadingReport reading() {
+            return reading;
         }
 
         /** {@return why it could not be read, or is no capture file, with {@link OnDamage#COLLECT}} */
@@ -190,19 +168,9 @@ public final class MergeReport {
             return failure;
         }
 
-        /** {@return whether it ends within a packet or its header, as when the capturing program was killed} */
-        public boolean truncated() {
-            return truncated;
-        }
-
-        /** {@return up to which octet it was read: its length if whole, else the end of its last whole packet} */
-        public long endOffset() {
-            return endOffset;
-        }
-
-        /** {@return the first damage, else the cut; why it was read no further, unless {@link #resyncs()} tells otherwise} */
-        public Optional<PcapFormatException> damage() {
-            return damage;
+        /** {@return whether all of it was read, to its end} */
+        public boolean whole() {
+            return failure.isEmpty() && reading.whole();
         }
     }
 }

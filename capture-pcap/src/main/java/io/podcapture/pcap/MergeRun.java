@@ -2,10 +2,8 @@ package io.podcapture.pcap;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One merge under way: opens the inputs, then writes descriptions, packets in time order, and statistics. */
 final class MergeRun implements Closeable {
@@ -14,8 +12,6 @@ final class MergeRun implements Closeable {
 
     private final List<MergeSource> sources = new ArrayList<>();
     private final CopyOutput output;
-    private long first = Long.MAX_VALUE;
-    private long last = Long.MIN_VALUE;
 
     MergeRun(List<MergeInput> inputs, OnDamage onDamage, long sortNanos, CopyOutput output) {
         this.output = output;
@@ -43,12 +39,9 @@ final class MergeRun implements Closeable {
     }
 
     private void writePackets(MergeHeap heap) throws IOException {
-        while (!heap.isEmpty()) {
-            MergeSource source = heap.top();
-            long time = source.timestampNanos;
+        while (heap.size > 0) {
+            MergeSource source = heap.sources[0];
             source.write();
-            first = Math.min(first, time);
-            last = Math.max(last, time);
             if (source.next()) {
                 heap.topMoved();
             } else {
@@ -58,11 +51,15 @@ final class MergeRun implements Closeable {
     }
 
     MergeReport report() {
-        return new MergeReport(sources.stream().map(MergeReport.Input::new).toList(), time(first), time(last));
-    }
-
-    private Optional<Instant> time(long nanos) {
-        return output.packets == 0 ? Optional.empty() : Optional.of(TimestampUnit.instant(nanos));
+        List<MergeReport.Input> inputs = new ArrayList<>();
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (MergeSource source : sources) {
+            inputs.add(new MergeReport.Input(source));
+            first = Math.min(first, source.lowest);
+            last = Math.max(last, source.highest);
+        }
+        return new MergeReport(inputs, first, last);
     }
 
     @Override

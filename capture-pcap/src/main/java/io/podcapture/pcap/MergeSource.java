@@ -22,11 +22,15 @@ final class MergeSource implements Closeable {
     private @Nullable PacketRecord current;
     private boolean ended;
     private long late;
-    private long highest = Long.MIN_VALUE;
     private @Nullable IOException failure;
 
     /** Of the packet that is to be written next, in the output. */
     long timestampNanos;
+
+    /** Of the times of packets written; the one above the other if there are none. */
+    long lowest = Long.MAX_VALUE;
+
+    long highest = Long.MIN_VALUE;
 
     long read;
     long packets;
@@ -145,7 +149,7 @@ final class MergeSource implements Closeable {
         if (from == null || packet == null) {
             throw new IllegalStateException(input.file() + " has no packet");
         }
-        if (window == null) {
+        if (share.behind >= 0 && window == null) {
             memory.grown().look(share, from.record());
         }
         from.write(packet, timestampNanos);
@@ -153,11 +157,12 @@ final class MergeSource implements Closeable {
         octets += packet.capturedLength;
         if (!packet.hasTimestamp) {
             withoutTimestamp++;
-        }
-        if (timestampNanos < highest) {
-            outOfOrder++;
-        } else {
+        } else if (timestampNanos >= highest) {
+            lowest = lowest == Long.MAX_VALUE ? timestampNanos : lowest;
             highest = timestampNanos;
+        } else {
+            outOfOrder++;
+            lowest = Math.min(lowest, timestampNanos);
         }
     }
 
@@ -176,12 +181,20 @@ final class MergeSource implements Closeable {
         return input.file();
     }
 
-    Optional<PacketCursor> cursor() {
-        return Optional.ofNullable(cursor);
+    long droppedBlocks() {
+        return copy == null ? 0 : copy.droppedBlocks;
     }
 
-    Optional<CopyInput> copied() {
-        return Optional.ofNullable(copy);
+    long droppedOptions() {
+        return copy == null ? 0 : copy.droppedOptions();
+    }
+
+    long clamped() {
+        return copy == null ? 0 : copy.clamped;
+    }
+
+    ReadingReport reading() {
+        return cursor == null ? new ReadingReport(failure) : new ReadingReport(cursor);
     }
 
     /** Why the input was read no further, or not at all. */

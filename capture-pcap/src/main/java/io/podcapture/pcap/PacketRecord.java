@@ -4,6 +4,12 @@ import java.nio.ByteBuffer;
 
 /** A packet as it is in its file, for those who write it to another: fields, and where in a buffer the octets are. */
 abstract class PacketRecord {
+    /** Not more than the data. */
+    static final int NOTHING = 0;
+
+    /** The block, but for its interface. */
+    static final int BLOCK = -1;
+
     InterfaceDescription interfaceDescription =
             InterfaceDescription.builder(LinkType.NULL).build();
     int interfaceIndex;
@@ -11,8 +17,8 @@ abstract class PacketRecord {
     long ticks;
     long timestampNanos;
 
-    /** Whether what stands before the data, or around it in pcapng, is to stay: a copy in its unit may have it as it is. */
-    boolean verbatim;
+    /** What a copy in the same unit may have as it is: see the constants; in pcap, the unit's if_tsresol. */
+    int verbatim = NOTHING;
 
     int dataPosition;
     int capturedLength;

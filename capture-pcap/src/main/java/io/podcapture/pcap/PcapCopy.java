@@ -10,8 +10,13 @@ final class PcapCopy implements CopyFormat {
     private static final long SNAPLEN_OFFSET = 16;
     private static final long LAST_NANOS = (1L << 32) * 1_000_000_000L - 1;
 
+    private @Nullable CaptureOutput out;
     private @Nullable PcapWriter writer;
     private boolean nanoseconds;
+
+    /** As if_tsresol. */
+    private int unit;
+
     private long declared;
     private long snaplen;
     private int longest;
@@ -21,8 +26,12 @@ final class PcapCopy implements CopyFormat {
     @Override
     public void begin(CaptureOutput out, SectionHeader section, List<InterfaceDescription> interfaces, LinkType first)
             throws IOException {
-        nanoseconds = interfaces.stream().anyMatch(PcapCopy::isFine);
-        interfaces.forEach(this::declare);
+        for (InterfaceDescription description : interfaces) {
+            nanoseconds |= isFine(description);
+            declare(description);
+        }
+        unit = nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS;
+        this.out = out;
         // Nobody knows yet how long later packets are; where the output can be corrected, it is in the end.
         declared = Math.max(snaplen, Snaplens.LIBPCAP);
         writer = new PcapWriter(out, first, declared, nanoseconds);
@@ -46,8 +55,12 @@ final class PcapCopy implements CopyFormat {
         if (packet.capturedLength > longest) {
             longest = packet.capturedLength;
         }
-        if (packet.verbatim && timestampNanos == packet.timestampNanos && isRecord(packet)) {
-            writer().putRecord(packet.buffer(), packet.dataPosition, packet.capturedLength);
+        CaptureOutput to = out;
+        if (to != null && packet.verbatim == unit && timestampNanos == packet.timestampNanos) {
+            to.record(
+                    packet.buffer(),
+                    packet.dataPosition - PcapWriter.RECORD_HEADER,
+                    packet.capturedLength + PcapWriter.RECORD_HEADER);
             return true;
         }
         long time = Math.max(0, Math.min(timestampNanos, LAST_NANOS));
@@ -58,13 +71,6 @@ final class PcapCopy implements CopyFormat {
         }
         writer().put(time, packet.buffer(), packet.dataPosition, packet.capturedLength, packet.originalLength);
         return time == timestampNanos;
-    }
-
-    /** Whether what stands before the data is as it would be written. */
-    private boolean isRecord(PacketRecord packet) {
-        return packet.block.length == 0
-                && packet.interfaceDescription.timestampResolution()
-                        == (nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS);
     }
 
     @Override

@@ -19,6 +19,8 @@ final class PcapReader extends RecordReader {
     private static final String FORMAT = "pcap";
     private static final String RECORD = "packet record";
 
+    private static final long LOW = 0xffff_ffffL;
+
     /** Of all but modified pcap. */
     private static final int PLAIN_HEADER = 16;
 
@@ -36,10 +38,12 @@ final class PcapReader extends RecordReader {
 
     private boolean littleEndian;
     private long resolution;
+    private int plainForm;
 
-    /** Of the record at {@link #plainAt}, which is one like nearly all. */
+    /** The record at {@link #plainAt}, which is like nearly all: seconds in the low half, fraction. */
     private long plainTime;
 
+    /** Captured length in the low half, original length. */
     private long plainLengths;
 
     /** The magic is at hand. */
@@ -97,14 +101,14 @@ final class PcapReader extends RecordReader {
         }
         long time = plainTime;
         long lengths = plainLengths;
-        int captured = (int) first(lengths);
+        int captured = (int) lengths;
         int end = at + PLAIN_HEADER + captured;
         if (!look(end)) {
             return false;
         }
-        takePlain(
-                interfaceIndex, first(time) * resolution + second(time), at + PLAIN_HEADER, captured, second(lengths));
-        verbatim = littleEndian;
+        long original = lengths >>> 32;
+        takePlain(interfaceIndex, (time & LOW) * resolution + (time >>> 32), at + PLAIN_HEADER, captured, original);
+        verbatim = plainForm;
         input.skip(end - at);
         return true;
     }
@@ -118,29 +122,25 @@ final class PcapReader extends RecordReader {
         ByteBuffer buffer = input.buffer();
         long time = buffer.getLong(at);
         long lengths = buffer.getLong(at + 8);
-        long captured = first(lengths);
+        if (!littleEndian) {
+            time = Long.rotateLeft(time, 32);
+            lengths = Long.rotateLeft(lengths, 32);
+        }
+        long captured = lengths & LOW;
+        long original = lengths >>> 32;
         // Short of 1 there may be zeros, or a file header of a clock in Greenwich.
         if (captured < 1
                 || captured > PcapChains.MAX_PLAUSIBLE
-                || second(lengths) < captured
-                || second(lengths) > MAX_CAPTURED_LENGTH
-                || second(time) >= declaredSecond
-                || PcapFileHeader.mayBegin((int) first(time))) {
+                || original < captured
+                || original > MAX_CAPTURED_LENGTH
+                || time >>> 32 >= declaredSecond
+                || PcapFileHeader.mayBegin((int) time)) {
             return false;
         }
         plainTime = time;
         plainLengths = lengths;
         plainAt = at;
         return true;
-    }
-
-    /** Of two 32-bit fields in the file's byte order. */
-    private long first(long fields) {
-        return littleEndian ? fields & 0xffff_ffffL : fields >>> 32;
-    }
-
-    private long second(long fields) {
-        return littleEndian ? fields >>> 32 : fields & 0xffff_ffffL;
     }
 
     @Override
@@ -198,6 +198,9 @@ final class PcapReader extends RecordReader {
         if (headerLength == PLAIN_HEADER && mayBePlain()) {
             littleEndian = header.order() == ByteOrder.LITTLE_ENDIAN;
             resolution = header.resolution();
+            plainForm = !littleEndian
+                    ? NOTHING
+                    : header.nanoseconds() ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS;
             look(input.position());
         }
     }

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * @since 0.1
  */
 public final class PcapWriter implements Closeable, Flushable {
-    private static final int RECORD_HEADER = 16;
+    static final int RECORD_HEADER = 16;
 
     private final CaptureOutput out;
     private final LinkType linkType;
@@ -83,11 +83,6 @@ public final class PcapWriter implements Closeable, Flushable {
                     + " cannot be written to pcap, which ends in 2106");
         }
         put(timestampNanos, data, data.position(), captured, originalLength);
-    }
-
-    /** Writes a record of another file that has this one's byte order and unit. */
-    void putRecord(ByteBuffer from, int position, int captured) throws IOException {
-        out.record(from, position - RECORD_HEADER, RECORD_HEADER + captured);
     }
 
     /** Writes what is in range, but perhaps longer than the snaplen. */

@@ -100,7 +100,7 @@ final class PcapngReader extends RecordReader {
         takePlain((int) index, ticks, at + 28, captured, original);
         optionsPosition = at + 28 + padded;
         optionsLength = room - padded;
-        verbatim = littleEndian;
+        verbatim = littleEndian ? BLOCK : NOTHING;
         plainAt = at + length;
         input.skip(length);
         return true;

@@ -225,7 +225,7 @@ public final class PcapngWriter implements Closeable, Flushable {
     private boolean isRaw(PacketRecord packet) {
         PcapngBlock block = packet.block;
         return block.length > 0
-                && (packet.verbatim || isAsWritten(packet, block))
+                && (packet.verbatim == PacketRecord.BLOCK || isAsWritten(packet, block))
                 && (packet.optionsLength == 0 || options.allCopied(packet));
     }
 
@@ -271,33 +271,17 @@ public final class PcapngWriter implements Closeable, Flushable {
             long originalLength,
             int optionsLength)
             throws IOException {
-        int padding = -captured & 3;
-        int blockLength = 32 + captured + padding + optionsLength;
-        ByteBuffer to = optionsLength == 0 ? out.whole(blockLength) : null;
-        if (to == null) {
-            out.begin(blockLength)
-                    .u32(PcapngCodes.ENHANCED_PACKET)
-                    .u32(blockLength)
-                    .u32(interfaceIndex)
-                    .u32(ticks >>> 32)
-                    .u32(ticks)
-                    .u32(captured)
-                    .u32(originalLength);
-            out.octets(from, position, captured);
+        if (optionsLength == 0) {
+            out.packetBlock(interfaceIndex, ticks, from, position, captured, originalLength);
+        } else {
+            int padding = -captured & 3;
+            int blockLength = 32 + captured + padding + optionsLength;
+            out.begin(blockLength);
+            out.packetHeader(blockLength, interfaceIndex, ticks, captured, originalLength)
+                    .octets(from, position, captured);
             out.padding(padding);
             options.writeTo(out);
             out.reserve(4).u32(blockLength);
-        } else {
-            int at = to.position();
-            int end = at + blockLength;
-            to.putLong(at, (long) blockLength << 32 | PcapngCodes.ENHANCED_PACKET)
-                    .putLong(at + 8, ticks & ~0xffff_ffffL | interfaceIndex)
-                    .putLong(at + 16, (long) captured << 32 | ticks & 0xffff_ffffL)
-                    // With the padding, and before what else may be there: the original length, or data.
-                    .putLong(end - 8, (long) blockLength << 32)
-                    .putInt(at + 24, (int) originalLength)
-                    .put(at + 28, from, position, captured)
-                    .position(end);
         }
         interfaces.get(interfaceIndex).saw(ticks, captured);
     }

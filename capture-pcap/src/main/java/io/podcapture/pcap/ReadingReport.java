@@ -1,6 +1,8 @@
 package io.podcapture.pcap;
 
+import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What reading a file came upon that was not as its format demands.
@@ -28,6 +30,19 @@ public final class ReadingReport {
         endOffset = cursor.offset();
         damage = cursor.damage();
         truncation = cursor.truncation();
+    }
+
+    /** Of a file that was not read, for it may have ended within its header. */
+    ReadingReport(@Nullable IOException failure) {
+        damagedPlaces = 0;
+        resyncs = 0;
+        damagedOctets = 0;
+        normalizedTimes = 0;
+        raisedLengths = 0;
+        endOffset = 0;
+        damage = Optional.empty();
+        truncation =
+                failure instanceof PcapFormatException cut && cut.truncated() ? Optional.of(cut) : Optional.empty();
     }
 
     /** {@return whether the file was whole to its end, and nothing was damaged} */

@@ -105,7 +105,7 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
         hasPacket = true;
         optionsLength = 0;
         drops = 0;
-        verbatim = false;
+        verbatim = NOTHING;
         if (original < captured) {
             raisedLengths++;
         }

@@ -47,7 +47,7 @@ class MergeBehaviorTest {
         MergeReport report = merge(Arrays.copyOf(other(), AT_500 + octetsOfTheRecord));
 
         assertThat(report.packetsWritten()).isEqualTo(1_500);
-        assertThat(report.inputs().get(1).truncated()).isTrue();
+        assertThat(report.inputs().get(1).reading().truncation()).isPresent();
         assertThat(report.complete()).isFalse();
     }
 
@@ -59,8 +59,8 @@ class MergeBehaviorTest {
         MergeReport report = merge(octets);
 
         assertThat(report.packetsWritten()).isEqualTo(1_999);
-        assertThat(report.inputs().get(1).resyncs()).isEqualTo(1);
-        assertThat(report.inputs().get(1).damagedOctets()).isEqualTo(RECORD);
+        assertThat(report.inputs().get(1).reading().resyncs()).isEqualTo(1);
+        assertThat(report.inputs().get(1).reading().damagedOctets()).isEqualTo(RECORD);
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class MergeBehaviorTest {
                 GzipTest.join(Arrays.copyOf(whole, AT_500), between, Arrays.copyOfRange(whole, AT_500, whole.length)));
 
         assertThat(report.packetsWritten()).isEqualTo(2_000);
-        assertThat(report.inputs().get(1).damagedOctets()).isEqualTo(count);
+        assertThat(report.inputs().get(1).reading().damagedOctets()).isEqualTo(count);
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class MergeBehaviorTest {
         MergeReport report = merge(octets, choice);
 
         assertThat(report.packetsWritten()).isEqualTo(1_500);
-        assertThat(report.inputs().get(1).damage())
+        assertThat(report.inputs().get(1).reading().damage())
                 .hasValueSatisfying(e -> assertThat(e.offset()).isEqualTo(AT_500));
     }
 
@@ -112,7 +112,7 @@ class MergeBehaviorTest {
         MergeReport report = merge(Arrays.copyOf(other(), length));
 
         assertThat(report.packetsWritten()).isEqualTo(1_000);
-        assertThat(report.inputs().get(1).truncated()).isTrue();
+        assertThat(report.inputs().get(1).reading().truncation()).isPresent();
     }
 
     @Test

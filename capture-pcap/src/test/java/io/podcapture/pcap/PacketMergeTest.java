@@ -67,7 +67,7 @@ class PacketMergeTest {
         assertThat(report.lastTimestamp()).contains(TimestampUnit.instant(50_000));
         assertThat(report.inputs().get(1).file()).isEqualTo(b);
         assertThat(report.inputs().get(1).packetsRead()).isEqualTo(3);
-        assertThat(report.inputs().get(1).endOffset()).isEqualTo(Files.size(b));
+        assertThat(report.inputs().get(1).reading().endOffset()).isEqualTo(Files.size(b));
     }
 
     @Test
@@ -212,10 +212,10 @@ class PacketMergeTest {
                 .containsExactly("1.0", "2.0", "1.1", "2.1", "2.2");
         assertThat(report.complete()).isFalse();
         assertThat(report.inputs())
-                .extracting(MergeReport.Input::truncated)
+                .extracting(input -> input.reading().truncation().isPresent())
                 .containsExactly(true, true, true, false, false);
         assertThat(report.inputs())
-                .extracting(MergeReport.Input::endOffset)
+                .extracting(input -> input.reading().endOffset())
                 .containsExactly(24L + 2 * 76, 0L, 0L, 24L, 24L + 3 * 76);
         try (PacketCursor cursor = PacketCursor.open(output)) {
             cursor.next();
@@ -234,8 +234,8 @@ class PacketMergeTest {
 
         assertThat(packets(output)).extracting(PacketMergeTest::tagAndPosition).containsExactly("1.0", "2.0");
         MergeReport.Input input = report.inputs().get(0);
-        assertThat(input.truncated()).isFalse();
-        assertThat(input.damage())
+        assertThat(input.reading().truncation()).isEmpty();
+        assertThat(input.reading().damage())
                 .hasValueSatisfying(e -> assertThat(e.offset()).isEqualTo(100));
     }
 

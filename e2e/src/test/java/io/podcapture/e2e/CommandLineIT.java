@@ -139,7 +139,7 @@ class CommandLineIT {
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.podcapture.examples.PodCapture",
+                "io.podcapture.examples.Main",
                 "capture",
                 "-n",
                 cluster.namespace()));

@@ -22,8 +22,8 @@ final class ConvertCommand extends FileCommand {
             names = "--format",
             paramLabel = "FORMAT",
             required = true,
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + ".")
+            converter = FormatName.Converter.class,
+            description = FormatName.NAMES + ".")
     private OutputFormat format = OutputFormat.PCAPNG;
 
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
@@ -39,7 +39,7 @@ final class ConvertCommand extends FileCommand {
         CopyReport report = PacketFiles.convert(input, format).writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(
-                FileCounts.of(report),
+                () -> FileCounts.of(report),
                 List.of(words),
                 FileCounts.notes(report),
                 FileCounts.damage(input, report.reading()),

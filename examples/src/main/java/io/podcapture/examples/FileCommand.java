@@ -6,21 +6,24 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the commands on capture files have in common: counts as words or JSON, damage on standard error, the status. */
+/**
+ * What the commands on capture files have in common: counts as words or JSON, damage on standard error, the status.
+ *
+ * <p>Of the full reader of arguments they have annotations, and no class that would have to be loaded where all is plain.
+ */
 @Command(
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, but an input was damaged or cut"})
 abstract class FileCommand implements Callable<Integer> {
+    static final int FAILED = 1;
     private static final int DAMAGED = 3;
 
     @Option(names = "--json", description = "Prints the counts as JSON.")
@@ -41,38 +44,27 @@ abstract class FileCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         if (json && writesStandardOutput()) {
-            throw usage("-w - and --json both want standard output");
+            throw new IllegalArgumentException("-w - and --json both want standard output");
         }
-        FileOutcome outcome;
-        try {
-            outcome = run();
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-        return tell(outcome, line().getOut(), line().getErr());
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        return tell(run(), line.getOut(), line.getErr());
     }
 
     /** Says what was done; returns the status. */
     final int tell(FileOutcome outcome, PrintWriter out, PrintWriter err) {
-        Stream.of(outcome.notes(), outcome.damage(), outcome.failures())
-                .flatMap(List::stream)
-                .forEach(line -> err.println("podcapture: " + line));
+        for (List<String> lines : List.of(outcome.notes(), outcome.damage(), outcome.failures())) {
+            for (String line : lines) {
+                err.println("podcapture: " + line);
+            }
+        }
         if (json) {
-            out.println(new KubernetesSerialization().asJson(outcome.counts()));
+            out.println(new KubernetesSerialization().asJson(outcome.counts().get()));
         } else if (!writesStandardOutput()) {
             outcome.words().forEach(out::println);
         }
         if (!outcome.failures().isEmpty()) {
-            return FailureReport.FAILED;
+            return FAILED;
         }
         return outcome.damage().isEmpty() ? 0 : DAMAGED;
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(line(), message);
-    }
-
-    private CommandLine line() {
-        return Objects.requireNonNull(spec).commandLine();
     }
 }

@@ -59,12 +59,8 @@ final class FileCounts {
         counts.put("skippedBlocks", input.skippedBlocks());
         counts.put("skippedOptions", input.skippedOptions());
         counts.put("clamped", input.clamped());
-        counts.put("damagedPlaces", input.damagedPlaces());
-        counts.put("resyncs", input.resyncs());
-        counts.put("damagedOctets", input.damagedOctets());
-        counts.put("truncated", input.truncated());
-        input.damage().ifPresent(damage -> counts.put("damage", String.valueOf(damage.getMessage())));
-        input.failure().ifPresent(failure -> counts.put("failure", FailureReport.inWords(failure)));
+        reading(counts, input.reading());
+        input.failure().ifPresent(failure -> counts.put("failure", FileFailure.inWords(failure)));
         return counts;
     }
 
@@ -154,11 +150,18 @@ final class FileCounts {
 
     /** A line for each input of which something was left out or put right. */
     static List<String> notes(MergeReport report) {
-        return report.inputs().stream()
-                .flatMap(input ->
-                        note(input.file(), input.skippedBlocks(), input.skippedOptions(), input.clamped(), 0, 0)
-                                .stream())
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (MergeReport.Input input : report.inputs()) {
+            ReadingReport reading = input.reading();
+            lines.addAll(note(
+                    input.file(),
+                    input.skippedBlocks(),
+                    input.skippedOptions(),
+                    input.clamped(),
+                    reading.normalizedTimes(),
+                    reading.raisedLengths()));
+        }
+        return lines;
     }
 
     private static List<String> note(
@@ -182,15 +185,11 @@ final class FileCounts {
     static List<String> damage(MergeReport report) {
         List<String> lines = new ArrayList<>();
         for (MergeReport.Input input : report.inputs()) {
-            if (input.failure().isPresent() || input.damage().isPresent() || input.truncated()) {
-                if (input.failure().isPresent()) {
-                    lines.add(input.file() + " was left out: "
-                            + FailureReport.inWords(input.failure().get()));
-                    continue;
-                }
-                String why = input.damage().map(Throwable::getMessage).orElse("it is cut");
-                lines.add(input.file() + ": " + input.damagedPlaces() + " places damaged, " + input.damagedOctets()
-                        + " octets passed over" + (input.truncated() ? ", cut at the end" : "") + "; first: " + why);
+            if (input.failure().isPresent()) {
+                lines.add(input.file() + " was left out: "
+                        + FileFailure.inWords(input.failure().get()));
+            } else {
+                lines.addAll(damage(input.file(), input.reading()));
             }
         }
         return lines;

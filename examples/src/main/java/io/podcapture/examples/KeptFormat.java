@@ -9,8 +9,8 @@ final class KeptFormat {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + "; that of the input by default.")
+            converter = FormatName.Converter.class,
+            description = FormatName.NAMES + "; that of the input by default.")
     private Optional<OutputFormat> format = Optional.empty();
 
     /** Returns it; empty for that of the input. */

@@ -24,8 +24,8 @@ final class MergeCommand extends FileCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = WrittenFile.Format.class,
-            description = WrittenFile.Format.NAMES + "; pcapng by default.")
+            converter = FormatName.Converter.class,
+            description = FormatName.NAMES + "; pcapng by default.")
     private OutputFormat format = OutputFormat.PCAPNG;
 
     @Option(
@@ -42,8 +42,7 @@ final class MergeCommand extends FileCommand {
     static MergeCommand of(PlainArguments plain) {
         MergeCommand command = new MergeCommand();
         command.output = WrittenFile.of(plain.option("-w").orElseThrow());
-        command.format =
-                plain.option("--format").map(new WrittenFile.Format()::convert).orElse(command.format);
+        command.format = plain.option("--format").map(FormatName::read).orElse(command.format);
         command.onDamage = plain.option("--on-damage")
                 .map(name -> OnDamage.valueOf(name.toUpperCase(Locale.ROOT)))
                 .orElse(command.onDamage);
@@ -67,6 +66,10 @@ final class MergeCommand extends FileCommand {
                 output.path().toString(),
                 Optional.of("of " + inputs.size() + (inputs.size() == 1 ? " file" : " files")));
         return new FileOutcome(
-                FileCounts.of(report), List.of(words), FileCounts.notes(report), FileCounts.damage(report), List.of());
+                () -> FileCounts.of(report),
+                List.of(words),
+                FileCounts.notes(report),
+                FileCounts.damage(report),
+                List.of());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs commands on capture files whose arguments are plain. */
 final class PlainFileCommand {
@@ -18,7 +17,7 @@ final class PlainFileCommand {
         Optional<FileCommand> command;
         try {
             command = args.length == 0 ? Optional.empty() : command(args);
-        } catch (IllegalArgumentException | TypeConversionException e) {
+        } catch (IllegalArgumentException e) {
             return OptionalInt.empty();
         }
         if (command.isEmpty()) {
@@ -32,8 +31,8 @@ final class PlainFileCommand {
             // What the library refuses it refuses again, and then with the usage.
             return OptionalInt.empty();
         } catch (IOException e) {
-            err.println("podcapture: " + FailureReport.inWords(e));
-            return OptionalInt.of(FailureReport.FAILED);
+            err.println("podcapture: " + FileFailure.inWords(e));
+            return OptionalInt.of(FileCommand.FAILED);
         }
     }
 

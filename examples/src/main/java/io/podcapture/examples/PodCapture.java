@@ -2,7 +2,6 @@ package io.podcapture.examples;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,18 +24,15 @@ import picocli.CommandLine.Command;
             StatsCommand.class,
             ConvertCommand.class
         })
-public final class PodCapture {
-    /** Runs a command and exits with its status. */
-    public static void main(String[] args) {
-        OptionalInt plain = PlainFileCommand.run(args);
-        if (plain.isPresent()) {
-            System.exit(plain.getAsInt());
-        }
+final class PodCapture {
+    private PodCapture() {}
+
+    /** Runs a command; returns its status. */
+    static int run(String[] args) {
         Optional<CommandLine> onFiles = args.length == 0 ? Optional.empty() : onFiles(args[0]);
-        System.exit(
-                onFiles.isPresent()
-                        ? onFiles.get().execute(Arrays.copyOfRange(args, 1, args.length))
-                        : commandLine().execute(args));
+        return onFiles.isPresent()
+                ? onFiles.get().execute(Arrays.copyOfRange(args, 1, args.length))
+                : commandLine().execute(args);
     }
 
     /** A command on capture files alone: their work is short, and to describe all others takes longer. */

@@ -35,7 +35,7 @@ final class RepairCommand extends FileCommand {
         CopyReport report = repair.writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(
-                FileCounts.of(report),
+                () -> FileCounts.of(report),
                 List.of(words),
                 FileCounts.notes(report),
                 FileCounts.damage(input, report.reading()),

@@ -28,14 +28,14 @@ final class SliceCommand extends FileCommand {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            converter = InstantConverter.class,
+            converter = Moment.Converter.class,
             description = "First moment, as 2026-01-31T12:00:00Z or in seconds since 1970.")
     private Optional<Instant> from = Optional.empty();
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
-            converter = InstantConverter.class,
+            converter = Moment.Converter.class,
             description = "Last moment, likewise.")
     private Optional<Instant> to = Optional.empty();
 
@@ -48,8 +48,8 @@ final class SliceCommand extends FileCommand {
     static SliceCommand of(PlainArguments plain) {
         SliceCommand command = new SliceCommand();
         command.output = WrittenFile.of(plain.option("-w").orElseThrow());
-        command.from = plain.option("--from").map(new InstantConverter()::convert);
-        command.to = plain.option("--to").map(new InstantConverter()::convert);
+        command.from = plain.option("--from").map(Moment::read);
+        command.to = plain.option("--to").map(Moment::read);
         command.input = PlainFileCommand.paths(plain)[0];
         return command;
     }
@@ -67,13 +67,21 @@ final class SliceCommand extends FileCommand {
         format.chosen().ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();
-        Map<String, Object> counts = FileCounts.of(copy);
-        report.readWhole().ifPresent(why -> counts.put("readWhole", why));
         String words = WrittenFile.line(
                 copy.packetsWritten(),
                 output.path().toString(),
                 report.readWhole().map(why -> "all of " + input + " was read: " + why));
         return new FileOutcome(
-                counts, List.of(words), FileCounts.notes(copy), FileCounts.damage(input, copy.reading()), List.of());
+                () -> counts(report),
+                List.of(words),
+                FileCounts.notes(copy),
+                FileCounts.damage(input, copy.reading()),
+                List.of());
+    }
+
+    private static Map<String, Object> counts(SliceReport report) {
+        Map<String, Object> counts = FileCounts.of(report.copy());
+        report.readWhole().ifPresent(why -> counts.put("readWhole", why));
+        return counts;
     }
 }

@@ -68,14 +68,18 @@ final class SplitCommand extends FileCommand {
         chosen.packets.ifPresent(split::packets);
         chosen.by.ifPresent(key -> split.byInterface());
         SplitReport report = split.writeTo(directory);
-        Map<String, Object> counts = FileCounts.of(report.copy());
-        counts.put("files", report.files().stream().map(SplitCommand::counts).toList());
         return new FileOutcome(
-                counts,
+                () -> counts(report),
                 report.files().stream().map(SplitReport.File::toString).toList(),
                 FileCounts.notes(report.copy()),
                 FileCounts.damage(input, report.copy().reading()),
                 List.of());
+    }
+
+    private static Map<String, Object> counts(SplitReport report) {
+        Map<String, Object> counts = FileCounts.of(report.copy());
+        counts.put("files", report.files().stream().map(SplitCommand::counts).toList());
+        return counts;
     }
 
     private static Map<String, Object> counts(SplitReport.File file) {

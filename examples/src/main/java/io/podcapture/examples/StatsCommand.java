@@ -7,10 +7,10 @@ import io.podcapture.pcap.StatisticsReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +32,7 @@ final class StatsCommand extends FileCommand {
 
     @Override
     FileOutcome run() {
-        List<Map<String, Object>> counts = new ArrayList<>();
+        List<Supplier<Map<String, Object>>> counts = new ArrayList<>();
         List<String> words = new ArrayList<>();
         List<String> damage = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -40,18 +40,17 @@ final class StatsCommand extends FileCommand {
             PacketStatistics statistics = PacketFiles.statistics(input);
             try {
                 StatisticsReport report = sha256 ? statistics.sha256().read() : statistics.read();
-                counts.add(FileCounts.of(report));
+                counts.add(() -> FileCounts.of(report));
                 describe(report, words);
                 damage.addAll(FileCounts.damage(input, report.reading()));
             } catch (IOException e) {
                 // One text among many captures must not cost the counts of all.
-                counts.add(Map.of("input", input.toString(), "failure", FailureReport.inWords(e)));
-                failures.add(FailureReport.inWords(e));
+                counts.add(() -> Map.of("input", input.toString(), "failure", FileFailure.inWords(e)));
+                failures.add(FileFailure.inWords(e));
             }
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("files", counts);
-        return new FileOutcome(all, words, List.of(), damage, failures);
+        return new FileOutcome(
+                () -> Map.of("files", counts.stream().map(Supplier::get).toList()), words, List.of(), damage, failures);
     }
 
     private static void describe(StatisticsReport report, List<String> to) {

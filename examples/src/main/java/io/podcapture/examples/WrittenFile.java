@@ -1,15 +1,11 @@
 package io.podcapture.examples;
 
 import io.podcapture.pcap.CaptureSink;
-import io.podcapture.pcap.OutputFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of a command that writes one capture file. */
 final class WrittenFile {
@@ -39,20 +35,6 @@ final class WrittenFile {
         return isStandardOutput()
                 ? CaptureSink.stream(new FileOutputStream(FileDescriptor.out))
                 : CaptureSink.file(path());
-    }
-
-    /** Reads names of formats as people write them: pcapng, pcap, libpcap-safe. */
-    static final class Format implements ITypeConverter<OutputFormat> {
-        static final String NAMES = "pcapng, pcap or libpcap-safe";
-
-        @Override
-        public OutputFormat convert(String text) {
-            try {
-                return OutputFormat.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("\"" + text + "\" is no format; write " + NAMES);
-            }
-        }
     }
 
     /** Says in one line what was written where. */

@@ -8,11 +8,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads moments as ISO 8601 writes them with a zone, or as seconds since 1970 with a fraction. */
-final class InstantConverter implements ITypeConverter<Instant> {
+final class Moment {
     private static final int NANOS = 9;
 
-    @Override
-    public Instant convert(String text) {
+    private Moment() {}
+
+    static Instant read(String text) {
         try {
             if (text.matches("\\d{1,11}(\\.\\d{1,9})?")) {
                 BigDecimal seconds = new BigDecimal(text);
@@ -23,8 +24,20 @@ final class InstantConverter implements ITypeConverter<Instant> {
             }
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                    "\"" + text + "\" is no time; write for instance 2026-01-31T12:00:00Z or 1769860800.5");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time; write for instance 2026-01-31T12:00:00Z or 1769860800.5", e);
+        }
+    }
+
+    /** For the full reader of arguments. */
+    static final class Converter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return read(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }

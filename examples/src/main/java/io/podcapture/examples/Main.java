@@ -1,0 +1,14 @@
+package io.podcapture.examples;
+
+import java.util.OptionalInt;
+
+/** Where the program begins. Names no class of the full reader of arguments, which plain work on files does without. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and exits with its status. */
+    public static void main(String[] args) {
+        OptionalInt plain = PlainFileCommand.run(args);
+        System.exit(plain.isPresent() ? plain.getAsInt() : PodCapture.run(args));
+    }
+}
