@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,35 +15,43 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 final class Descriptors {
-    /** A process has 1,024 where nobody set another limit, and these are not its only ones. */
-    private static final int MOST = 128;
+    /** So many are open before the system is asked how many may be. */
+    private static final int FEW = 128;
 
-    private final @Nullable FileSource[] open = new FileSource[MOST];
-    private int limit = MOST;
+    private @Nullable FileSource[] open = new FileSource[FEW];
+    private int limit = FEW;
+    private boolean limitIsKnown;
     private int count;
     private int hand;
 
     /** Opens the file for its source, and closes others if there are too many. */
     FileChannel open(Path file, FileSource source) throws IOException {
+        if (count == limit && !limitIsKnown) {
+            limitIsKnown = true;
+            limit = Math.max(FEW, DescriptorLimit.half());
+        }
         while (count >= limit) {
             evict();
         }
         FileChannel channel = openOrMakeRoom(file);
+        if (count == open.length) {
+            hand = count;
+            open = Arrays.copyOf(open, 2 * count);
+        }
         while (open[hand] != null) {
             step();
         }
         open[hand] = source;
+        source.slot = hand;
         count++;
         return channel;
     }
 
     /** The source has closed its channel by itself. */
     void closed(FileSource source) {
-        for (int i = 0; i < open.length; i++) {
-            if (open[i] == source) {
-                open[i] = null;
-                count--;
-            }
+        if (open[source.slot] == source) {
+            open[source.slot] = null;
+            count--;
         }
     }
 
@@ -55,6 +64,7 @@ final class Descriptors {
                 if (count == 0 || !Files.isReadable(file)) {
                     throw e;
                 }
+                limitIsKnown = true;
                 limit = Math.max(1, count / 2);
                 while (count > limit) {
                     evict();

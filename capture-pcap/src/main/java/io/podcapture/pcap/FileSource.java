@@ -21,6 +21,9 @@ final class FileSource implements OctetSource {
     private long position;
     private boolean readLately;
 
+    /** Where its descriptors have it while it is open. */
+    int slot;
+
     /** Set by any thread; all else is of the one that reads. */
     private volatile boolean closed;
 

@@ -30,7 +30,7 @@ final class MergeRun implements Closeable {
                 onPacket.add(source);
             }
         }
-        writePackets(new MergeHeap(onPacket));
+        writePackets(new MergeTree(onPacket));
         if (output.hasBlocks()) {
             for (MergeSource source : sources) {
                 source.writeStatistics(output);
@@ -38,14 +38,14 @@ final class MergeRun implements Closeable {
         }
     }
 
-    private void writePackets(MergeHeap heap) throws IOException {
-        while (heap.size > 0) {
-            MergeSource source = heap.sources[0];
+    private void writePackets(MergeTree tree) throws IOException {
+        while (!tree.isEmpty()) {
+            MergeSource source = tree.top();
             source.write();
             if (source.next()) {
-                heap.topMoved();
+                tree.topMoved();
             } else {
-                heap.topEnded();
+                tree.topEnded();
             }
         }
     }
