@@ -78,7 +78,7 @@ class CaptureFileBenchmark {
                 .with(OURS, merge("pcap", output, a))
                 .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", output))
                 .peer("tcpslice", "tcpslice", peer(a, "tcpslice", "-D", "-w", output))
-                .with("warm", warmMerge(OutputFormat.PCAP, output, a))
+                .warm("warm", warmMerge(OutputFormat.PCAP, output, a))
                 .with("cat", Runner.process(log, "sh", "-c", "cat " + memory + "/a?.pcap > " + output))
                 .run();
         verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, memory", pcap, OURS, MERGECAP, 2.0);
@@ -115,11 +115,11 @@ class CaptureFileBenchmark {
         verdicts.faster("G4", "merge, 500 x 2,000, pcap, cold", seconds, OURS, MERGECAP, 2.8);
         clear();
 
-        List<Path> two = inputs.interleaved("two", 2, 500_000, 100);
-        List<Path> many = inputs.interleaved("many", 5_000, 200, 100);
+        List<Path> two = inputs.interleaved("two", 2, 500_000, 313);
+        List<Path> many = inputs.interleaved("many", 5_000, 200, 313);
         Map<String, Double> growth = contest(output)
-                .with("2", warmMerge(OutputFormat.PCAP, output, two))
-                .with("5000", warmMerge(OutputFormat.PCAP, output, many))
+                .warm("2", warmMerge(OutputFormat.PCAP, output, two))
+                .warm("5000", warmMerge(OutputFormat.PCAP, output, many))
                 .run();
         verdicts.atMost(
                 "G4",

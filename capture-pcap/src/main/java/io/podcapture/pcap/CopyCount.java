@@ -40,17 +40,21 @@ final class CopyCount {
     void write() throws IOException {
         input.write();
         written++;
-        octets += cursor.capturedLength();
-        if (!cursor.hasTimestamp()) {
+        RecordReader packet = input.record();
+        octets += packet.capturedLength;
+        if (!packet.hasTimestamp) {
             withoutTimestamp++;
             return;
         }
-        long time = cursor.timestampNanos();
-        if (time < last) {
+        long time = packet.timestampNanos;
+        if (time >= last) {
+            last = time;
+        } else {
             outOfOrder++;
         }
-        first = Math.min(first, time);
-        last = Math.max(last, time);
+        if (time < first) {
+            first = time;
+        }
     }
 
     /** Adds what another pass over the same input wrote of it. */

@@ -5,14 +5,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses on a thread of its own, ahead of its reader by at most two chunks, which pass to and fro between them.
+ * Decompresses on a thread of its own, ahead of its reader by a few chunks, which pass to and fro between them.
  *
  * <p>The thread begins with the first read. It ends with the file, at a failure, which the reader gets after the octets
  * before it, and by {@link #close()}; then it closes the source, which is its own. Waiting is uninterruptible, as reading
  * a file is; an interrupt is kept.
  */
 final class GzipSource implements OctetSource {
-    private static final int MAX_CHUNK = 128 << 10;
+    private static final int CHUNKS = 4;
+    private static final int MAX_CHUNK = 64 << 10;
     private static final int MIN_CHUNK = 8 << 10;
 
     /** A source that another thread is blocked in may hold that thread up, which must not hold up who closes. */
@@ -20,7 +21,7 @@ final class GzipSource implements OctetSource {
 
     private final OctetSource compressed;
     private final byte[][] chunks;
-    private final int[] lengths = new int[2];
+    private final int[] lengths = new int[CHUNKS];
 
     /** Where the reader is in the first full chunk; the reader's own. */
     private int position;
@@ -35,7 +36,7 @@ final class GzipSource implements OctetSource {
 
     GzipSource(OctetSource compressed, int bufferOctets) {
         this.compressed = compressed;
-        chunks = new byte[2][Math.max(MIN_CHUNK, Math.min(bufferOctets, MAX_CHUNK))];
+        chunks = new byte[CHUNKS][Math.max(MIN_CHUNK, Math.min(bufferOctets, MAX_CHUNK))];
     }
 
     @Override
@@ -87,7 +88,7 @@ final class GzipSource implements OctetSource {
     }
 
     private synchronized void giveBack() {
-        firstFull ^= 1;
+        firstFull = (firstFull + 1) % CHUNKS;
         full--;
         notifyAll();
     }
@@ -95,7 +96,7 @@ final class GzipSource implements OctetSource {
     private void decompress() {
         Throwable thrown = null;
         try (GzipDecoder decoder = new GzipDecoder(compressed, chunks[0].length / 2)) {
-            for (int chunk = 0; awaitEmpty(); chunk ^= 1) {
+            for (int chunk = 0; awaitEmpty(); chunk = (chunk + 1) % CHUNKS) {
                 int count = decoder.read(chunks[chunk]);
                 if (count < 0) {
                     break;
@@ -115,7 +116,7 @@ final class GzipSource implements OctetSource {
     }
 
     private synchronized boolean awaitEmpty() {
-        while (full == chunks.length && !closed) {
+        while (full == CHUNKS && !closed) {
             await();
         }
         return !closed;

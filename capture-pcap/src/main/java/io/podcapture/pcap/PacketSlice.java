@@ -131,7 +131,7 @@ public final class PacketSlice {
         try (CopyOutput output = job.output(cursor, new SectionHeader(), sinks)) {
             CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
             while (count.next() && source.goesOn()) {
-                long time = cursor.timestampNanos();
+                long time = count.input.record().timestampNanos;
                 if (time >= first && time <= last) {
                     count.write();
                 }

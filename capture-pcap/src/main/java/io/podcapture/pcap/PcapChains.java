@@ -108,6 +108,11 @@ final class PcapChains extends Chains {
         return plausible ? header.recordHeaderLength() + (int) captured : -1;
     }
 
+    /** Octets of the record at an index of the buffer, where its header is at hand; negative if it is none. */
+    int recordLength(int index) {
+        return recordLength(index, reader.header());
+    }
+
     /** Whether a record or file header is at an index of the buffer. */
     boolean plausible(int index) {
         return PcapFileHeader.isAt(input.buffer(), index) || recordLength(index, reader.header()) > 0;

@@ -22,7 +22,7 @@ final class PcapReader extends RecordReader {
     private static final long LOW = 0xffff_ffffL;
 
     /** Of all but modified pcap. */
-    private static final int PLAIN_HEADER = 16;
+    static final int PLAIN_HEADER = 16;
 
     /** Disks write 512 octets at least. */
     private static final int ZERO_RUN = 256;
@@ -68,6 +68,10 @@ final class PcapReader extends RecordReader {
         input.order(header.order());
         chains = new PcapChains(input, this);
         resync = new Resync(this, chains);
+    }
+
+    PcapChains chains() {
+        return chains;
     }
 
     PcapFileHeader header() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class SliceSource implements Closeable {
     private final PacketCursor cursor;
     private final Optional<String> readWhole;
+    private final boolean whole;
     private final long end;
     private long latest = Long.MIN_VALUE;
 
@@ -26,6 +27,7 @@ final class SliceSource implements Closeable {
     private SliceSource(PacketCursor cursor, Optional<String> readWhole, long toNanos) {
         this.cursor = cursor;
         this.readWhole = readWhole;
+        this.whole = readWhole.isPresent();
         this.end = readWhole.isPresent() ? Long.MAX_VALUE : TimeSearch.saturatedPlus(toNanos, TimeSearch.MARGIN_NANOS);
     }
 
@@ -85,17 +87,19 @@ final class SliceSource implements Closeable {
      * @throws NotOrderedException if packets may have been missed, so that the file is to be read whole
      */
     boolean goesOn() throws NotOrderedException {
-        if (readWhole.isPresent()) {
+        if (whole) {
             return true;
         }
-        if (cursor.interfaceCount() > 1) {
+        RecordReader packet = cursor.reader();
+        if (packet.interfaceIndex > 0) {
             throw NotOrderedException.glued();
         }
-        long time = cursor.timestampNanos();
-        if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
+        long time = packet.timestampNanos;
+        if (time >= latest) {
+            latest = time;
+        } else if (time < TimeSearch.saturatedMinus(latest, TimeSearch.MARGIN_NANOS)) {
             throw new NotOrderedException();
         }
-        latest = Math.max(latest, time);
         if (time <= end) {
             beyond = -1;
             return true;

@@ -75,7 +75,7 @@ final class TimeSearch {
         long near = file.length() - NEAR;
         PcapReader reader = new PcapReader(file.from(Math.max(low, near)), begun);
         reader.follows(lowTime);
-        if (low < near && reader.resync().passOver(false) != Resync.Outcome.FOUND) {
+        if (low < near && !new PlaceSearch(reader).found()) {
             throw new NotOrderedException("its end has no records like its beginning");
         }
         long last = lowTime;
@@ -117,7 +117,7 @@ final class TimeSearch {
     private void tryPlace(long middle, long sought) throws IOException, NotOrderedException {
         PcapReader reader = new PcapReader(file.from(middle), begun);
         reader.follows(lowTime);
-        boolean found = reader.resync().passOver(false) == Resync.Outcome.FOUND;
+        boolean found = new PlaceSearch(reader).found();
         long offset = reader.input.offset();
         if (!found || offset >= high || !reader.next()) {
             high = middle;

@@ -1,0 +1,66 @@
+package io.podcapture.pcap;
+
+import java.io.IOException;
+
+/**
+ * Finds a record of pcap from any octet of a file that is hardly damaged, for less than {@link Resync} takes: it follows
+ * the records from each octet that may begin one, and takes the first from which they lead farther than a packet is long.
+ * Where anything is not plain, it leaves it to that.
+ */
+final class PlaceSearch {
+    /** Longer than an IP packet with any link's header, so that records a packet carries do not lead there. */
+    private static final int REACH = 68 << 10;
+
+    private static final int ENOUGH = 8;
+
+    /** So much work there is in some thousand records; more is in a file made for it. */
+    private static final int MOST_STEPS = 50_000;
+
+    private final PcapReader reader;
+    private final PcapChains records;
+    private int steps;
+
+    PlaceSearch(PcapReader reader) {
+        this.reader = reader;
+        records = reader.chains();
+    }
+
+    /** Moves the reader to a record at or behind its place; false if there is none. */
+    boolean found() throws IOException {
+        return passToPlain() || reader.resync().passOver(false) == Resync.Outcome.FOUND;
+    }
+
+    private boolean passToPlain() throws IOException {
+        if (reader.longestCaptured > REACH / 2) {
+            return false;
+        }
+        int available = reader.input.fill(2 * REACH);
+        for (int at = 0; at < REACH; at++) {
+            int from = steps;
+            int end = end(at, available);
+            if (end >= at + REACH && steps - from >= ENOUGH) {
+                reader.input.skip(at);
+                return true;
+            }
+            // What several records lead to no farther is the payload of a packet, or damage.
+            if (steps - from >= ENOUGH || steps >= MOST_STEPS) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Where the records that begin there end, or the first that is out of reach. */
+    private int end(int from, int available) {
+        int at = from;
+        while (at < from + REACH && at + PcapReader.PLAIN_HEADER <= available) {
+            int length = records.recordLength(reader.input.position() + at);
+            if (length < 0) {
+                break;
+            }
+            at += length;
+            steps++;
+        }
+        return at;
+    }
+}
