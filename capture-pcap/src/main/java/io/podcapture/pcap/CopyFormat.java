@@ -20,6 +20,11 @@ interface CopyFormat {
      */
     boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException;
 
+    /** Of what packets have as {@link PacketRecord#verbatim}, what may be written as it is; nothing by default. */
+    default int verbatim() {
+        return PacketRecord.NOTHING;
+    }
+
     /** Whether there is more than packets: the two below are not called where not. */
     boolean hasBlocks();
 
@@ -30,6 +35,10 @@ interface CopyFormat {
     /** How many options of packets were left out, for they must not be copied or the format has none. */
     long droppedOptions();
 
-    /** Fields that are right only now that all is written, by their offset. */
-    Map<Long, Long> corrections();
+    /**
+     * Fields that are right only now that all is written, by their offset.
+     *
+     * @param longest captured octets of a packet
+     */
+    Map<Long, Long> corrections(long longest);
 }

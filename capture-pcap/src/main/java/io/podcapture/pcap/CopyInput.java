@@ -90,7 +90,11 @@ final class CopyInput implements BlockListener {
 
     /** Writes the packet that the cursor is on. */
     void write() throws IOException {
-        write(record, timestampNanos());
+        if (shiftNanos == 0 && output.takesAsItIs(record)) {
+            output.record(record);
+        } else {
+            write(record, timestampNanos());
+        }
     }
 
     /** Writes a packet that the cursor was on, and of which somebody kept a copy. */

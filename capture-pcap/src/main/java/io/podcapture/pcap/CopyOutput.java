@@ -36,6 +36,9 @@ final class CopyOutput implements Closeable {
     /** Whether interfaces have several link types. */
     private boolean mixed;
 
+    private int verbatim = PacketRecord.NOTHING;
+    private int longest;
+
     long packets;
     long octets;
 
@@ -89,6 +92,7 @@ final class CopyOutput implements Closeable {
         mixed |= !description.linkType().equals(interfaces.descriptions().get(0).linkType());
         if (begun) {
             format.addInterface(description);
+            verbatim = mixed ? PacketRecord.NOTHING : format.verbatim();
         }
         return index;
     }
@@ -125,9 +129,31 @@ final class CopyOutput implements Closeable {
         if (mixed && oneLinkType) {
             refuseOthers(packet.interfaceDescription.linkType());
         }
-        packets++;
-        octets += packet.capturedLength;
+        count(packet);
         return format.packet(interfaceIndex, packet, timestampNanos);
+    }
+
+    /** Whether a packet of which the time is not changed may be given to {@link #record}. */
+    boolean takesAsItIs(PacketRecord packet) {
+        return packet.verbatim == verbatim && verbatim != PacketRecord.NOTHING;
+    }
+
+    /** Writes a packet that is to stay as it is in the file, of pcap: nearly all that merges and slices have. */
+    void record(PacketRecord packet) throws IOException {
+        count(packet);
+        out.record(
+                packet.buffer(),
+                packet.dataPosition - PcapWriter.RECORD_HEADER,
+                packet.capturedLength + PcapWriter.RECORD_HEADER);
+    }
+
+    private void count(PacketRecord packet) {
+        int captured = packet.capturedLength;
+        packets++;
+        octets += captured;
+        if (captured > longest) {
+            longest = captured;
+        }
     }
 
     /** Whether there is more than packets: blocks and statistics are not to be given to one without. */
@@ -146,6 +172,7 @@ final class CopyOutput implements Closeable {
             linkType = known.isEmpty() ? LinkType.ETHERNET : known.get(0).linkType();
         }
         format.begin(out, section, known, linkType);
+        verbatim = mixed ? PacketRecord.NOTHING : format.verbatim();
         if (format.hasBlocks()) {
             for (BlockBuilder block : NameResolution.blocks(names)) {
                 format.block(block);
@@ -172,7 +199,7 @@ final class CopyOutput implements Closeable {
         out.flush();
         drain.drain();
         for (OutputPlace place : places) {
-            place.complete(place.corrects() ? format.corrections() : Map.of());
+            place.complete(place.corrects() ? format.corrections(longest) : Map.of());
         }
         // What is complete is not held back because another place failed.
         EachInTurn.of(places, OutputPlace::commit);

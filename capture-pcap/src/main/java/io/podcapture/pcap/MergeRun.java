@@ -18,14 +18,14 @@ final class MergeRun implements Closeable {
         MergeMemory memory = new MergeMemory(inputs.size());
         for (MergeInput input : inputs) {
             SortWindow window = sortNanos > 0 ? new SortWindow(sortNanos, SORTED_OCTETS / inputs.size()) : null;
-            sources.add(new MergeSource(input, onDamage, memory, window));
+            sources.add(new MergeSource(input, onDamage, memory, window, output));
         }
     }
 
     void run() throws IOException {
         List<MergeSource> onPacket = new ArrayList<>();
         for (MergeSource source : sources) {
-            source.open(output);
+            source.open();
             if (source.next()) {
                 onPacket.add(source);
             }
@@ -33,7 +33,7 @@ final class MergeRun implements Closeable {
         writePackets(new MergeTree(onPacket));
         if (output.hasBlocks()) {
             for (MergeSource source : sources) {
-                source.writeStatistics(output);
+                source.writeStatistics();
             }
         }
     }

@@ -11,6 +11,7 @@ final class MergeSource implements Closeable {
     private final MergeInput input;
     private final OnDamage onDamage;
     private final MergeMemory memory;
+    private final CopyOutput output;
     private final GrownMemory.Share share = new GrownMemory.Share();
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
@@ -38,7 +39,9 @@ final class MergeSource implements Closeable {
     long outOfOrder;
     long withoutTimestamp;
 
-    MergeSource(MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window) {
+    MergeSource(
+            MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window, CopyOutput output) {
+        this.output = output;
         this.input = input;
         this.onDamage = onDamage;
         this.memory = memory;
@@ -46,7 +49,7 @@ final class MergeSource implements Closeable {
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
-    void open(CopyOutput output) throws IOException {
+    void open() throws IOException {
         try {
             PacketCursor opened = PacketCursor.open(
                     input.file(), memory.descriptors(), memory.buffers().next());
@@ -144,26 +147,37 @@ final class MergeSource implements Closeable {
     }
 
     void write() throws IOException {
+        PacketRecord packet = straight;
+        if (packet != null && straight.plainAt >= 0 && output.takesAsItIs(packet)) {
+            output.record(packet);
+        } else {
+            packet = writeAnyWay();
+        }
+        packets++;
+        octets += packet.capturedLength;
+        long time = timestampNanos;
+        if (!packet.hasTimestamp) {
+            withoutTimestamp++;
+        } else if (time >= highest) {
+            lowest = lowest == Long.MAX_VALUE ? time : lowest;
+            highest = time;
+        } else {
+            outOfOrder++;
+            lowest = Math.min(lowest, time);
+        }
+    }
+
+    private PacketRecord writeAnyWay() throws IOException {
         CopyInput from = copy;
         PacketRecord packet = current;
         if (from == null || packet == null) {
             throw new IllegalStateException(input.file() + " has no packet");
         }
-        if (share.behind >= 0 && window == null) {
+        if (window == null) {
             memory.grown().look(share, from.record());
         }
         from.write(packet, timestampNanos);
-        packets++;
-        octets += packet.capturedLength;
-        if (!packet.hasTimestamp) {
-            withoutTimestamp++;
-        } else if (timestampNanos >= highest) {
-            lowest = lowest == Long.MAX_VALUE ? timestampNanos : lowest;
-            highest = timestampNanos;
-        } else {
-            outOfOrder++;
-            lowest = Math.min(lowest, timestampNanos);
-        }
+        return packet;
     }
 
     /** Packets that came after a later one of the input, and were put before it. */
@@ -171,7 +185,7 @@ final class MergeSource implements Closeable {
         return Math.max(0, late - outOfOrder);
     }
 
-    void writeStatistics(CopyOutput output) throws IOException {
+    void writeStatistics() throws IOException {
         if (input.statistics().isPresent() && copy != null && copy.firstInterface() >= 0) {
             output.statistics(copy.firstInterface(), input.statistics().get());
         }

@@ -10,7 +10,6 @@ final class PcapCopy implements CopyFormat {
     private static final long SNAPLEN_OFFSET = 16;
     private static final long LAST_NANOS = (1L << 32) * 1_000_000_000L - 1;
 
-    private @Nullable CaptureOutput out;
     private @Nullable PcapWriter writer;
     private boolean nanoseconds;
 
@@ -19,7 +18,6 @@ final class PcapCopy implements CopyFormat {
 
     private long declared;
     private long snaplen;
-    private int longest;
     private final OptionReader options = new OptionReader();
     private long droppedOptions;
 
@@ -31,7 +29,6 @@ final class PcapCopy implements CopyFormat {
             declare(description);
         }
         unit = nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS;
-        this.out = out;
         // Nobody knows yet how long later packets are; where the output can be corrected, it is in the end.
         declared = Math.max(snaplen, Snaplens.LIBPCAP);
         writer = new PcapWriter(out, first, declared, nanoseconds);
@@ -52,17 +49,6 @@ final class PcapCopy implements CopyFormat {
 
     @Override
     public boolean packet(int interfaceIndex, PacketRecord packet, long timestampNanos) throws IOException {
-        if (packet.capturedLength > longest) {
-            longest = packet.capturedLength;
-        }
-        CaptureOutput to = out;
-        if (to != null && packet.verbatim == unit && timestampNanos == packet.timestampNanos) {
-            to.record(
-                    packet.buffer(),
-                    packet.dataPosition - PcapWriter.RECORD_HEADER,
-                    packet.capturedLength + PcapWriter.RECORD_HEADER);
-            return true;
-        }
         long time = Math.max(0, Math.min(timestampNanos, LAST_NANOS));
         if (packet.optionsLength > 0) {
             droppedOptions += options.over(
@@ -94,7 +80,12 @@ final class PcapCopy implements CopyFormat {
     }
 
     @Override
-    public Map<Long, Long> corrections() {
+    public int verbatim() {
+        return unit;
+    }
+
+    @Override
+    public Map<Long, Long> corrections(long longest) {
         long needed = Math.max(snaplen, longest);
         return needed == declared ? Map.of() : Map.of(SNAPLEN_OFFSET, needed);
     }

@@ -111,7 +111,7 @@ final class PcapngCopy implements CopyFormat {
     }
 
     @Override
-    public Map<Long, Long> corrections() {
+    public Map<Long, Long> corrections(long longest) {
         return Snaplens.corrections(writer().interfaces(), unified.isPresent());
     }
 
