@@ -45,6 +45,43 @@ class ManyInputsTest {
                 .containsExactlyElementsOf(expected);
     }
 
+    /** Each is longer than its share of the memory, so that it is read again and again. */
+    @Test
+    void merge_ofMoreInputsThanAreOpenAtFirst_takesEachPacketInOrder() throws IOException {
+        PacketMerge merge = PacketFiles.merge();
+        int inputs = 700;
+        int each = 900;
+        for (int tag = 0; tag < inputs; tag++) {
+            long[] micros = new long[each];
+            for (int i = 0; i < each; i++) {
+                micros[i] = (long) i * inputs + (tag * 37 % inputs);
+            }
+            merge.input(Samples.file(directory, "in" + tag, Samples.pcap(tag, micros)));
+        }
+
+        MergeReport report = merge.writeTo(directory.resolve("out"));
+
+        assertThat(report.packetsWritten()).isEqualTo((long) inputs * each);
+        StatisticsReport written =
+                PacketFiles.statistics(directory.resolve("out")).read();
+        assertThat(written.packets()).isEqualTo((long) inputs * each);
+        assertThat(written.ordered()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void descriptorLimit_isHalfOfWhatIsFree() throws IOException {
+        String limits = Files.readString(Path.of("/proc/self/limits"));
+        long soft = Long.parseLong(limits.lines()
+                .filter(line -> line.startsWith("Max open files"))
+                .findFirst()
+                .orElseThrow()
+                .split(" +")[3]);
+
+        assertThat(DescriptorLimit.half()).isPositive().isLessThanOrEqualTo((int)
+                Math.min(soft / 2, Integer.MAX_VALUE));
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void merge_of10000InputsWith256Descriptors_takesEachPacketInSmallMemory() throws Exception {

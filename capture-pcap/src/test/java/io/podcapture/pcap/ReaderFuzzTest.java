@@ -60,8 +60,9 @@ class ReaderFuzzTest {
         boolean gzip = input.length > 1 && input[0] == 0x1f;
         long most = gzip ? 1 << 20 : input.length;
         int bufferOctets = 64 << random.nextInt(8);
-        try (PacketCursor cursor =
-                PacketCursor.open(new OctetSource.Stream(new ByteArrayInputStream(input)), bufferOctets)) {
+        boolean opened = false;
+        try (PacketCursor cursor = open(input, bufferOctets)) {
+            opened = true;
             walk(cursor.onDamage(policy), policy, most);
         } catch (PcapFormatException e) {
             if (!e.getMessage().matches("(?s)(bad|truncated|unsupported) .*")) {
@@ -71,6 +72,74 @@ class ReaderFuzzTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
         check(allocated < MAX_ALLOCATED, "allocated " + allocated);
         check(System.nanoTime() - began < MAX_NANOS, "took too long");
+        if (opened) {
+            compare(input, policy, bufferOctets);
+        }
+    }
+
+    /** Nearly all packets are taken a short way, which must give what the long one does. */
+    private static void compare(byte[] input, DamagePolicy policy, int bufferOctets) throws IOException {
+        try (PacketCursor shortWay = open(input, bufferOctets).onDamage(policy);
+                PacketCursor longWay = open(input, bufferOctets).onDamage(policy)) {
+            boolean packet = true;
+            while (packet) {
+                longWay.reader().plainAt = RecordReader.NOWHERE;
+                packet = nextOrFailed(shortWay);
+                check(packet == nextOrFailed(longWay), "as many packets");
+                check(!packet || state(shortWay).equals(state(longWay)), "the same packets");
+            }
+            check(
+                    new ReadingReport(shortWay).toString().equals(new ReadingReport(longWay).toString()),
+                    "the same damage");
+            check(counts(shortWay).equals(counts(longWay)), "the same counts");
+        }
+    }
+
+    private static boolean nextOrFailed(PacketCursor cursor) throws IOException {
+        try {
+            return cursor.next();
+        } catch (PcapFormatException e) {
+            return false;
+        }
+    }
+
+    private static List<Object> state(PacketCursor cursor) {
+        RecordReader record = cursor.reader();
+        return List.of(
+                record.ticks,
+                record.timestampNanos,
+                record.hasTimestamp,
+                record.capturedLength,
+                record.originalLength,
+                record.interfaceIndex,
+                record.interfaceDescription.toString(),
+                record.optionsLength,
+                record.drops,
+                record.block.length,
+                cursor.offset(),
+                HexFormat.of().formatHex(octets(cursor.data())));
+    }
+
+    private static List<Long> counts(PacketCursor cursor) {
+        return List.of(
+                cursor.damagedPlaces(),
+                cursor.resyncs(),
+                cursor.damagedOctets(),
+                cursor.normalizedTimes(),
+                cursor.raisedLengths(),
+                cursor.skippedBlocks(),
+                cursor.offset(),
+                (long) cursor.reader().longestCaptured);
+    }
+
+    private static byte[] octets(ByteBuffer data) {
+        byte[] octets = new byte[data.remaining()];
+        data.get(octets);
+        return octets;
+    }
+
+    private static PacketCursor open(byte[] input, int bufferOctets) throws IOException {
+        return PacketCursor.open(new OctetSource.Stream(new ByteArrayInputStream(input)), bufferOctets);
     }
 
     private static void walk(PacketCursor cursor, DamagePolicy policy, long most) throws IOException {

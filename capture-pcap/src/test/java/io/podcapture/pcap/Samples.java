@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,12 @@ final class Samples {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** Puts the header of a pcap record there, as in a little-endian file. */
+    static void record(ByteBuffer into, int at, int seconds, int length) {
+        ByteBuffer header = into.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear();
+        header.putInt(at, seconds).putInt(at + 4, 500).putInt(at + 8, length).putInt(at + 12, length);
     }
 
     static Path file(Path directory, String name, byte[] content) throws IOException {
