@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class CaptureFileBenchmark {
     private static final String OURS = "podcapture";
     private static final String MERGECAP = "mergecap";
+    static final String GROWTH_WITH_INPUTS = "merge, 1,000,000 packets, warm: time of 5,000 inputs by that of 2";
+    static final String MERGE_OF_GZIP = "merge, 2 x 200,000 of gzip, cold";
 
     private final int rounds = Integer.getInteger("podcapture.bench.rounds", 5);
     private final String launcher = System.getProperty("podcapture.launcher", "podcapture");
@@ -122,10 +124,7 @@ class CaptureFileBenchmark {
                 .warm("5000", warmMerge(OutputFormat.PCAP, output, many))
                 .run();
         verdicts.atMost(
-                "G4",
-                "merge, 1,000,000 packets, warm: time of 5,000 inputs by that of 2",
-                growth.getOrDefault("5000", 0.0) / growth.getOrDefault("2", 1.0),
-                2.0);
+                "G4", GROWTH_WITH_INPUTS, growth.getOrDefault("5000", 0.0) / growth.getOrDefault("2", 1.0), 2.0);
         allocation(two);
         clear();
 
@@ -174,7 +173,7 @@ class CaptureFileBenchmark {
                 .with(OURS, merge("pcap", output, gzip))
                 .peer(MERGECAP, MERGECAP, peer(gzip, MERGECAP, "-F", "pcap", "-w", output))
                 .run();
-        verdicts.faster("G10", "merge, 2 x 200,000 of gzip, cold", compressed, OURS, MERGECAP, 1.5);
+        verdicts.faster("G10", MERGE_OF_GZIP, compressed, OURS, MERGECAP, 1.5);
     }
 
     private void oneLargeFile() throws Exception {

@@ -89,7 +89,8 @@ final class CopyOutput implements Closeable {
             return known;
         }
         int index = interfaces.add(description, source);
-        mixed |= !description.linkType().equals(interfaces.descriptions().get(0).linkType());
+        LinkType first = linkType == null ? interfaces.descriptions().get(0).linkType() : linkType;
+        mixed |= !description.linkType().equals(first);
         if (begun) {
             format.addInterface(description);
             verbatim = mixed ? PacketRecord.NOTHING : format.verbatim();

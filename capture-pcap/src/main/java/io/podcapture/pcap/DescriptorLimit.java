@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ final class DescriptorLimit {
         try (Stream<Path> open = Files.list(PROCESS.resolve("fd"))) {
             Matcher limit = SOFT.matcher(Files.readString(PROCESS.resolve("limits")));
             return limit.find() ? half(Long.parseLong(limit.group(1)), open.count()) : 0;
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
             return 0;
         }
     }

@@ -49,6 +49,6 @@ final class GrownMemory {
         private long counted;
 
         /** Where its packet begins before the place to read on, if it gave that back; negative if not. */
-        int behind = -1;
+        private int behind = -1;
     }
 }

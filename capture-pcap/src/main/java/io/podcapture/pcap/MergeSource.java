@@ -88,7 +88,7 @@ final class MergeSource implements Closeable {
             sorted.giveBack(written);
         }
         while (!ended && !sorted.isFull()) {
-            if (nextOf(from) && sorted.add(from.record(), timestampNanos)) {
+            if (nextOf(from) && sorted.add(from.record(), timestampNanos) && from.record().hasTimestamp) {
                 late++;
             }
         }

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <p>As a view it is the packet of the last {@link #next()}, and throws {@link IllegalStateException} where there is
  * none. {@link #packet()} copies it. Nothing is allocated per packet. One buffer is held, of 256 KiB or of the largest
- * block met, at most 17 MiB, and 320 KiB more for gzip; interface descriptions are retained.
+ * block met, at most 17 MiB, and 288 KiB more for gzip; interface descriptions are retained.
  *
  * <p>The content tells the format, not the name. pcap is read in both byte orders, with micro- and nanoseconds, and
  * with further files glued to its end, each an interface of its own;

@@ -132,7 +132,7 @@ final class PcapReader extends RecordReader {
         }
         long captured = lengths & LOW;
         long original = lengths >>> 32;
-        // Short of 1 there may be zeros, or a file header of a clock in Greenwich.
+        // Short of 1 there may be a run of zeros.
         if (captured < 1
                 || captured > PcapChains.MAX_PLAUSIBLE
                 || original < captured

@@ -18,6 +18,7 @@ final class PlaceSearch {
 
     private final PcapReader reader;
     private final PcapChains records;
+    private int available;
     private int steps;
 
     PlaceSearch(PcapReader reader) {
@@ -34,33 +35,54 @@ final class PlaceSearch {
         if (reader.longestCaptured > REACH / 2) {
             return false;
         }
-        int available = reader.input.fill(2 * REACH);
+        available = reader.input.fill(2 * REACH);
         for (int at = 0; at < REACH; at++) {
-            int from = steps;
-            int end = end(at, available);
-            if (end >= at + REACH && steps - from >= ENOUGH) {
-                reader.input.skip(at);
-                return true;
+            int before = steps;
+            if (leadsOn(at)) {
+                boolean alone = isAlone(at);
+                if (alone) {
+                    reader.input.skip(at);
+                }
+                return alone;
             }
             // What several records lead to no farther is the payload of a packet, or damage.
-            if (steps - from >= ENOUGH || steps >= MOST_STEPS) {
+            if (steps - before >= ENOUGH || steps >= MOST_STEPS) {
                 return false;
             }
         }
         return false;
     }
 
-    /** Where the records that begin there end, or the first that is out of reach. */
-    private int end(int from, int available) {
+    /**
+     * Whether from no other octet of the record there one leads on as well. In packets to groups of hosts, the octets of
+     * a header and of the address behind it look like a header four octets off, record after record.
+     */
+    private boolean isAlone(int at) {
+        int end = at + length(at);
+        for (int other = at + 1; other < end; other++) {
+            if (leadsOn(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean leadsOn(int from) {
         int at = from;
+        int count = 0;
         while (at < from + REACH && at + PcapReader.PLAIN_HEADER <= available) {
-            int length = records.recordLength(reader.input.position() + at);
+            int length = length(at);
             if (length < 0) {
                 break;
             }
             at += length;
-            steps++;
+            count++;
         }
-        return at;
+        steps += count;
+        return at >= from + REACH && count >= ENOUGH;
+    }
+
+    private int length(int at) {
+        return records.recordLength(reader.input.position() + at);
     }
 }

@@ -28,7 +28,7 @@ final class SliceSource implements Closeable {
         this.cursor = cursor;
         this.readWhole = readWhole;
         this.whole = readWhole.isPresent();
-        this.end = readWhole.isPresent() ? Long.MAX_VALUE : TimeSearch.saturatedPlus(toNanos, TimeSearch.MARGIN_NANOS);
+        this.end = whole ? Long.MAX_VALUE : TimeSearch.saturatedPlus(toNanos, TimeSearch.MARGIN_NANOS);
     }
 
     /** Searches, where the file lets it. */

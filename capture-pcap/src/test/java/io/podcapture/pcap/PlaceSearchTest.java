@@ -40,6 +40,23 @@ class PlaceSearchTest {
         }
     }
 
+    /** Four octets behind each header of a packet to 33:33:00:00:00:01, the octets look like a header once more. */
+    @Test
+    void found_whereEachRecordLooksLikeTwo_isNotTheFalseOne() throws IOException {
+        Path file = directory.resolve("file");
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            ByteBuffer data = ByteBuffer.allocate(82).putInt(0, 0x33330000).putInt(4, 0x00010200);
+            for (int i = 0; i < PACKETS; i++) {
+                starts.add(24L + i * 98L);
+                writer.write(1_700_000_000_000_000_000L + i * 1_000_000L, data.clear(), 82);
+            }
+        }
+
+        for (int i = 0; i < 98; i++) {
+            assertThat(found(file, 24 + 98 * 500 + i)).isIn(starts);
+        }
+    }
+
     @Test
     void found_ofLargePackets_isARecord() throws IOException {
         Path file = file(200_000, 0);
