@@ -147,9 +147,11 @@ final class MergeSource implements Closeable {
     }
 
     void write() throws IOException {
-        PacketRecord packet = straight;
-        if (packet != null && straight.plainAt >= 0 && output.takesAsItIs(packet)) {
-            output.record(packet);
+        RecordReader asItIs = straight;
+        PacketRecord packet;
+        if (asItIs != null && asItIs.plainAt >= 0 && output.takesAsItIs(asItIs)) {
+            output.record(asItIs);
+            packet = asItIs;
         } else {
             packet = writeAnyWay();
         }
