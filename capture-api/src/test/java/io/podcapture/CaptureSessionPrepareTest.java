@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,8 +95,15 @@ class CaptureSessionPrepareTest extends SessionFixture {
 
     @Test
     void prepare_ofOneTargetFails_undoesTheOther() throws Exception {
+        CountDownLatch prepared = new CountDownLatch(1);
+        method.preparation = (target, context) -> {
+            context.onCleanup("change of " + target, () -> diary.add("undone " + target));
+            prepared.countDown();
+        };
         ScriptedMethod refused = tidy("two");
         refused.preparation = (target, context) -> {
+            // Both are made ready at once: what has not begun when the other fails has nothing to undo.
+            prepared.await();
             throw new CaptureException(FailureReason.POLICY_DENIED, "no");
         };
         CaptureException thrown = failure(CaptureSession.builder()

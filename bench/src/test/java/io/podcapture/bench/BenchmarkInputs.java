@@ -1,12 +1,16 @@
 package io.podcapture.bench;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+
 import io.podcapture.pcap.LinkType;
-import io.podcapture.pcap.OutputFormat;
-import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PacketCursor;
 import io.podcapture.pcap.PcapWriter;
+import io.podcapture.pcap.PcapngWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 final class BenchmarkInputs {
     static final long START_MICROS = 1_700_000_000_000_000L;
 
+    private static final int BLOCK_WITH_FLAGS = 44;
     private static final int SHORT = 66;
     private static final int LONG = 1514;
 
@@ -42,15 +47,45 @@ final class BenchmarkInputs {
         return interleaved(name, 1, packets, meanLength).get(0);
     }
 
-    /** The same as pcapng. */
+    /** The same as pcapng, each packet with its direction as an option. */
     List<Path> pcapng(List<Path> files) throws IOException {
         List<Path> made = new ArrayList<>();
         for (Path file : files) {
             Path to = directory.resolve(file.getFileName() + "ng");
-            PacketFiles.convert(file, OutputFormat.PCAPNG).writeTo(to);
+            PcapngWriter.builder().open(to).close();
+            try (PacketCursor packets = PacketCursor.open(file);
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(to, APPEND), 1 << 20)) {
+                description(out);
+                while (packets.next()) {
+                    block(packets, out);
+                }
+            }
             made.add(to);
         }
         return made;
+    }
+
+    private static void description(OutputStream out) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(
+                block.putInt(1).putInt(20).putInt(1).putInt(262_144).putInt(20).array());
+    }
+
+    private static void block(PacketCursor packet, OutputStream out) throws IOException {
+        int captured = packet.capturedLength();
+        int length = BLOCK_WITH_FLAGS + (captured + 3 & ~3);
+        ByteBuffer block = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        long micros = packet.timestampNanos() / 1_000;
+        block.putInt(6).putInt(length).putInt(0).putInt((int) (micros >>> 32)).putInt((int) micros);
+        block.putInt(captured).putInt(captured).put(packet.data());
+        // epb_flags: inbound; and the end of options.
+        block.position(length - 16)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(1)
+                .putInt(0)
+                .putInt(length);
+        out.write(block.array());
     }
 
     List<Path> gzip(List<Path> files) throws IOException {

@@ -35,6 +35,11 @@ interface CopyFormat {
     /** How many options of packets were left out, for they must not be copied or the format has none. */
     long droppedOptions();
 
+    /** Whether what interfaces say of {@link FrameCheck} is not said of all of them. */
+    default boolean dropsFrameCheck() {
+        return false;
+    }
+
     /**
      * Fields that are right only now that all is written, by their offset.
      *

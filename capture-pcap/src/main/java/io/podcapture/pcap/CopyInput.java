@@ -131,8 +131,17 @@ final class CopyInput implements BlockListener {
         return droppedOptions
                 + droppedSectionOptions
                 + blocks.droppedOptions
+                + droppedFrameChecks()
                 + cursor.reader().uncopiedOptions
                 + (late == null ? 0 : late.dropped);
+    }
+
+    private long droppedFrameChecks() {
+        return output.dropsFrameCheck()
+                ? cursor.reader().interfaces.stream()
+                        .filter(FrameCheck::isToldBy)
+                        .count()
+                : 0;
     }
 
     @Override

@@ -190,6 +190,11 @@ final class CopyOutput implements Closeable {
         return out.offset();
     }
 
+    /** Whether what interfaces say of {@link FrameCheck} is left out. */
+    boolean dropsFrameCheck() {
+        return format.dropsFrameCheck();
+    }
+
     long droppedOptions() {
         return format.droppedOptions() + section.dropped;
     }

@@ -105,12 +105,12 @@ public final class InterfaceDescription {
         return otherOptions;
     }
 
-    /** How many options it has beside those of the unit of time, which every format can say. */
+    /** How many options it has beside those of the unit of time and the frame check, which every format can say. */
     int optionCount() {
         long texts = Stream.of(name, description, filter, os, hardware)
                 .filter(Objects::nonNull)
                 .count();
-        return (int) texts + otherOptions.size();
+        return (int) texts + otherOptions.size() - (FrameCheck.isToldBy(this) ? 1 : 0);
     }
 
     /** All options as they are in a little-endian file, octet for octet; null if any is to be another. Never changed. */

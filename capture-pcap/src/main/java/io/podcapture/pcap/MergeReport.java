@@ -50,12 +50,12 @@ public final class MergeReport {
         return inputs.stream().mapToLong(Input::octetsWritten).sum();
     }
 
-    /** {@return the earliest time of a packet written} */
+    /** {@return the earliest time that a packet written states} */
     public Optional<Instant> firstTimestamp() {
         return firstTimestamp;
     }
 
-    /** {@return the latest time of a packet written} */
+    /** {@return the latest time that a packet written states} */
     public Optional<Instant> lastTimestamp() {
         return lastTimestamp;
     }

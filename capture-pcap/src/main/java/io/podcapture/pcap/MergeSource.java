@@ -88,8 +88,11 @@ final class MergeSource implements Closeable {
             sorted.giveBack(written);
         }
         while (!ended && !sorted.isFull()) {
-            if (nextOf(from) && sorted.add(from.record(), timestampNanos) && from.record().hasTimestamp) {
-                late++;
+            if (nextOf(from)) {
+                if (sorted.add(from.record(), timestampNanos) && from.record().hasTimestamp) {
+                    late++;
+                }
+                memory.grown().moved(share, from.record());
             }
         }
         if (sorted.isEmpty()) {

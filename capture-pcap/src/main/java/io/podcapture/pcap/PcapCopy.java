@@ -16,6 +16,8 @@ final class PcapCopy implements CopyFormat {
     /** As if_tsresol. */
     private int unit;
 
+    private int frameCheck;
+    private boolean dropsFrameCheck;
     private long declared;
     private long snaplen;
     private final OptionReader options = new OptionReader();
@@ -24,14 +26,16 @@ final class PcapCopy implements CopyFormat {
     @Override
     public void begin(CaptureOutput out, SectionHeader section, List<InterfaceDescription> interfaces, LinkType first)
             throws IOException {
+        frameCheck = FrameCheck.ofHeader(interfaces);
         for (InterfaceDescription description : interfaces) {
             nanoseconds |= isFine(description);
+            dropsFrameCheck |= frameCheck == 0 && FrameCheck.isToldBy(description);
             declare(description);
         }
         unit = nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS;
         // Nobody knows yet how long later packets are; where the output can be corrected, it is in the end.
         declared = Math.max(snaplen, Snaplens.LIBPCAP);
-        writer = new PcapWriter(out, first, declared, nanoseconds);
+        writer = new PcapWriter(out, first, declared, nanoseconds, frameCheck);
     }
 
     @Override
@@ -41,6 +45,7 @@ final class PcapCopy implements CopyFormat {
                     + description + " with finer times; write pcapng");
         }
         declare(description);
+        dropsFrameCheck |= FrameCheck.ofHeader(List.of(description)) != frameCheck;
     }
 
     private void declare(InterfaceDescription description) {
@@ -82,6 +87,11 @@ final class PcapCopy implements CopyFormat {
     @Override
     public int verbatim() {
         return unit;
+    }
+
+    @Override
+    public boolean dropsFrameCheck() {
+        return dropsFrameCheck;
     }
 
     @Override

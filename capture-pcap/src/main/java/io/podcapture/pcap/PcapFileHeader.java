@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param order of the header and of the records
  * @param nanoseconds whether fractions of seconds are declared as nanoseconds, else microseconds
  * @param recordHeaderLength octets
+ * @param lastWord the link type in the low half, and what {@link FrameCheck} reads
  */
-record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLength, long snaplen, LinkType linkType) {
+record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLength, long snaplen, int lastWord) {
     static final int LENGTH = 24;
     static final int MICROSECONDS_MAGIC = 0xa1b2c3d4;
     static final int NANOSECONDS_MAGIC = 0xa1b23c4d;
@@ -87,7 +88,7 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
                 magic == NANOSECONDS_MAGIC,
                 magic == MODIFIED_MAGIC ? MODIFIED_RECORD_HEADER : RECORD_HEADER,
                 i32(buffer, at + 16, swapped) & 0xffff_ffffL,
-                new LinkType(i32(buffer, at + 20, swapped) & 0xffff));
+                i32(buffer, at + 20, swapped));
     }
 
     /** Fractions per second. */
@@ -103,14 +104,15 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
     }
 
     PcapFileHeader withNanoseconds() {
-        return new PcapFileHeader(order, true, recordHeaderLength, snaplen, linkType);
+        return new PcapFileHeader(order, true, recordHeaderLength, snaplen, lastWord);
     }
 
     InterfaceDescription description() {
-        return InterfaceDescription.builder(linkType)
+        InterfaceDescriptionBuilder builder = InterfaceDescription.builder(new LinkType(lastWord & 0xffff))
                 .snaplen(snaplen)
-                .timestampResolution(nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS)
-                .build();
+                .timestampResolution(nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS);
+        FrameCheck.option(lastWord).ifPresent(builder::other);
+        return builder.build();
     }
 
     private static ByteOrder reverse(ByteOrder order) {

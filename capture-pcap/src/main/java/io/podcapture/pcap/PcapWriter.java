@@ -23,7 +23,9 @@ public final class PcapWriter implements Closeable, Flushable {
     private final long snaplen;
     private final boolean nanoseconds;
 
-    PcapWriter(CaptureOutput out, LinkType linkType, long snaplen, boolean nanoseconds) throws IOException {
+    /** With what {@link FrameCheck} has in the last word of the header. */
+    PcapWriter(CaptureOutput out, LinkType linkType, long snaplen, boolean nanoseconds, int frameCheck)
+            throws IOException {
         this.out = out;
         this.linkType = linkType;
         this.snaplen = snaplen;
@@ -34,7 +36,7 @@ public final class PcapWriter implements Closeable, Flushable {
                 .u16(4)
                 .u64(0)
                 .u32(snaplen)
-                .u32(linkType.number());
+                .u32(linkType.number() | frameCheck);
     }
 
     /**

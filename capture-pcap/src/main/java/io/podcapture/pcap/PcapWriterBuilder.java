@@ -83,6 +83,6 @@ public final class PcapWriterBuilder {
 
     private PcapWriter open(CaptureOutput.Sink sink) throws IOException {
         long limit = snaplen != null ? snaplen : MAX_SNAPLEN;
-        return new PcapWriter(new CaptureOutput(sink), linkType, limit, nanoseconds != null);
+        return new PcapWriter(new CaptureOutput(sink), linkType, limit, nanoseconds != null, 0);
     }
 }

@@ -249,6 +249,22 @@ class MergeBehaviorTest {
     }
 
     @Test
+    void sortWindow_afterATimeInTheFuture_stillPutsInOrder() throws IOException {
+        byte[] octets =
+                pcap(i -> i == 100 ? START + 86_400_000_000L : START + 1 + 2 * (i >= 400 && i < 500 ? 899 - i : i));
+
+        MergeReport sorted = PacketFiles.merge(good, file(directory, "other", octets))
+                .sortWithin(Duration.ofMillis(1))
+                .writeTo(output);
+
+        assertThat(sorted.inputs()).allMatch(input -> input.outOfOrder() == 0);
+        assertThat(Samples.packets(output))
+                .hasSize(2_000)
+                .extracting(Packet::timestampNanos)
+                .isSorted();
+    }
+
+    @Test
     void sortWindow_tooShort_tellsWhatIsLeft() throws IOException {
         byte[] octets = pcap(i -> START + (i == 900 ? 0 : i));
 
