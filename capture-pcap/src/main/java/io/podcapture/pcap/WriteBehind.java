@@ -24,6 +24,7 @@ final class WriteBehind implements CaptureOutput.Drain {
     // All below are guarded by this. Full ones are the thread's, the others the filler's.
     private @Nullable Thread thread;
     private int full;
+    private boolean draining;
     private boolean ended;
     private @Nullable Throwable failure;
 
@@ -56,13 +57,17 @@ final class WriteBehind implements CaptureOutput.Drain {
             thread.start();
         }
         full++;
-        notifyAll();
+        if (full > 1) {
+            notifyAll();
+        }
         awaitFull(BUFFERS - 1);
         rethrow();
     }
 
     /** Waits until all that was handed over is written. */
     synchronized void drain() throws IOException {
+        draining = true;
+        notifyAll();
         awaitFull(0);
         rethrow();
     }
@@ -110,7 +115,8 @@ final class WriteBehind implements CaptureOutput.Drain {
     }
 
     private synchronized boolean awaitWork() {
-        while (full == 0 && !ended) {
+        // To be woken costs as much as some hundred packets, so it is for two buffers at least, or the last.
+        while (full < (draining ? 1 : 2) && !ended) {
             await();
         }
         return full > 0 && !ended && failure == null;
