@@ -144,8 +144,8 @@ final class CopyOutput implements Closeable {
         count(packet);
         out.record(
                 packet.buffer(),
-                packet.dataPosition - PcapWriter.RECORD_HEADER,
-                packet.capturedLength + PcapWriter.RECORD_HEADER);
+                packet.dataPosition - PcapFileHeader.RECORD_HEADER,
+                packet.capturedLength + PcapFileHeader.RECORD_HEADER);
     }
 
     private void count(PacketRecord packet) {

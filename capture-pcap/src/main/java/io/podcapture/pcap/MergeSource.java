@@ -41,11 +41,11 @@ final class MergeSource implements Closeable {
 
     MergeSource(
             MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window, CopyOutput output) {
-        this.output = output;
         this.input = input;
         this.onDamage = onDamage;
         this.memory = memory;
         this.window = window;
+        this.output = output;
     }
 
     /** A file that ends within its header is an input without packets; one that is no capture file is refused. */
@@ -163,12 +163,13 @@ final class MergeSource implements Closeable {
         long time = timestampNanos;
         if (!packet.hasTimestamp) {
             withoutTimestamp++;
-        } else if (time >= highest) {
-            lowest = lowest == Long.MAX_VALUE ? time : lowest;
-            highest = time;
         } else {
-            outOfOrder++;
             lowest = Math.min(lowest, time);
+            if (time >= highest) {
+                highest = time;
+            } else {
+                outOfOrder++;
+            }
         }
     }
 

@@ -114,8 +114,8 @@ public final class PacketMerge {
 
     /**
      * Has packets put in order that are out of it within their input by no more than so much. Without, they stay as they
-     * are: see {@link MergeReport.Input#outOfOrder}. All inputs together hold up to 16 MiB of packets for it, and a packet each; where that
-     * does not hold the span, the earliest goes before its turn. Costs a copy of each packet.
+     * are: see {@link MergeReport.Input#outOfOrder}. All inputs together hold up to 16 MiB of packets for it, and a packet
+     * each; where that does not hold the span, the earliest goes before its turn. Costs a copy of each packet.
      *
      * @param window more than 0
      * @return this

@@ -10,14 +10,14 @@ abstract class PacketRecord {
     /** The block, but for its interface. */
     static final int BLOCK = -1;
 
-    InterfaceDescription interfaceDescription = NOWHERE_DESCRIBED;
+    private static final InterfaceDescription NOT_DESCRIBED =
+            InterfaceDescription.builder(LinkType.NULL).build();
+
+    InterfaceDescription interfaceDescription = NOT_DESCRIBED;
     int interfaceIndex;
     boolean hasTimestamp;
     long ticks;
     long timestampNanos;
-
-    private static final InterfaceDescription NOWHERE_DESCRIBED =
-            InterfaceDescription.builder(LinkType.NULL).build();
 
     /** What a copy in the same unit may have as it is: see the constants; in pcap, the unit's if_tsresol. */
     int verbatim = NOTHING;

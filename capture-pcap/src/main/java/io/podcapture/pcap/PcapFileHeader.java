@@ -29,7 +29,9 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
     private static final int MODIFIED_MAGIC = 0xa1b2cd34;
 
     private static final int MODIFIED_RECORD_HEADER = 24;
-    private static final int RECORD_HEADER = 16;
+    /** Octets of a record's header, but for modified pcap. */
+    static final int RECORD_HEADER = 16;
+
     private static final int MAJOR = 2;
 
     /** Of a header where a record is due: those that were written before had no minor version above. */

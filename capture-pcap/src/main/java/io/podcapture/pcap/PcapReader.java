@@ -21,9 +21,6 @@ final class PcapReader extends RecordReader {
 
     private static final long LOW = 0xffff_ffffL;
 
-    /** Of all but modified pcap. */
-    static final int PLAIN_HEADER = 16;
-
     /** Disks write 512 octets at least. */
     private static final int ZERO_RUN = 256;
 
@@ -106,12 +103,17 @@ final class PcapReader extends RecordReader {
         long time = plainTime;
         long lengths = plainLengths;
         int captured = (int) lengths;
-        int end = at + PLAIN_HEADER + captured;
+        int end = at + PcapFileHeader.RECORD_HEADER + captured;
         if (!look(end)) {
             return false;
         }
         long original = lengths >>> 32;
-        takePlain(interfaceIndex, (time & LOW) * resolution + (time >>> 32), at + PLAIN_HEADER, captured, original);
+        takePlain(
+                interfaceIndex,
+                (time & LOW) * resolution + (time >>> 32),
+                at + PcapFileHeader.RECORD_HEADER,
+                captured,
+                original);
         verbatim = plainForm;
         input.skip(end - at);
         return true;
@@ -120,7 +122,7 @@ final class PcapReader extends RecordReader {
     /** Whether there is a record like nearly all, so that the one before it is one too. */
     private boolean look(int at) {
         plainAt = NOWHERE;
-        if (at + PLAIN_HEADER > input.limit()) {
+        if (at + PcapFileHeader.RECORD_HEADER > input.limit()) {
             return false;
         }
         ByteBuffer buffer = input.buffer();
@@ -199,7 +201,7 @@ final class PcapReader extends RecordReader {
                 (int) captured,
                 input.u32(12));
         input.skip(length);
-        if (headerLength == PLAIN_HEADER && mayBePlain()) {
+        if (headerLength == PcapFileHeader.RECORD_HEADER && mayBePlain()) {
             littleEndian = header.order() == ByteOrder.LITTLE_ENDIAN;
             resolution = header.resolution();
             plainForm = !littleEndian

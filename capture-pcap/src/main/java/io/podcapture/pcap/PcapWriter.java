@@ -16,8 +16,6 @@ import java.nio.ByteBuffer;
  * @since 0.1
  */
 public final class PcapWriter implements Closeable, Flushable {
-    static final int RECORD_HEADER = 16;
-
     private final CaptureOutput out;
     private final LinkType linkType;
     private final long snaplen;

@@ -189,7 +189,7 @@ final class PcapngReader extends RecordReader {
     private void readPacket(long id) throws PcapFormatException {
         int index = interfaceIndex(id);
         long captured = input.u32(20);
-        int room = block.length - 32;
+        int room = block.length - LEAST_PACKET;
         if (captured > room) {
             throw bad("captured length " + captured + ", block body has " + room, captured, room);
         }

@@ -70,7 +70,7 @@ final class PlaceSearch {
     private boolean leadsOn(int from) {
         int at = from;
         int count = 0;
-        while (at < from + REACH && at + PcapReader.PLAIN_HEADER <= available) {
+        while (at < from + REACH && at + PcapFileHeader.RECORD_HEADER <= available) {
             int length = length(at);
             if (length < 0) {
                 break;

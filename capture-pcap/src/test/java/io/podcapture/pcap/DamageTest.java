@@ -21,69 +21,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Files of 1000 packets, each a millisecond after the one before; the number of a packet begins its data. */
 @Timeout(120)
 class DamageTest {
     private static final int PACKETS = 1_000;
     private static final long START = 1_700_000_000_000L;
 
-    /** Files of 1000 packets, each a millisecond after the one before; the number of a packet begins its data. */
-    enum Form {
-        PCAP_LITTLE_ENDIAN(ByteOrder.LITTLE_ENDIAN, false),
-        PCAP_BIG_ENDIAN(ByteOrder.BIG_ENDIAN, false),
-        PCAPNG_LITTLE_ENDIAN(ByteOrder.LITTLE_ENDIAN, true),
-        PCAPNG_BIG_ENDIAN(ByteOrder.BIG_ENDIAN, true);
-
-        final ByteOrder order;
-        final boolean blocks;
-
-        Form(ByteOrder order, boolean blocks) {
-            this.order = order;
-            this.blocks = blocks;
-        }
-
-        byte[] header() {
-            return blocks
-                    ? new PcapngSample(order)
-                            .section()
-                            .description(1, 0, new byte[0])
-                            .octets()
-                    : ByteBuffer.allocate(24)
-                            .order(order)
-                            .putInt(0xa1b2c3d4)
-                            .putShort((short) 2)
-                            .putShort((short) 4)
-                            .putLong(0)
-                            .putInt(262_144)
-                            .putInt(1)
-                            .array();
-        }
-
-        byte[] record(long millis, byte[] data) {
-            if (blocks) {
-                return new PcapngSample(order)
-                        .enhanced(0, millis * 1_000, data, data.length)
-                        .octets();
-            }
-            return ByteBuffer.allocate(16 + data.length)
-                    .order(order)
-                    .putInt((int) (millis / 1_000))
-                    .putInt((int) (millis % 1_000 * 1_000))
-                    .putInt(data.length)
-                    .putInt(data.length)
-                    .put(data)
-                    .array();
-        }
-
-        int capturedLengthAt() {
-            return blocks ? 20 : 8;
-        }
-    }
-
     private final Random random = new Random(7);
 
     @ParameterizedTest
     @EnumSource
-    void resync_atALengthBeyondAllBounds_losesThatPacketAlone(Form form) throws IOException {
+    void resync_atALengthBeyondAllBounds_losesThatPacketAlone(FileForm form) throws IOException {
         List<byte[]> records = records(form, PACKETS);
         damageLength(form, records.get(500), 0x8d27053e);
 
@@ -100,10 +48,10 @@ class DamageTest {
     @ValueSource(ints = {3_000, 70_000, 200_000, 400_000, 0xffffff})
     void resync_atALengthThatSwallowsOthers_losesThatPacketAlone(int length) throws IOException {
         for (int at : new int[] {0, 500, 980, 995, 998}) {
-            List<byte[]> records = records(Form.PCAP_LITTLE_ENDIAN, PACKETS);
-            damageLength(Form.PCAP_LITTLE_ENDIAN, records.get(at), length);
+            List<byte[]> records = records(FileForm.PCAP_LITTLE_ENDIAN, PACKETS);
+            damageLength(FileForm.PCAP_LITTLE_ENDIAN, records.get(at), length);
 
-            Reading reading = read(Form.PCAP_LITTLE_ENDIAN, records);
+            Reading reading = read(FileForm.PCAP_LITTLE_ENDIAN, records);
 
             // Longer than the packet was on the wire, so that it cannot be a cut.
             assertThat(difference(reading.packets, without(at)))
@@ -114,7 +62,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atALengthPastTheEndOfTheFile_losesThatPacketAlone(Form form) throws IOException {
+    void resync_atALengthPastTheEndOfTheFile_losesThatPacketAlone(FileForm form) throws IOException {
         List<byte[]> records = new ArrayList<>();
         int count = form.blocks ? 5_000 : 400;
         for (int i = 0; i < count; i++) {
@@ -140,7 +88,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atACutWithinALongRecord_tellsOfTheCutAlone(Form form) throws IOException {
+    void resync_atACutWithinALongRecord_tellsOfTheCutAlone(FileForm form) throws IOException {
         for (int length : new int[] {60_000, 262_000}) {
             List<byte[]> records = records(form, 20);
             byte[] data = new byte[length];
@@ -159,7 +107,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atACutPacketThatCarriesOthers_tellsOfTheCutAlone(Form form) throws IOException {
+    void resync_atACutPacketThatCarriesOthers_tellsOfTheCutAlone(FileForm form) throws IOException {
         byte[] carried = GzipTest.join(records(form, 60).toArray(byte[][]::new));
         byte[] data = Arrays.copyOf(GzipTest.join(new byte[40], carried), 60_000);
         List<byte[]> records = records(form, 20);
@@ -173,7 +121,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_amongPacketsOfEqualLength_losesThatPacketAlone(Form form) throws IOException {
+    void resync_amongPacketsOfEqualLength_losesThatPacketAlone(FileForm form) throws IOException {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < PACKETS; i++) {
             records.add(form.record(START + i, ByteBuffer.allocate(60).putInt(i).array()));
@@ -188,7 +136,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atAnUndersizedLength_losesThatPacketAlone(Form form) throws IOException {
+    void resync_atAnUndersizedLength_losesThatPacketAlone(FileForm form) throws IOException {
         List<byte[]> records = records(form, PACKETS);
         ByteBuffer.wrap(records.get(500)).order(form.order).putInt(form.blocks ? 4 : 8, form.blocks ? 44 : 20);
 
@@ -197,7 +145,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atRandomOctetsBetweenPackets_losesNone(Form form) throws IOException {
+    void resync_atRandomOctetsBetweenPackets_losesNone(FileForm form) throws IOException {
         for (int at : new int[] {0, 1, 500, 999}) {
             List<byte[]> records = records(form, PACKETS);
             byte[] noise = new byte[777];
@@ -213,7 +161,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atZerosBetweenPackets_losesNone(Form form) throws IOException {
+    void resync_atZerosBetweenPackets_losesNone(FileForm form) throws IOException {
         for (int length : new int[] {64, 4_096, 500_000}) {
             List<byte[]> records = records(form, PACKETS);
             records.add(500, new byte[length]);
@@ -228,7 +176,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atZerosOverTheMiddleOfPackets_losesThoseAlone(Form form) throws IOException {
+    void resync_atZerosOverTheMiddleOfPackets_losesThoseAlone(FileForm form) throws IOException {
         byte[] file = file(form, records(form, PACKETS));
         int from = file.length / 2 & ~511;
         Arrays.fill(file, from, from + 4_096, (byte) 0);
@@ -241,7 +189,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_atSeveralPlaces_losesThosePacketsAlone(Form form) throws IOException {
+    void resync_atSeveralPlaces_losesThosePacketsAlone(FileForm form) throws IOException {
         List<byte[]> records = records(form, PACKETS);
         List<Integer> expected = new ArrayList<>(all());
         for (int at : new int[] {100, 120, 300, 310, 320, 700}) {
@@ -257,7 +205,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_onNoiseToTheEnd_endsAndCountsIt(Form form) throws IOException {
+    void resync_onNoiseToTheEnd_endsAndCountsIt(FileForm form) throws IOException {
         byte[] noise = new byte[3_000_000];
         random.nextBytes(noise);
 
@@ -272,7 +220,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_onAFileThatIsCut_tellsOfTheCutAlone(Form form) throws IOException {
+    void resync_onAFileThatIsCut_tellsOfTheCutAlone(FileForm form) throws IOException {
         byte[] file = file(form, records(form, 500));
 
         Reading reading = read(Arrays.copyOf(file, file.length - 20));
@@ -285,7 +233,7 @@ class DamageTest {
 
     static Stream<byte[]> forged() throws IOException {
         List<byte[]> files = new ArrayList<>();
-        for (Form form : Form.values()) {
+        for (FileForm form : FileForm.values()) {
             for (long millis : new long[] {1_500_000_000_000L, START - 5_000, START + 490}) {
                 List<byte[]> records = new ArrayList<>();
                 for (int i = 0; i < 40; i++) {
@@ -304,7 +252,7 @@ class DamageTest {
     @ParameterizedTest
     @MethodSource("forged")
     void resync_atADamagedPacketThatCarriesAFile_findsTheFilesOwnNextPacket(byte[] payload) throws IOException {
-        for (Form form : Form.values()) {
+        for (FileForm form : FileForm.values()) {
             for (int value : new int[] {-1, 0x1000_0000}) {
                 List<byte[]> records = records(form, PACKETS);
                 records.set(500, form.record(START + 500, GzipTest.join(new byte[54], payload)));
@@ -319,7 +267,7 @@ class DamageTest {
     @ParameterizedTest
     @MethodSource("forged")
     void resync_afterAPacketThatCarriesAFile_keepsIt(byte[] payload) throws IOException {
-        for (Form form : Form.values()) {
+        for (FileForm form : FileForm.values()) {
             List<byte[]> records = records(form, PACKETS);
             byte[] number = ByteBuffer.allocate(54).putInt(500).array();
             records.set(500, form.record(START + 500, GzipTest.join(number, payload)));
@@ -331,8 +279,8 @@ class DamageTest {
 
     @Test
     void resync_atACutFileWithAnotherGluedOn_readsBoth() throws IOException {
-        byte[] first = file(Form.PCAP_LITTLE_ENDIAN, records(Form.PCAP_LITTLE_ENDIAN, 500));
-        for (Form form : new Form[] {Form.PCAP_LITTLE_ENDIAN, Form.PCAP_BIG_ENDIAN}) {
+        byte[] first = file(FileForm.PCAP_LITTLE_ENDIAN, records(FileForm.PCAP_LITTLE_ENDIAN, 500));
+        for (FileForm form : new FileForm[] {FileForm.PCAP_LITTLE_ENDIAN, FileForm.PCAP_BIG_ENDIAN}) {
             byte[] second = file(form, records(form, PACKETS));
 
             Reading reading = read(GzipTest.join(Arrays.copyOf(first, first.length - 20), second));
@@ -344,7 +292,7 @@ class DamageTest {
 
     @Test
     void resync_onOddButWholeFiles_dropsNothing() throws IOException {
-        Form form = Form.PCAP_LITTLE_ENDIAN;
+        FileForm form = FileForm.PCAP_LITTLE_ENDIAN;
         List<byte[]> records = records(form, PACKETS);
         records.forEach(record -> ByteBuffer.wrap(record).putInt(12, 0));
         assertThat(difference(read(form, records).packets, all())).isEmpty();
@@ -364,7 +312,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void resync_onDamageEveryFewPackets_takesNoLongerThanTheFileIsLong(Form form) throws IOException {
+    void resync_onDamageEveryFewPackets_takesNoLongerThanTheFileIsLong(FileForm form) throws IOException {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < 30_000; i++) {
             byte[] record =
@@ -383,7 +331,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void stop_atDamage_endsThereAndTells(Form form) throws IOException {
+    void stop_atDamage_endsThereAndTells(FileForm form) throws IOException {
         List<byte[]> records = records(form, PACKETS);
         damageLength(form, records.get(500), -1);
 
@@ -399,7 +347,7 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource
-    void halt_atDamage_throwsEachTimeAndTells(Form form) throws IOException {
+    void halt_atDamage_throwsEachTimeAndTells(FileForm form) throws IOException {
         List<byte[]> records = records(form, 10);
         damageLength(form, records.get(0), -1);
 
@@ -413,7 +361,7 @@ class DamageTest {
 
     @Test
     void resync_onGzipDamagedInTheMiddle_givesThePacketsBefore() throws IOException {
-        byte[] member = GzipTest.gzip(file(Form.PCAP_LITTLE_ENDIAN, records(Form.PCAP_LITTLE_ENDIAN, PACKETS)));
+        byte[] member = GzipTest.gzip(file(FileForm.PCAP_LITTLE_ENDIAN, records(FileForm.PCAP_LITTLE_ENDIAN, PACKETS)));
         Arrays.fill(member, member.length / 2, member.length / 2 + 50, (byte) 0xff);
 
         Reading reading = read(member);
@@ -424,9 +372,9 @@ class DamageTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Form.class,
+            value = FileForm.class,
             names = {"PCAPNG_LITTLE_ENDIAN", "PCAPNG_BIG_ENDIAN"})
-    void resync_atADamagedSectionHeaderOfTheOtherByteOrder_staysInItsSection(Form form) throws IOException {
+    void resync_atADamagedSectionHeaderOfTheOtherByteOrder_staysInItsSection(FileForm form) throws IOException {
         boolean little = form.order == ByteOrder.LITTLE_ENDIAN;
         byte[] header = new PcapngSample(little ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
                 .section()
@@ -454,7 +402,7 @@ class DamageTest {
     }
 
     /** Of 60 to 1500 octets. */
-    private List<byte[]> records(Form form, int count) {
+    private List<byte[]> records(FileForm form, int count) {
         List<byte[]> records = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] data = new byte[60 + random.nextInt(1_441)];
@@ -465,59 +413,21 @@ class DamageTest {
         return records;
     }
 
-    private static byte[] file(Form form, List<byte[]> records) {
+    private static byte[] file(FileForm form, List<byte[]> records) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(form.header());
         records.forEach(out::writeBytes);
         return out.toByteArray();
     }
 
-    @Test
-    void resync_overADamagedDescription_givesNoPacketANeighboursInterface() throws IOException {
-        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN);
-        sample.section().description(1, 0, sample.option(2, "eth0"));
-        int damaged = sample.length();
-        sample.description(101, 0, sample.option(2, "tun0")).description(1, 0, sample.option(2, "eth1"));
-        for (int i = 0; i < 30; i++) {
-            sample.enhanced(
-                    i % 3,
-                    START * 1_000 + i,
-                    ByteBuffer.allocate(60).putInt(0, i).array(),
-                    60);
-        }
-        sample.block(5, sample.number(2), new byte[8], sample.option64(4, 7));
-        sample.section().description(1, 0, sample.option(2, "eth2"));
-        sample.enhanced(0, START * 1_000 + 30, new byte[60], 60);
-        byte[] file = sample.octets();
-        file[damaged + 5] ^= 0x40;
-
-        List<String> names = new ArrayList<>();
-        List<Integer> numbers = new ArrayList<>();
-        try (PacketCursor cursor = open(file).onDamage(DamagePolicy.RESYNC)) {
-            while (cursor.next()) {
-                names.add(cursor.interfaceDescription().name().orElseThrow());
-                numbers.add(cursor.data().getInt());
-            }
-            assertThat(cursor.damagedPlaces()).isEqualTo(11);
-        }
-
-        assertThat(numbers.subList(0, 20))
-                .isEqualTo(
-                        IntStream.range(0, 30).filter(i -> i % 3 != 1).boxed().toList());
-        assertThat(names.subList(0, 20)).containsOnly("eth0", "eth1");
-        assertThat(IntStream.range(0, 20).filter(i -> numbers.get(i) % 3 == 2).mapToObj(names::get))
-                .containsOnly("eth1");
-        assertThat(names.subList(20, names.size())).containsExactly("eth2");
-    }
-
-    private static void damageLength(Form form, byte[] record, int length) {
+    private static void damageLength(FileForm form, byte[] record, int length) {
         ByteBuffer.wrap(record).order(form.order).putInt(form.capturedLengthAt(), length);
         if (form.blocks) {
             ByteBuffer.wrap(record).order(form.order).putInt(4, length);
         }
     }
 
-    private static Reading read(Form form, List<byte[]> records) throws IOException {
+    private static Reading read(FileForm form, List<byte[]> records) throws IOException {
         return read(file(form, records));
     }
 

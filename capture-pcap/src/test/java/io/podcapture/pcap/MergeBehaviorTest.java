@@ -264,6 +264,27 @@ class MergeBehaviorTest {
                 .isSorted();
     }
 
+    /** It has the time of the packet before it, so it follows that one and was put before nothing. */
+    @Test
+    void sortWindow_withAPacketWithoutTime_countsItNotAsReordered() throws IOException {
+        PcapngSample sample = new PcapngSample(ByteOrder.LITTLE_ENDIAN).section();
+        sample.description(1, 0, new byte[0]);
+        for (long seconds : new long[] {100, 200, 50}) {
+            sample.enhanced(0, seconds * 1_000_000, new byte[4], 4);
+        }
+        sample.block(3, sample.number(4), new byte[4]);
+        sample.enhanced(0, 300_000_000, new byte[4], 4);
+
+        MergeReport report = PacketFiles.merge(file(directory, "in", sample.octets()))
+                .sortWithin(Duration.ofSeconds(1))
+                .writeTo(output);
+
+        MergeReport.Input input = report.inputs().get(0);
+        assertThat(input.outOfOrder()).isEqualTo(1);
+        assertThat(input.reordered()).isZero();
+        assertThat(input.withoutTimestamp()).isEqualTo(1);
+    }
+
     @Test
     void sortWindow_tooShort_tellsWhatIsLeft() throws IOException {
         byte[] octets = pcap(i -> START + (i == 900 ? 0 : i));

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Says what failed, without a stack trace where the message says it all. */
 final class FailureReport implements IExecutionExceptionHandler {
-    static final int FAILED = FileCommand.FAILED;
+    static final int FAILED = 1;
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, but an input was damaged or cut"})
 abstract class FileCommand implements Callable<Integer> {
-    static final int FAILED = 1;
     private static final int DAMAGED = 3;
 
     @Option(names = "--json", description = "Prints the counts as JSON.")
@@ -63,7 +62,7 @@ abstract class FileCommand implements Callable<Integer> {
             outcome.words().forEach(out::println);
         }
         if (!outcome.failures().isEmpty()) {
-            return FAILED;
+            return FailureReport.FAILED;
         }
         return outcome.damage().isEmpty() ? 0 : DAMAGED;
     }

@@ -32,7 +32,7 @@ final class PlainFileCommand {
             return OptionalInt.empty();
         } catch (IOException e) {
             err.println("podcapture: " + FileFailure.inWords(e));
-            return OptionalInt.of(FileCommand.FAILED);
+            return OptionalInt.of(FailureReport.FAILED);
         }
     }
 
