@@ -17,11 +17,11 @@ final class CaptureInput implements Closeable {
     /** The buffer that is always there; more is taken only where a block is larger. */
     private final ByteBuffer own;
 
-    private ByteBuffer buffer;
+    ByteBuffer buffer;
     private ByteBuffer view;
-    private int start;
-    private int end;
-    private long startOffset;
+    int start;
+    int end;
+    long startOffset;
     private boolean ended;
     private boolean grows;
     private @Nullable PcapFormatException endedBy;

@@ -3,6 +3,7 @@ package io.podcapture.pcap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a copy is written in. Interfaces are numbered from 0 in the order they are added. */
 interface CopyFormat {
@@ -23,6 +24,11 @@ interface CopyFormat {
     /** Of what packets have as {@link PacketRecord#verbatim}, what may be written as it is; nothing by default. */
     default int verbatim() {
         return PacketRecord.NOTHING;
+    }
+
+    /** How an interface is in the file, if packets are blocks there and the file has begun; null if not, or left out. */
+    default @Nullable WrittenInterface written(int interfaceIndex) {
+        return null;
     }
 
     /** Whether there is more than packets: the two below are not called where not. */

@@ -108,6 +108,13 @@ final class CopyInput implements BlockListener {
         }
     }
 
+    /** How the packet's interface is in the output, if packets are blocks there, and with the same unit; else null. */
+    @Nullable
+    WrittenInterface written(PacketRecord packet) {
+        WrittenInterface to = output.written(outputIndexes[packet.interfaceIndex]);
+        return to != null && to.hasUnitOf(packet.interfaceDescription) ? to : null;
+    }
+
     /** Writes from now on to another output, which gets all interfaces met so far, but no blocks that came before. */
     void to(CopyOutput other) throws IOException {
         output = other;

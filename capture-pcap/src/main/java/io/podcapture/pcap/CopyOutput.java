@@ -24,7 +24,7 @@ final class CopyOutput implements Closeable {
     private final boolean oneLinkType;
     private final List<OutputPlace> places;
     private final WriteBehind drain;
-    private final CaptureOutput out;
+    final CaptureOutput out;
     private final SectionHeader section;
     private final CopiedInterfaces interfaces;
     private final List<BlockBuilder> held = new ArrayList<>();
@@ -36,8 +36,8 @@ final class CopyOutput implements Closeable {
     /** Whether interfaces have several link types. */
     private boolean mixed;
 
-    private int verbatim = PacketRecord.NOTHING;
-    private int longest;
+    int verbatim = PacketRecord.NOTHING;
+    int longest;
 
     long packets;
     long octets;
@@ -134,6 +134,12 @@ final class CopyOutput implements Closeable {
         return format.packet(interfaceIndex, packet, timestampNanos);
     }
 
+    /** As {@link CopyFormat#written}. */
+    @Nullable
+    WrittenInterface written(int interfaceIndex) {
+        return format.written(interfaceIndex);
+    }
+
     /** Whether a packet of which the time is not changed may be given to {@link #record}. */
     boolean takesAsItIs(PacketRecord packet) {
         return packet.verbatim == verbatim && verbatim != PacketRecord.NOTHING;
@@ -148,7 +154,7 @@ final class CopyOutput implements Closeable {
                 packet.capturedLength + PcapFileHeader.RECORD_HEADER);
     }
 
-    private void count(PacketRecord packet) {
+    void count(PacketRecord packet) {
         int captured = packet.capturedLength;
         packets++;
         octets += captured;

@@ -39,11 +39,15 @@ final class MergeRun implements Closeable {
     }
 
     private void writePackets(MergeTree tree) throws IOException {
+        PlainMerge plain = new PlainMerge(tree, output);
         while (!tree.isEmpty()) {
+            if (plain.step()) {
+                continue;
+            }
             MergeSource source = tree.top();
             source.write();
             if (source.next()) {
-                tree.topMoved();
+                tree.topMoved(source.timestampNanos);
             } else {
                 tree.topEnded();
             }

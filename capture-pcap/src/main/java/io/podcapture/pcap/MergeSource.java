@@ -17,7 +17,13 @@ final class MergeSource implements Closeable {
     private @Nullable CopyInput copy;
 
     /** Set if packets are written as they are read, at their own times. */
-    private @Nullable RecordReader straight;
+    @Nullable
+    RecordReader straight;
+
+    /** How the interface of the packet last asked for is in the output. */
+    private @Nullable WrittenInterface written;
+
+    private int writtenIndex = RecordReader.NOWHERE;
 
     private final @Nullable SortWindow window;
     private @Nullable PacketRecord current;
@@ -149,12 +155,29 @@ final class MergeSource implements Closeable {
         failure = e;
     }
 
+    /** How the packet's interface is in the output, if packets are blocks there, and those of the file have its unit. */
+    @Nullable
+    WrittenInterface written(RecordReader packet) {
+        if (copy != null && (packet.interfaceIndex != writtenIndex || written == null)) {
+            writtenIndex = packet.interfaceIndex;
+            written = copy.written(packet);
+        }
+        return written;
+    }
+
+    /** Whether a packet of this time is one that is to be written. */
+    boolean takes(long timestampNanos) {
+        return input.takes(timestampNanos);
+    }
+
     void write() throws IOException {
-        RecordReader asItIs = straight;
+        RecordReader raw = straight;
+        WrittenInterface to = raw == null || raw.verbatim != PacketRecord.BLOCK ? null : written(raw);
         PacketRecord packet;
-        if (asItIs != null && asItIs.plainAt >= 0 && output.takesAsItIs(asItIs)) {
-            output.record(asItIs);
-            packet = asItIs;
+        if (raw != null && to != null && to.writer.staysRaw(raw)) {
+            to.writer.writeRaw(to, raw);
+            output.count(raw);
+            packet = raw;
         } else {
             packet = writeAnyWay();
         }

@@ -6,27 +6,29 @@ import java.util.List;
  * The sources of a merge that stand on a packet, the one to be written next on top. Equal times: input order.
  *
  * <p>A tree of losers: each node holds who lost there, and the top who never did, so that a new time of the top is
- * compared once on each level, with those it may lose to.
+ * compared once on each level, with those it may lose to. Its matches are along one path, so what they look at lies together.
  */
 final class MergeTree {
     private final MergeSource[] sources;
+
+    /** Who lost at a node, and its time. */
+    private final int[] losers;
+
     private final long[] times;
 
     /** Decide between equal times; those that have ended are behind all others. */
     private final int[] ranks;
 
-    private final int[] losers;
     private int top;
     private int left;
 
     MergeTree(List<MergeSource> onPacket) {
         left = onPacket.size();
         sources = onPacket.toArray(new MergeSource[0]);
+        losers = new int[left];
         times = new long[left];
         ranks = new int[left];
-        losers = new int[left];
         for (int i = 0; i < left; i++) {
-            times[i] = sources[i].timestampNanos;
             ranks[i] = i;
         }
         if (left > 0) {
@@ -43,17 +45,27 @@ final class MergeTree {
     }
 
     /** The top has moved to its next packet. */
-    void topMoved() {
-        times[top] = sources[top].timestampNanos;
-        rise();
+    void topMoved(long time) {
+        int winner = top;
+        long least = time;
+        for (int node = winner + losers.length >> 1; node > 0; node >>= 1) {
+            long other = times[node];
+            if (other < least || other == least && ranks[losers[node]] < ranks[winner]) {
+                int loser = winner;
+                winner = losers[node];
+                losers[node] = loser;
+                times[node] = least;
+                least = other;
+            }
+        }
+        top = winner;
     }
 
     /** The top has no packet left. */
     void topEnded() {
         left--;
-        times[top] = Long.MAX_VALUE;
         ranks[top] += sources.length;
-        rise();
+        topMoved(Long.MAX_VALUE);
     }
 
     /** Plays all matches, from the leaves up; returns who won the last. Node i has the children 2i and 2i + 1. */
@@ -69,25 +81,14 @@ final class MergeTree {
             boolean first = before(a, b);
             winners[node] = first ? a : b;
             losers[node] = first ? b : a;
+            times[node] = sources[losers[node]].timestampNanos;
         }
         return winners[1];
     }
 
-    private void rise() {
-        int winner = top;
-        for (int node = winner + sources.length >> 1; node > 0; node >>= 1) {
-            int other = losers[node];
-            // No branch: who wins cannot be foretold.
-            boolean loses = before(other, winner);
-            losers[node] = loses ? winner : other;
-            winner = loses ? other : winner;
-        }
-        top = winner;
-    }
-
     private boolean before(int a, int b) {
-        long time = times[a];
-        long other = times[b];
-        return time < other || time == other && ranks[a] < ranks[b];
+        long time = sources[a].timestampNanos;
+        long other = sources[b].timestampNanos;
+        return time < other || time == other && a < b;
     }
 }

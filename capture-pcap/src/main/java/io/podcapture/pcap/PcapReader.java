@@ -28,20 +28,20 @@ final class PcapReader extends RecordReader {
     private boolean unitIsKnown;
 
     /** The smallest fraction that is a whole second of what the file declares. */
-    private long declaredSecond;
+    long declaredSecond;
 
     private final PcapChains chains;
     private final Resync resync;
 
     private boolean littleEndian;
-    private long resolution;
+    long resolution;
     private int plainForm;
 
     /** The record at {@link #plainAt}, which is like nearly all: seconds in the low half, fraction. */
-    private long plainTime;
+    long plainTime;
 
     /** Captured length in the low half, original length. */
-    private long plainLengths;
+    long plainLengths;
 
     /** The magic is at hand. */
     PcapReader(CaptureInput input) throws IOException {
@@ -132,21 +132,26 @@ final class PcapReader extends RecordReader {
             time = Long.rotateLeft(time, 32);
             lengths = Long.rotateLeft(lengths, 32);
         }
-        long captured = lengths & LOW;
-        long original = lengths >>> 32;
-        // Short of 1 there may be a run of zeros.
-        if (captured < 1
-                || captured > PcapChains.MAX_PLAUSIBLE
-                || original < captured
-                || original > MAX_CAPTURED_LENGTH
-                || time >>> 32 >= declaredSecond
-                || PcapFileHeader.mayBegin((int) time)) {
+        if (!isPlain(time, lengths, declaredSecond)) {
             return false;
         }
         plainTime = time;
         plainLengths = lengths;
         plainAt = at;
         return true;
+    }
+
+    /** Whether nothing about a record is odd; its fields are as {@link #plainTime} and {@link #plainLengths} have them. */
+    static boolean isPlain(long time, long lengths, long second) {
+        long captured = lengths & LOW;
+        long original = lengths >>> 32;
+        // Short of 1 there may be a run of zeros.
+        return captured >= 1
+                && captured <= PcapChains.MAX_PLAUSIBLE
+                && original >= captured
+                && original <= MAX_CAPTURED_LENGTH
+                && time >>> 32 < second
+                && !PcapFileHeader.mayBegin((int) time);
     }
 
     @Override

@@ -82,6 +82,13 @@ final class PcapngCopy implements CopyFormat {
     }
 
     @Override
+    public @Nullable WrittenInterface written(int interfaceIndex) {
+        return writer == null || interfaceIndex < 0 || ids[interfaceIndex] < 0
+                ? null
+                : writer.interfaces().get(ids[interfaceIndex]);
+    }
+
+    @Override
     public boolean hasBlocks() {
         return true;
     }

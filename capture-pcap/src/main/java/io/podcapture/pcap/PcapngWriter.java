@@ -48,7 +48,8 @@ public final class PcapngWriter implements Closeable, Flushable {
      */
     public int addInterface(InterfaceDescription description) throws IOException {
         BlockBuilder block = block(description);
-        interfaces.add(new WrittenInterface(description, out.offset() + WrittenInterface.SNAPLEN_AT));
+        interfaces.add(
+                new WrittenInterface(this, interfaces.size(), description, out.offset() + WrittenInterface.SNAPLEN_AT));
         block.writeTo(out);
         return interfaces.size() - 1;
     }
@@ -188,7 +189,7 @@ public final class PcapngWriter implements Closeable, Flushable {
         WrittenInterface to = interfaces.get(interfaceIndex);
         boolean sameUnit = to.hasUnitOf(packet.interfaceDescription);
         if (sameUnit && isRaw(packet)) {
-            writeRaw(interfaceIndex, packet);
+            writeRaw(to, packet);
             return;
         }
         TimestampUnit unit = to.description.unit();
@@ -235,15 +236,21 @@ public final class PcapngWriter implements Closeable, Flushable {
                 && packet.originalLength == block.u32(24);
     }
 
-    private void writeRaw(int interfaceIndex, PacketRecord packet) throws IOException {
+    /** Whether of the packet's block all but the interface may stay as it is, if it did for the one before. */
+    boolean staysRaw(PacketRecord packet) {
+        return packet.verbatim == PacketRecord.BLOCK && (packet.optionsLength == 0 || options.allCopied(packet));
+    }
+
+    /** Writes a block of which only the interface is another. */
+    void writeRaw(WrittenInterface to, PacketRecord packet) throws IOException {
         PcapngBlock block = packet.block;
         out.record(
                 (long) block.length << 32 | PcapngCodes.ENHANCED_PACKET,
-                (long) block.buffer.getInt(block.position + 12) << 32 | interfaceIndex,
+                (long) block.buffer.getInt(block.position + 12) << 32 | to.id,
                 block.buffer,
                 block.position + 16,
                 block.length - 16);
-        interfaces.get(interfaceIndex).saw(packet.ticks, packet.capturedLength);
+        to.saw(packet.ticks, packet.capturedLength);
     }
 
     List<WrittenInterface> interfaces() {

@@ -48,7 +48,7 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
     private boolean hasPacket;
 
     /** As {@link TimestampUnit#wholeNanos} of the packet's interface, and up to where it holds. */
-    private long nanosPerTick;
+    long nanosPerTick;
 
     private long mostTicks = -1;
 

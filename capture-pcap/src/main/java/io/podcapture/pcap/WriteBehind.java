@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * exchange. The thread begins with the first buffer, and has ended when {@link #close()} returns.
  */
 final class WriteBehind implements CaptureOutput.Drain {
-    private static final int BUFFERS = 4;
+    private static final int BUFFERS = 8;
 
     private final List<OutputPlace> places;
     private final ByteBuffer[] buffers = new ByteBuffer[BUFFERS];

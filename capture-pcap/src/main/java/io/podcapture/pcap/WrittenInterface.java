@@ -10,6 +10,8 @@ final class WrittenInterface {
     /** Where an Interface Description Block has its snaplen. */
     static final int SNAPLEN_AT = 12;
 
+    final PcapngWriter writer;
+    final int id;
     final InterfaceDescription description;
 
     /** Where in the file the snaplen is. */
@@ -21,7 +23,9 @@ final class WrittenInterface {
     long lastTicks;
     int longestCaptured;
 
-    WrittenInterface(InterfaceDescription description, long snaplenOffset) {
+    WrittenInterface(PcapngWriter writer, int id, InterfaceDescription description, long snaplenOffset) {
+        this.writer = writer;
+        this.id = id;
         this.description = description;
         this.snaplenOffset = snaplenOffset;
     }
