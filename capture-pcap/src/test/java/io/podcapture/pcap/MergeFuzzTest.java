@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Legal files are copied as they are; of damaged ones whatever is read is what is written. */
 class MergeFuzzTest {
+    private static final Duration OFFSET = Duration.ofSeconds(1);
+
     @TempDir
     Path directory;
 
@@ -68,6 +70,48 @@ class MergeFuzzTest {
                 merge(inputs, format, random);
             }
         }
+    }
+
+    /** With a time offset nothing is written as it is in the file. */
+    @Test
+    void anyFiles_theShortWayAndTheLongOne_areTheSameButForTheOffset() throws IOException {
+        for (int seed = 0; seed < 150; seed++) {
+            Random random = new Random(seed);
+            List<Path> inputs = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                byte[] octets = new MadeFiles(1_000 * seed + i).pcap(200);
+                for (int damage = random.nextInt(3); damage > 0; damage--) {
+                    octets[28 + random.nextInt(octets.length - 28)] = (byte) random.nextInt();
+                }
+                inputs.add(Samples.file(directory, "in" + i, octets));
+            }
+            OutputFormat format = OutputFormat.values()[seed % OutputFormat.values().length];
+
+            assertThat(merged(inputs, format, Duration.ZERO)).isEqualTo(merged(inputs, format, OFFSET));
+        }
+    }
+
+    /** What is read back, at the times before the offset, and what was counted. */
+    private static List<String> merged(List<Path> inputs, OutputFormat format, Duration offset) throws IOException {
+        PacketMerge merge = new PacketMerge().format(format).onDamage(OnDamage.RESYNC);
+        inputs.forEach(input -> merge.input(input, options -> options.timeOffset(offset)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> lines = new ArrayList<>();
+        try {
+            MergeReport report = merge.writeTo(CaptureSink.stream(out));
+            report.inputs()
+                    .forEach(input -> lines.add(input.packetsRead() + " " + input.packetsWritten() + " "
+                            + input.octetsWritten() + " " + input.outOfOrder() + " " + input.skippedOptions()));
+        } catch (CaptureOutputException e) {
+            return List.of("refused");
+        }
+        try (PacketCursor written = PacketCursor.open(new ByteArrayInputStream(out.toByteArray()))) {
+            while (written.next()) {
+                lines.add(written.interfaceIndex() + " " + (written.timestampNanos() - offset.toNanos()) + " "
+                        + written.originalLength() + " " + Samples.hex(written));
+            }
+        }
+        return lines;
     }
 
     private static void merge(List<Path> inputs, OutputFormat format, Random random) throws IOException {
