@@ -1,0 +1,143 @@
+package io.podcapture.pcap.filter;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads each way past questions whose answer is known on it. A value is loaded before anything is known of it, so that no
+ * packet is judged otherwise for a question left out because of that, however much of it was captured.
+ */
+final class Shortcuts {
+    /** Of the places where a question was asked, so many are looked at from either end. */
+    private static final int MOST_FACTS = 32;
+
+    private static final int MOST_ROUNDS = 20;
+
+    private final Graph graph;
+    private final Questions questions;
+
+    /**
+     * Whether a question is left out when both its answers lead to one place. Its loads are then left out too, which may
+     * let a packet pass that was cut short of them.
+     */
+    private final boolean skipNeedless;
+
+    private boolean changed;
+
+    Shortcuts(Graph graph, Questions questions, boolean skipNeedless) {
+        this.graph = graph;
+        this.questions = questions;
+        this.skipNeedless = skipNeedless;
+    }
+
+    /** Until there are no more. */
+    void take() {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            changed = false;
+            takeOnce();
+            if (!changed) {
+                return;
+            }
+        }
+    }
+
+    private void takeOnce() {
+        questions.forgetFacts();
+        List<Node> nodes = graph.inOrder();
+        for (Node node : nodes) {
+            node.known = null;
+        }
+        graph.start = target(graph.start, Fact.NOTHING);
+        graph.start.include(Fact.NOTHING);
+        for (Node node : nodes) {
+            if (node.known == null) {
+                continue;
+            }
+            Question question = node.question;
+            if (question == null) {
+                lead(node, true, node.known);
+                lead(node, false, node.known);
+            } else {
+                Fact yes = fact(question, true, node.known);
+                Fact no = fact(question, false, node.known);
+                lead(node, true, yes);
+                lead(node, false, no);
+            }
+        }
+    }
+
+    private static Fact fact(Question question, boolean answer, Fact before) {
+        Fact fact = new Fact(question, answer, before);
+        question.facts.add(fact);
+        if (answer && question.operation == Bpf.JEQ && question.right.isConstant()) {
+            question.left.equalities.add(fact);
+        }
+        return fact;
+    }
+
+    private void lead(Node node, boolean answer, Fact known) {
+        Node exit = node.exit(answer);
+        if (exit == null) {
+            return;
+        }
+        Node target = target(exit, known);
+        if (target != exit) {
+            node.setExit(answer, target);
+            changed = true;
+        }
+        if (!target.isEnd()) {
+            target.include(known);
+        }
+    }
+
+    /** Where one gets to from there without a question whose answer is not known. */
+    private Node target(Node from, Fact known) {
+        Node node = from;
+        while (true) {
+            Question question = node.question;
+            Node next = null;
+            if (question != null) {
+                if (question.isDecided()) {
+                    next = node.exit(question.answer());
+                } else if (node.whenTrue == node.whenFalse && (skipNeedless || node.whenTrue == graph.reject)) {
+                    next = node.whenTrue;
+                } else {
+                    Boolean answer = answer(question, known);
+                    next = answer == null ? null : node.exit(answer);
+                }
+            }
+            if (next == null) {
+                return node;
+            }
+            node = next;
+        }
+    }
+
+    private static @Nullable Boolean answer(Question question, Fact known) {
+        Fact same = holding(question.facts, known);
+        if (same != null) {
+            return same.answer;
+        }
+        // What equals one constant equals no other.
+        if (question.operation == Bpf.JEQ && question.right.isConstant()) {
+            Fact other = holding(question.left.equalities, known);
+            if (other != null) {
+                return other.constant == question.right.operand;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Fact holding(List<Fact> facts, Fact known) {
+        int count = facts.size();
+        for (int i = 0; i < count; i++) {
+            if (i == MOST_FACTS && count > 2 * MOST_FACTS) {
+                i = count - MOST_FACTS;
+            }
+            if (facts.get(i).holdsWith(known)) {
+                return facts.get(i);
+            }
+        }
+        return null;
+    }
+}
