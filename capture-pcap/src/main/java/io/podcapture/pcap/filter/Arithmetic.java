@@ -106,10 +106,6 @@ final class Arithmetic {
         return first == null ? second : first.and(second);
     }
 
-    private static @Nullable Condition either(@Nullable Condition first, @Nullable Condition second) {
-        return second == null ? first : both(first, second);
-    }
-
     /** @param operation as {@link Bpf} has it */
     Operand operation(int operation, Operand left, Operand right) throws FilterSyntaxException {
         check(operation, right.first);
@@ -119,7 +115,8 @@ final class Arithmetic {
         }
         scratch.giveBack();
         Value value = values.operation(operation | Bpf.X, left.value, right.value);
-        return new Operand(value, either(left.guard, right.guard), left.first);
+        // What must hold for the right number is forgotten, as libpcap does: see docs/filter.md.
+        return new Operand(value, left.guard, left.first);
     }
 
     private void check(int operation, @Nullable Integer number) throws FilterSyntaxException {
@@ -148,7 +145,7 @@ final class Arithmetic {
                         conditions.compare(Bpf.JGE, left.value, right.value).not();
                     default -> conditions.compare(Bpf.JGT, left.value, right.value).not();
                 };
-        Condition guard = either(left.guard, right.guard);
-        return guard == null ? compared : guard.and(compared);
+        Condition guarded = right.guard == null ? compared : right.guard.and(compared);
+        return left.guard == null ? guarded : left.guard.and(guarded);
     }
 }
