@@ -108,27 +108,28 @@ final class Arithmetic {
 
     /** @param operation as {@link Bpf} has it */
     Operand operation(int operation, Operand left, Operand right) throws FilterSyntaxException {
-        check(operation, right.first);
-        Value constant = right.value.folded;
-        if (constant.isConstant()) {
-            check(operation, constant.operand);
+        if (right.first != null) {
+            String fault = fault(operation, right.first);
+            if (fault != null) {
+                throw source.refused(fault);
+            }
         }
         scratch.giveBack();
         Value value = values.operation(operation | Bpf.X, left.value, right.value);
+        if (right.value.folded.isConstant() && value.refusal == null) {
+            String fault = fault(operation, right.value.folded.operand);
+            value.refusal = fault == null ? null : source.refusal(fault);
+        }
         // What must hold for the right number is forgotten, as libpcap does: see docs/filter.md.
         return new Operand(value, left.guard, left.first);
     }
 
-    private void check(int operation, @Nullable Integer number) throws FilterSyntaxException {
-        if (number == null) {
-            return;
+    private static @Nullable String fault(int operation, int right) {
+        if (right == 0 && (operation == Bpf.DIV || operation == Bpf.MOD)) {
+            return (operation == Bpf.DIV ? "division" : "modulus") + " by zero";
         }
-        if (number == 0 && (operation == Bpf.DIV || operation == Bpf.MOD)) {
-            throw source.refused((operation == Bpf.DIV ? "division" : "modulus") + " by zero");
-        }
-        if ((operation == Bpf.LSH || operation == Bpf.RSH) && number >>> 5 != 0) {
-            throw source.refused("shift by more than 31 bits");
-        }
+        boolean shift = operation == Bpf.LSH || operation == Bpf.RSH;
+        return shift && right >>> 5 != 0 ? "shift by more than 31 bits" : null;
     }
 
     Condition relation(Word sign, Operand left, Operand right) {

@@ -111,11 +111,7 @@ final class Assembler {
 
     /** The instruction written last leads there. */
     private void jump(Node node, boolean answer, @Nullable Value accumulator, @Nullable Value index) {
-        Node target = node.exit(answer);
-        if (target == null) {
-            throw new IllegalStateException("a place leads nowhere");
-        }
-        jumps.computeIfAbsent(target, key -> new ArrayList<>())
+        jumps.computeIfAbsent(node.needExit(answer), key -> new ArrayList<>())
                 .add(new Jump(program.size() - 1, answer, accumulator, index));
     }
 

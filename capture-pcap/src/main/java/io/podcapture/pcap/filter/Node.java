@@ -49,6 +49,15 @@ final class Node {
         return answer ? whenTrue : whenFalse;
     }
 
+    /** As {@link #exit} where there must be one. */
+    Node needExit(boolean answer) {
+        Node exit = exit(answer);
+        if (exit == null) {
+            throw new IllegalStateException("a place leads nowhere");
+        }
+        return exit;
+    }
+
     void setExit(boolean answer, Node target) {
         if (answer) {
             whenTrue = target;

@@ -1,7 +1,11 @@
 package io.podcapture.pcap.filter;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes a filter's program short, and finds out, as far as libpcap does, whether any packet can match. */
 final class Optimizer {
+    private static final int MOST_ROUNDS = 20;
+
     private final Graph graph;
     private final Questions questions;
 
@@ -11,27 +15,44 @@ final class Optimizer {
     }
 
     /**
-     * {@return whether libpcap would find that no packet matches} It compares values as they are written, and works out
-     * constants only afterwards, when it compares no more but for the first question.
+     * Leads all ways as libpcap does while it compares values: as they are written, for it works out constants only
+     * afterwards, and then compares no more.
      */
+    void compare() {
+        Shortcuts shortcuts = new Shortcuts(graph, questions, true);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            shortcuts.take();
+            if (!new Regrouping(graph).take()) {
+                return;
+            }
+        }
+    }
+
+    /** {@return the first value that is refused when its constants are worked out; null if there is none} */
+    @Nullable Value refused() {
+        for (Node node : graph.inOrder()) {
+            if (node.question != null) {
+                Value value = node.question.left.refusal == null ? node.question.right : node.question.left;
+                if (value.refusal != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** {@return whether no packet can match, as far as libpcap finds out} Ask after {@link #compare}. */
     boolean rejectsAll() {
-        new Shortcuts(graph, questions, true).take();
         Node node = graph.start;
         while (node.question != null) {
             Questions.Asked asked = questions.folded(node.question);
-            Node next;
-            if (asked.question().isDecided()) {
-                next = node.exit(asked.question().answer() ^ asked.negated());
-            } else if (node.whenTrue == node.whenFalse) {
-                next = node.whenTrue;
-            } else {
+            if (!asked.question().isDecided() && node.whenTrue != node.whenFalse) {
                 return false;
             }
-            if (next == null) {
-                throw new IllegalStateException("a question leads nowhere");
-            }
-            node = next;
+            node = node.needExit(asked.question().isDecided() && asked.question().answer() ^ asked.negated());
         }
+        // Where nothing is left to ask, nothing is loaded.
+        graph.start = node;
         return node == graph.reject;
     }
 

@@ -82,8 +82,16 @@ public final class PacketFilter {
         Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
         Graph graph = new Graph(new Parser(compilation).parse());
         Optimizer optimizer = new Optimizer(graph, compilation.questions);
-        if (!compilation.scratch.lastsBeyondQuestions() && optimizer.rejectsAll()) {
-            throw new FilterSyntaxException(expression, 1, "expression rejects all packets of link type " + linkType);
+        if (!compilation.scratch.lastsBeyondQuestions()) {
+            optimizer.compare();
+            Value refused = optimizer.refused();
+            if (refused != null && refused.refusal != null) {
+                throw compilation.source.refused(refused.refusal.place(), refused.refusal.reason());
+            }
+            if (optimizer.rejectsAll()) {
+                throw new FilterSyntaxException(
+                        expression, 1, "expression rejects all packets of link type " + linkType);
+            }
         }
         optimizer.shorten();
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();

@@ -18,7 +18,7 @@ final class Shortcuts {
 
     /**
      * Whether a question is left out when both its answers lead to one place. Its loads are then left out too, which may
-     * let a packet pass that was cut short of them.
+     * let a packet pass that was cut short of them. The first question stays: libpcap keeps its load.
      */
     private final boolean skipNeedless;
 
@@ -47,7 +47,7 @@ final class Shortcuts {
         for (Node node : nodes) {
             node.known = null;
         }
-        graph.start = target(graph.start, Fact.NOTHING);
+        graph.start = target(graph.start, Fact.NOTHING, false);
         graph.start.include(Fact.NOTHING);
         for (Node node : nodes) {
             if (node.known == null) {
@@ -80,7 +80,7 @@ final class Shortcuts {
         if (exit == null) {
             return;
         }
-        Node target = target(exit, known);
+        Node target = target(exit, known, skipNeedless);
         if (target != exit) {
             node.setExit(answer, target);
             changed = true;
@@ -91,7 +91,7 @@ final class Shortcuts {
     }
 
     /** Where one gets to from there without a question whose answer is not known. */
-    private Node target(Node from, Fact known) {
+    private Node target(Node from, Fact known, boolean pastNeedless) {
         Node node = from;
         while (true) {
             Question question = node.question;
@@ -99,7 +99,7 @@ final class Shortcuts {
             if (question != null) {
                 if (question.isDecided()) {
                     next = node.exit(question.answer());
-                } else if (node.whenTrue == node.whenFalse && (skipNeedless || node.whenTrue == graph.reject)) {
+                } else if (node.whenTrue == node.whenFalse && (pastNeedless || node.whenTrue == graph.reject)) {
                     next = node.whenTrue;
                 } else {
                     Boolean answer = answer(question, known);

@@ -14,6 +14,11 @@ final class Source {
         place = token.start();
     }
 
+    /** One that is told only if it turns out that the value is needed. */
+    Value.Refusal refusal(String reason) {
+        return new Value.Refusal(place, reason);
+    }
+
     FilterSyntaxException refused(String reason) {
         return refused(place, reason);
     }

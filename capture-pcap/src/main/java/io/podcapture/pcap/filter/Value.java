@@ -35,6 +35,13 @@ final class Value {
         OPERATION
     }
 
+    /**
+     * A fault that is found only when constants are worked out.
+     *
+     * @param place index in the text
+     */
+    record Refusal(int place, String reason) {}
+
     final Kind kind;
 
     /** The operation or the size of a load, as {@link Bpf} has it. */
@@ -51,6 +58,9 @@ final class Value {
     /** Known only after {@link Values} has made it. */
     Value folded = this;
 
+    /** Why libpcap refuses to work it out, if it gets so far; null if it does not. */
+    @Nullable Refusal refusal;
+
     /** Where a question was found to say that it is equal to a constant. */
     final List<Fact> equalities = new ArrayList<>(0);
 
@@ -62,6 +72,7 @@ final class Value {
         this.right = right;
         this.id = id;
         this.scratchNeeded = scratchNeeded();
+        refusal = left != null && left.refusal != null ? left.refusal : right == null ? null : right.refusal;
     }
 
     private int scratchNeeded() {

@@ -83,10 +83,11 @@ final class Values {
     private Value foldedOperation(int operation, Value left, Value right, Value written) {
         if (right.isConstant()) {
             int number = right.operand;
-            if (left.isConstant()) {
+            boolean undefined = number == 0 && (operation == Bpf.DIV || operation == Bpf.MOD);
+            if (left.isConstant() && !undefined) {
                 return constant(result(operation, left.operand, number));
             }
-            if (number == 0) {
+            if (number == 0 && !undefined) {
                 // What is not needed is not loaded, as with libpcap: see docs/filter.md on packets that are cut.
                 return operation == Bpf.MUL || operation == Bpf.AND ? constant(0) : left;
             }
@@ -101,7 +102,7 @@ final class Values {
                 : value(Value.Kind.OPERATION, operation, 0, left, right);
     }
 
-    /** Of two constants; division by zero is refused before. */
+    /** Of two constants, the second of which is no divisor of 0. */
     static int result(int operation, int left, int right) {
         return switch (operation) {
             case Bpf.ADD -> left + right;

@@ -84,6 +84,16 @@ final class PacketSet {
         return this;
     }
 
+    /** So many of them, from all parts. */
+    PacketSet sample(int count) {
+        PacketSet sample = new PacketSet(linkType, byteOrder);
+        int step = Math.max(1, packets.size() / count);
+        for (int i = 0; i < packets.size(); i += step) {
+            sample.packets.add(packets.get(i));
+        }
+        return sample;
+    }
+
     void write(Path file) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteBuffer header = ByteBuffer.allocate(FILE_HEADER).order(byteOrder);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.podcapture.pcap.LinkType;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -67,6 +66,27 @@ class TcpdumpTest {
                 + " answers where tcpdump differs from tcpdump -O, " + differences.size() + " differences");
         assertThat(differences).isEmpty();
         assertThat(compared).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, BIG_ENDIAN", "113, BIG_ENDIAN", "276, BIG_ENDIAN", "101, BIG_ENDIAN", "0, LITTLE_ENDIAN"})
+    void matches_randomFilters_whatTcpdumpDoes(int number, String order) throws Exception {
+        ByteOrder byteOrder = order.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        PacketSet packets = packets(new LinkType(number), byteOrder).sample(1500);
+        Path file = directory.resolve("packets.pcap");
+        packets.write(file);
+        List<String> differences = new ArrayList<>();
+
+        RandomFilters filters = new RandomFilters(Long.getLong("seed", 1) + number);
+        int count = SOAK ? 1500 : 25;
+        for (int i = 0; i < count; i++) {
+            compare(filters.filter(), packets, file, differences);
+        }
+
+        System.out.println("link type " + number + ": " + packets.size() + " packets, " + count + " random filters, "
+                + compared + " compiled, " + undecided + " answers where tcpdump differs from tcpdump -O");
+        differences.forEach(System.out::println);
+        assertThat(differences).isEmpty();
     }
 
     private static PacketSet packets(LinkType linkType, ByteOrder byteOrder) throws IOException {
