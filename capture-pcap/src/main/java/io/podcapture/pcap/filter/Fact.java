@@ -1,13 +1,18 @@
 package io.podcapture.pcap.filter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known on a way through a program: the answer to a question, and all that was known before it was asked. Facts
  * form a tree, of which each knows a second, farther ancestor, so that one of a given depth is found in few steps.
  */
 final class Fact {
+    private static final int MOST_COMPARED = 32;
+
     /** At the start nothing is known. */
     static final Fact NOTHING = new Fact();
 
+    final @Nullable Question question;
     final boolean answer;
 
     /** What the question compared with, if that was a constant. */
@@ -19,6 +24,7 @@ final class Fact {
 
     @SuppressWarnings("NullAway") // Its own ancestor.
     private Fact() {
+        question = null;
         answer = false;
         constant = 0;
         depth = 0;
@@ -27,6 +33,7 @@ final class Fact {
     }
 
     Fact(Question question, boolean answer, Fact before) {
+        this.question = question;
         this.answer = answer;
         this.constant = question.right.operand;
         this.before = before;
@@ -48,8 +55,36 @@ final class Fact {
         return fact;
     }
 
-    /** The last that is known in both cases. */
+    /**
+     * What is known in both cases: what both have from the same place, and of the last few facts behind it those that are
+     * alike.
+     */
     static Fact common(Fact one, Fact other) {
+        Fact last = lastOfBoth(one, other);
+        Fact common = last;
+        int count = 0;
+        for (Fact fact = one; fact != last && count < MOST_COMPARED; fact = fact.before) {
+            count++;
+            Question question = fact.question;
+            if (question != null && other.has(question, fact.answer, last)) {
+                common = question.known(fact.answer, common);
+            }
+        }
+        return common;
+    }
+
+    private boolean has(Question wanted, boolean answer, Fact end) {
+        int count = 0;
+        for (Fact fact = this; fact.depth > end.depth && count < MOST_COMPARED; fact = fact.before) {
+            count++;
+            if (fact.question == wanted) {
+                return fact.answer == answer;
+            }
+        }
+        return false;
+    }
+
+    private static Fact lastOfBoth(Fact one, Fact other) {
         Fact a = one.atDepth(Math.min(one.depth, other.depth));
         Fact b = other.atDepth(a.depth);
         while (a != b) {

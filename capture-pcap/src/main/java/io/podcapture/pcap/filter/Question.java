@@ -24,6 +24,16 @@ final class Question {
         this.right = right;
     }
 
+    /** A new fact: this answer, and all that was known before. */
+    Fact known(boolean answer, Fact before) {
+        Fact fact = new Fact(this, answer, before);
+        facts.add(fact);
+        if (answer && operation == Bpf.JEQ && right.isConstant()) {
+            left.equalities.add(fact);
+        }
+        return fact;
+    }
+
     /** Whether both values are constants as they stand. */
     boolean isDecided() {
         return right.isConstant() && (left.isConstant() || operation == Bpf.JSET && right.operand == 0);

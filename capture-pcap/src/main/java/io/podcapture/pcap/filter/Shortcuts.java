@@ -58,21 +58,12 @@ final class Shortcuts {
                 lead(node, true, node.known);
                 lead(node, false, node.known);
             } else {
-                Fact yes = fact(question, true, node.known);
-                Fact no = fact(question, false, node.known);
+                Fact yes = question.known(true, node.known);
+                Fact no = question.known(false, node.known);
                 lead(node, true, yes);
                 lead(node, false, no);
             }
         }
-    }
-
-    private static Fact fact(Question question, boolean answer, Fact before) {
-        Fact fact = new Fact(question, answer, before);
-        question.facts.add(fact);
-        if (answer && question.operation == Bpf.JEQ && question.right.isConstant()) {
-            question.left.equalities.add(fact);
-        }
-        return fact;
     }
 
     private void lead(Node node, boolean answer, Fact known) {
