@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a filter's program short, and finds out, as far as libpcap does, whether any packet can match. */
 final class Optimizer {
-    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_ROUNDS = 100;
 
     private final Graph graph;
     private final Questions questions;

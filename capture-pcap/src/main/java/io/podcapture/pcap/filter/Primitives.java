@@ -174,7 +174,11 @@ final class Primitives {
             words.next();
             return Word.RNR.spelling();
         }
-        return words.is(Word.NAME) ? words.next().text() : "";
+        if (!words.is(Word.NAME)) {
+            return "";
+        }
+        source.at(words.current());
+        return words.next().text();
     }
 
     private Condition octet() throws FilterSyntaxException {

@@ -11,7 +11,7 @@ final class Shortcuts {
     /** Of the places where a question was asked, so many are looked at from either end. */
     private static final int MOST_FACTS = 32;
 
-    private static final int MOST_ROUNDS = 20;
+    private static final int MOST_ROUNDS = 100;
 
     private final Graph graph;
     private final Questions questions;
@@ -44,8 +44,11 @@ final class Shortcuts {
     private void takeOnce() {
         questions.forgetFacts();
         List<Node> nodes = graph.inOrder();
-        for (Node node : nodes) {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
             node.known = null;
+            passNeedless(node, true);
+            passNeedless(node, false);
         }
         graph.start = target(graph.start, Fact.NOTHING, false);
         graph.start.include(Fact.NOTHING);
@@ -64,6 +67,21 @@ final class Shortcuts {
                 lead(node, false, no);
             }
         }
+    }
+
+    /** From the end on: what leads to needless questions only may be needless itself then. */
+    private void passNeedless(Node node, boolean answer) {
+        Node exit = node.exit(answer);
+        if (exit != null && isNeedless(exit, skipNeedless)) {
+            node.setExit(answer, exit.needExit(true));
+            changed = true;
+        }
+    }
+
+    private boolean isNeedless(Node node, boolean anywhere) {
+        return node.question != null
+                && node.whenTrue == node.whenFalse
+                && (anywhere || node.whenTrue == graph.reject);
     }
 
     private void lead(Node node, boolean answer, Fact known) {
@@ -90,7 +108,7 @@ final class Shortcuts {
             if (question != null) {
                 if (question.isDecided()) {
                     next = node.exit(question.answer());
-                } else if (node.whenTrue == node.whenFalse && (pastNeedless || node.whenTrue == graph.reject)) {
+                } else if (isNeedless(node, pastNeedless)) {
                     next = node.whenTrue;
                 } else {
                     Boolean answer = answer(question, known);

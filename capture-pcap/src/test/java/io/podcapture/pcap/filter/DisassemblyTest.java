@@ -57,7 +57,8 @@ class DisassemblyTest {
             Tcpdump.Answer text = Tcpdump.run(directory, arguments);
             arguments[3] = "-ddd";
             Tcpdump.Answer numbers = Tcpdump.run(directory, arguments);
-            if (text.accepted()) {
+            // Names of what only Linux has are written in place of offsets.
+            if (text.accepted() && !text.text().matches("(?s).*\\[(type|ifidx)\\].*")) {
                 Disassembly disassembly = new Disassembly(program(numbers.text()));
                 compared++;
                 if (!disassembly.text().equals(text.text()) || !disassembly.numbers().equals(numbers.text())) {

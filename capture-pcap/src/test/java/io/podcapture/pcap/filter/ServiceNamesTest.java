@@ -42,6 +42,9 @@ class ServiceNamesTest {
             String[] port = fields[1].split("/");
             Map<String, String> ports = port[1].equals("tcp") ? tcp : port[1].equals("udp") ? udp : new HashMap<>();
             ports.putIfAbsent(fields[0], port[0]);
+            for (int i = 2; i < fields.length; i++) {
+                ports.putIfAbsent(fields[i], port[0]);
+            }
         }
         List<String> different = new ArrayList<>();
 
