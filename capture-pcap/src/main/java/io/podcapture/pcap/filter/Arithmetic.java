@@ -116,7 +116,7 @@ final class Arithmetic {
         }
         scratch.giveBack();
         Value value = values.operation(operation | Bpf.X, left.value, right.value);
-        if (right.value.folded.isConstant() && value.refusal == null) {
+        if (right.value.folded.isConstant() && value.refusal == null && !value.folded.isConstant()) {
             String fault = fault(operation, right.value.folded.operand);
             value.refusal = fault == null ? null : source.refusal(fault);
         }

@@ -56,11 +56,14 @@ final class Fact {
     }
 
     /**
-     * What is known in both cases: what both have from the same place, and of the last few facts behind it those that are
-     * alike.
+     * What is known in both cases: what both have from the same place and, if wanted, of the last few facts behind it
+     * those that are alike.
      */
-    static Fact common(Fact one, Fact other) {
+    static Fact common(Fact one, Fact other, boolean alike) {
         Fact last = lastOfBoth(one, other);
+        if (!alike) {
+            return last;
+        }
         Fact common = last;
         int count = 0;
         for (Fact fact = one; fact != last && count < MOST_COMPARED; fact = fact.before) {

@@ -41,6 +41,11 @@ final class Node {
         return new Node(null, null);
     }
 
+    /** One like it that leads nowhere yet. */
+    Node copy() {
+        return new Node(question, action);
+    }
+
     boolean isEnd() {
         return question == null && action == null;
     }
@@ -72,7 +77,8 @@ final class Node {
         whenFalse = exit;
     }
 
-    void include(Fact fact) {
-        known = known == null ? fact : Fact.common(known, fact);
+    /** @param alike whether what is known alike on all ways is known here, though it was found on each for itself */
+    void include(Fact fact, boolean alike) {
+        known = known == null ? fact : Fact.common(known, fact, alike);
     }
 }

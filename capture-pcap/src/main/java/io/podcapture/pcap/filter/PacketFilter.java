@@ -42,7 +42,7 @@ public final class PacketFilter {
      */
     public static PacketFilter compile(String expression, LinkType linkType, int snaplen)
             throws FilterSyntaxException {
-        return compile(expression, linkType, snaplen, ByteOrder.LITTLE_ENDIAN, null);
+        return compiled(expression, linkType, snaplen, ByteOrder.LITTLE_ENDIAN, null);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class PacketFilter {
      */
     public static PacketFilter compile(String expression, LinkType linkType, int snaplen, ByteOrder byteOrder)
             throws FilterSyntaxException {
-        return compile(expression, linkType, snaplen, byteOrder, null);
+        return compiled(expression, linkType, snaplen, byteOrder, null);
     }
 
     /**
@@ -72,6 +72,12 @@ public final class PacketFilter {
      * @throws FilterSyntaxException if it cannot be compiled, or libpcap would refuse it because no packet could match
      */
     public static PacketFilter compile(
+            String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, NameResolver resolver)
+            throws FilterSyntaxException {
+        return compiled(expression, linkType, snaplen, byteOrder, resolver);
+    }
+
+    private static PacketFilter compiled(
             String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, @Nullable NameResolver resolver)
             throws FilterSyntaxException {
         Link link = Link.of(linkType);
@@ -81,19 +87,7 @@ public final class PacketFilter {
         int accepted = snaplen == 0 ? LARGEST_SNAPLEN : snaplen;
         Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
         Graph graph = new Graph(new Parser(compilation).parse());
-        Optimizer optimizer = new Optimizer(graph, compilation.questions);
-        if (!compilation.scratch.lastsBeyondQuestions()) {
-            optimizer.compare();
-            Value refused = optimizer.refused();
-            if (refused != null && refused.refusal != null) {
-                throw compilation.source.refused(refused.refusal.place(), refused.refusal.reason());
-            }
-            if (optimizer.rejectsAll()) {
-                throw new FilterSyntaxException(
-                        expression, 1, "expression rejects all packets of link type " + linkType);
-            }
-        }
-        optimizer.shorten();
+        new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
         return new PacketFilter(expression, linkType, program);
     }

@@ -11,6 +11,7 @@ final class Shortcuts {
     /** Of the places where a question was asked, so many are looked at from either end. */
     private static final int MOST_FACTS = 32;
 
+    private static final int MOST_STEPS = 3_000_000;
     private static final int MOST_ROUNDS = 100;
 
     private final Graph graph;
@@ -22,12 +23,18 @@ final class Shortcuts {
      */
     private final boolean skipNeedless;
 
+    private final boolean alike;
     private boolean changed;
 
-    Shortcuts(Graph graph, Questions questions, boolean skipNeedless) {
+    /** Steps left: most filters need a few for each question, but some would need as many as there are questions. */
+    private int steps = MOST_STEPS;
+
+    /** @param alike as {@link Node#include} has it */
+    Shortcuts(Graph graph, Questions questions, boolean skipNeedless, boolean alike) {
         this.graph = graph;
         this.questions = questions;
         this.skipNeedless = skipNeedless;
+        this.alike = alike;
     }
 
     /** Until there are no more. */
@@ -51,7 +58,7 @@ final class Shortcuts {
             passNeedless(node, false);
         }
         graph.start = target(graph.start, Fact.NOTHING, false);
-        graph.start.include(Fact.NOTHING);
+        graph.start.include(Fact.NOTHING, alike);
         for (Node node : nodes) {
             if (node.known == null) {
                 continue;
@@ -95,7 +102,7 @@ final class Shortcuts {
             changed = true;
         }
         if (!target.isEnd()) {
-            target.include(known);
+            target.include(known, alike);
         }
     }
 
@@ -110,7 +117,8 @@ final class Shortcuts {
                     next = node.exit(question.answer());
                 } else if (isNeedless(node, pastNeedless)) {
                     next = node.whenTrue;
-                } else {
+                } else if (steps > 0) {
+                    steps--;
                     Boolean answer = answer(question, known);
                     next = answer == null ? null : node.exit(answer);
                 }
