@@ -6,7 +6,10 @@ final class AddressText {
 
     static int hexRun(String text, int from, int most) {
         int end = from;
-        while (end < text.length() && end - from < most && Character.digit(text.charAt(end), 16) >= 0 && text.charAt(end) < 128) {
+        while (end < text.length()
+                && end - from < most
+                && Character.digit(text.charAt(end), 16) >= 0
+                && text.charAt(end) < 128) {
             end++;
         }
         return end;

@@ -11,7 +11,10 @@ final class Arithmetic {
      * @param first the constant that is loaded first to compute it; null if something else is. libpcap takes it for the
      *     whole of a divisor or shift
      */
-    record Operand(Value value, @Nullable Condition guard, @Nullable Integer first) {}
+    record Operand(
+            Value value,
+            @Nullable Condition guard,
+            @Nullable Integer first) {}
 
     private final Source source;
     private final Values values;
@@ -63,8 +66,7 @@ final class Arithmetic {
                     case 2 -> Bpf.H;
                     case 4 -> Bpf.W;
                     default ->
-                        throw source.refused(
-                                "data size must be 1, 2, or 4, not " + Integer.toUnsignedString(size));
+                        throw source.refused("data size must be 1, 2, or 4, not " + Integer.toUnsignedString(size));
                 };
         scratch.take();
         scratch.giveBack();
@@ -91,8 +93,8 @@ final class Arithmetic {
             }
             case RADIO -> throw source.refused("radio information not present in capture: it is of 802.11");
             default ->
-                throw source.refused("unsupported index operation: " + protocol.word.spelling()
-                        + " has no octets to ask for");
+                throw source.refused(
+                        "unsupported index operation: " + protocol.word.spelling() + " has no octets to ask for");
         };
     }
 
@@ -144,7 +146,8 @@ final class Arithmetic {
                     case AT_LEAST -> conditions.compare(Bpf.JGE, left.value, right.value);
                     case LESS_THAN ->
                         conditions.compare(Bpf.JGE, left.value, right.value).not();
-                    default -> conditions.compare(Bpf.JGT, left.value, right.value).not();
+                    default ->
+                        conditions.compare(Bpf.JGT, left.value, right.value).not();
                 };
         Condition guarded = right.guard == null ? compared : right.guard.and(compared);
         return left.guard == null ? guarded : left.guard.and(guarded);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembler {
     /** A jump whose target is not written yet, and what the registers hold then. */
-    private record Jump(int from, boolean answer, @Nullable Value accumulator, @Nullable Value index) {}
+    private record Jump(
+            int from,
+            boolean answer,
+            @Nullable Value accumulator,
+            @Nullable Value index) {}
 
     private final Graph graph;
     private final int snaplen;
@@ -93,7 +97,9 @@ final class Assembler {
         } else if (action instanceof Assignment assignment) {
             for (int i = 0; i < assignment.words().size(); i++) {
                 Computation computation = new Computation(firstScratchWord)
-                        .compute(assignment.values().get(i).folded, assignment.words().get(i));
+                        .compute(
+                                assignment.values().get(i).folded,
+                                assignment.words().get(i));
                 computation.steps().forEach(step -> program.add(step.instruction()));
             }
             add(Bpf.JMP | Bpf.JA, 0);

@@ -26,9 +26,8 @@ final class Compilation {
         linkTests = new LinkTests(source, values, headers, conditions, linkProtocols);
         protocols = new ProtocolTests(source, headers, conditions, linkProtocols, scratch);
         HostTests hosts = new HostTests(source, headers, conditions, linkProtocols, linkTests);
-        identifiers = new Identifiers(source, hosts, ports, protocols, resolver);
-        arithmetic =
-                new Arithmetic(source, values, headers, conditions, linkProtocols, protocols, ports, scratch);
+        identifiers = new Identifiers(source, hosts, ports, protocols, new Names(source, hosts, ports, resolver));
+        arithmetic = new Arithmetic(source, values, headers, conditions, linkProtocols, protocols, ports, scratch);
         tunnels = new Tunnels(source, values, headers, conditions, linkProtocols, ports, scratch);
     }
 }

@@ -17,7 +17,11 @@ final class Computation {
      *
      * @param waiting how many scratch words then hold something that is still needed
      */
-    record Step(Instruction instruction, @Nullable Value accumulator, @Nullable Value index, int waiting) {}
+    record Step(
+            Instruction instruction,
+            @Nullable Value accumulator,
+            @Nullable Value index,
+            int waiting) {}
 
     private enum Move {
         TO_INDEX,

@@ -43,10 +43,7 @@ final class Disassembly {
         if (conditional) {
             text.append(String.format(
                     "%-8s %-16s jt %d\tjf %d\n",
-                    name(code),
-                    operand,
-                    index + 1 + instruction.jumpTrue(),
-                    index + 1 + instruction.jumpFalse()));
+                    name(code), operand, index + 1 + instruction.jumpTrue(), index + 1 + instruction.jumpFalse()));
         } else {
             text.append(String.format("%-8s %s\n", name(code), operand));
         }

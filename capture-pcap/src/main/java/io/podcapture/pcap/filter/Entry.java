@@ -70,7 +70,8 @@ final class Entry {
     }
 
     /** What the index register holds behind the steps. */
-    @Nullable Value indexBehind(int entered, @Nullable Value index) {
+    @Nullable
+    Value indexBehind(int entered, @Nullable Value index) {
         for (int i = entered; i < steps.size(); i++) {
             if (writesIndex(steps.get(i).instruction().code())) {
                 return steps.get(steps.size() - 1).index();

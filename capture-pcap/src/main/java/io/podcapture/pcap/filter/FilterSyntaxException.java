@@ -8,7 +8,7 @@ package io.podcapture.pcap.filter;
  */
 public final class FilterSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final int CONTEXT = 30;
+    private static final int SHOWN = 30;
 
     /** As {@link #expression()}. */
     private final String expression;
@@ -20,22 +20,19 @@ public final class FilterSyntaxException extends Exception {
     private final String reason;
 
     FilterSyntaxException(String expression, int column, String reason) {
-        super("bad filter at column " + column + ": " + reason + " (" + excerpt(expression, column) + ")");
+        super("bad filter at column " + column + " (" + at(expression, column - 1) + "): " + reason);
         this.expression = expression;
         this.column = column;
         this.reason = reason;
     }
 
-    /** The text around the column, with a mark in front of it: a filter may be long. */
-    private static String excerpt(String expression, int column) {
-        int at = column - 1;
-        int from = Math.max(0, at - CONTEXT);
-        int to = Math.min(expression.length(), at + CONTEXT);
-        return (from > 0 ? "…" : "")
-                + expression.substring(from, at)
-                + "▸"
-                + expression.substring(at, to)
-                + (to < expression.length() ? "…" : "");
+    /** The text from there on, as far as it helps to find the place: a filter may be long. */
+    private static String at(String expression, int index) {
+        if (index == expression.length()) {
+            return "its end";
+        }
+        int end = Math.min(expression.length(), index + SHOWN);
+        return '"' + expression.substring(index, end) + (end < expression.length() ? "..." : "") + '"';
     }
 
     /** {@return the filter's text} */

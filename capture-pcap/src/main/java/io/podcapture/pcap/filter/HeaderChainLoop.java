@@ -37,8 +37,7 @@ final class HeaderChainLoop {
         }
         int authentication = end - authenticationSteps;
         int at = program.size();
-        program.add(new Instruction(
-                Bpf.JMP | Bpf.JEQ | Bpf.K, authentication - at - 1, end - at - 1, AUTHENTICATION));
+        program.add(new Instruction(Bpf.JMP | Bpf.JEQ | Bpf.K, authentication - at - 1, end - at - 1, AUTHENTICATION));
         if (!ipv4) {
             next(1, Bpf.MUL, 8, true, again);
         }

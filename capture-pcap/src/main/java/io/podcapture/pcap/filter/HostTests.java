@@ -1,6 +1,5 @@
 package io.podcapture.pcap.filter;
 
-
 /** Compares the addresses of IP, IPv6, ARP and RARP. */
 final class HostTests {
     private static final String MAC_ONLY_ON =
@@ -12,12 +11,7 @@ final class HostTests {
     private final LinkProtocols linkProtocols;
     private final LinkTests linkTests;
 
-    HostTests(
-            Source source,
-            Headers headers,
-            Conditions conditions,
-            LinkProtocols linkProtocols,
-            LinkTests linkTests) {
+    HostTests(Source source, Headers headers, Conditions conditions, LinkProtocols linkProtocols, LinkTests linkTests) {
         this.source = source;
         this.headers = headers;
         this.conditions = conditions;
@@ -39,8 +33,9 @@ final class HostTests {
             case IP -> ip(address, mask, qualifiers.direction());
             case ARP -> arp(LinkProtocols.ARP, address, mask, qualifiers.direction());
             case RARP -> arp(LinkProtocols.RARP, address, mask, qualifiers.direction());
-            default -> throw source.refused(protocol.quoted() + " modifier applied to " + what(qualifiers)
-                    + ": an address of IPv4 may follow ip, arp, rarp or none");
+            default ->
+                throw source.refused(protocol.quoted() + " modifier applied to " + what(qualifiers)
+                        + ": an address of IPv4 may follow ip, arp, rarp or none");
         };
     }
 
@@ -58,9 +53,7 @@ final class HostTests {
     }
 
     private Condition ipv4(int protocol, int offset, int address, int mask) throws FilterSyntaxException {
-        return linkProtocols
-                .is(protocol)
-                .and(conditions.equal(headers.inNetwork(Bpf.W, offset), address, mask));
+        return linkProtocols.is(protocol).and(conditions.equal(headers.inNetwork(Bpf.W, offset), address, mask));
     }
 
     /** @param words of the address, and as many of the mask */
@@ -76,8 +69,7 @@ final class HostTests {
     private Condition ipv6(int offset, int[] words, int[] mask) throws FilterSyntaxException {
         Condition condition = linkProtocols.is(LinkProtocols.IP6);
         for (int i = 0; i < words.length; i++) {
-            condition =
-                    condition.and(conditions.equal(headers.inNetwork(Bpf.W, offset + 4 * i), words[i], mask[i]));
+            condition = condition.and(conditions.equal(headers.inNetwork(Bpf.W, offset + 4 * i), words[i], mask[i]));
         }
         return condition;
     }
@@ -94,15 +86,15 @@ final class HostTests {
         Condition at(int offset) throws FilterSyntaxException;
     }
 
-    private Condition either(Direction direction, Side side, int source, int destination)
-            throws FilterSyntaxException {
+    private Condition either(Direction direction, Side side, int source, int destination) throws FilterSyntaxException {
         return switch (direction) {
             case SOURCE -> side.at(source);
             case DESTINATION -> side.at(destination);
             case BOTH -> side.at(source).and(side.at(destination));
             case EITHER -> side.at(source).or(side.at(destination));
-            case WIRELESS -> throw this.source.refused(
-                    "addr1 to addr4, ra and ta are of 802.11, and filters for it are not supported");
+            case WIRELESS ->
+                throw this.source.refused(
+                        "addr1 to addr4, ra and ta are of 802.11, and filters for it are not supported");
         };
     }
 }

@@ -92,9 +92,7 @@ final class LinkProtocols {
             case APPLETALK, AARP -> type(protocol).or(type(4).and(appleSnap(protocol)));
             case ISO, 0x06, 0xf0 -> type(4).and(payload(Bpf.H, protocol << 8 | protocol));
             case IPX ->
-                type(IPX_TYPE)
-                        .or(type(1))
-                        .or(type(4).and(payload(Bpf.B, IPX).or(snap(0, IPX_TYPE))));
+                type(IPX_TYPE).or(type(1)).or(type(4).and(payload(Bpf.B, IPX).or(snap(0, IPX_TYPE))));
             default ->
                 Integer.compareUnsigned(protocol, LONGEST_LENGTH) > 0
                         ? type(protocol)
@@ -144,8 +142,9 @@ final class LinkProtocols {
                 switch (protocol) {
                     case IP -> 0x40;
                     case IP6 -> 0x60;
-                    default -> throw source.refused("behind mpls only ip and ip6 can be told, not protocol 0x"
-                            + Integer.toHexString(protocol));
+                    default ->
+                        throw source.refused("behind mpls only ip and ip6 can be told, not protocol 0x"
+                                + Integer.toHexString(protocol));
                 };
         return conditions
                 .equal(headers.inNetwork(Bpf.B, -2), 1, 1)

@@ -10,8 +10,7 @@ final class LinkTests {
     private final Conditions conditions;
     private final LinkProtocols linkProtocols;
 
-    LinkTests(
-            Source source, Values values, Headers headers, Conditions conditions, LinkProtocols linkProtocols) {
+    LinkTests(Source source, Values values, Headers headers, Conditions conditions, LinkProtocols linkProtocols) {
         this.source = source;
         this.values = values;
         this.headers = headers;
@@ -56,8 +55,8 @@ final class LinkTests {
 
     Condition multicast() throws FilterSyntaxException {
         if (headers.link != Link.ETHERNET) {
-            throw source.refused("link-layer multicast filters are supported on Ethernet only, not on "
-                    + headers.link.description);
+            throw source.refused(
+                    "link-layer multicast filters are supported on Ethernet only, not on " + headers.link.description);
         }
         return withHeader(conditions.equal(headers.inHeader(Bpf.B, 0), 0, 1).not());
     }

@@ -8,18 +8,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node {
     /** Null where nothing is asked. */
-    @Nullable Question question;
+    @Nullable
+    Question question;
 
     /** What is done instead of a question; null where nothing is. */
     final @Nullable Action action;
 
     /** Null until it is known where the program goes on, and at an end. */
-    @Nullable Node whenTrue;
+    @Nullable
+    Node whenTrue;
 
-    @Nullable Node whenFalse;
+    @Nullable
+    Node whenFalse;
 
     /** What is known on each way here; null while no way is. */
-    @Nullable Fact known;
+    @Nullable
+    Fact known;
 
     /** The round of a walk that was here last. */
     int visited;
@@ -50,7 +54,8 @@ final class Node {
         return question == null && action == null;
     }
 
-    @Nullable Node exit(boolean answer) {
+    @Nullable
+    Node exit(boolean answer) {
         return answer ? whenTrue : whenFalse;
     }
 

@@ -75,7 +75,8 @@ final class Optimizer {
             if (!asked.question().isDecided() && node.whenTrue != node.whenFalse) {
                 return node;
             }
-            node = node.needExit(asked.question().isDecided() && asked.question().answer() ^ asked.negated());
+            node = node.needExit(
+                    asked.question().isDecided() && asked.question().answer() ^ asked.negated());
         }
         return node;
     }

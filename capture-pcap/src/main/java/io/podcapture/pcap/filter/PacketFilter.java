@@ -40,8 +40,7 @@ public final class PacketFilter {
      * @return the filter
      * @throws FilterSyntaxException if it cannot be compiled, or libpcap would refuse it because no packet could match
      */
-    public static PacketFilter compile(String expression, LinkType linkType, int snaplen)
-            throws FilterSyntaxException {
+    public static PacketFilter compile(String expression, LinkType linkType, int snaplen) throws FilterSyntaxException {
         return compiled(expression, linkType, snaplen, ByteOrder.LITTLE_ENDIAN, null);
     }
 
@@ -100,8 +99,7 @@ public final class PacketFilter {
      */
     public boolean matches(PacketView packet) {
         ByteBuffer octets = packet.data();
-        return matcher.matches(
-                octets, octets.position(), packet.capturedLength(), (int) packet.originalLength());
+        return matcher.matches(octets, octets.position(), packet.capturedLength(), (int) packet.originalLength());
     }
 
     /**

@@ -26,7 +26,8 @@ final class Parser {
     }
 
     /** {@return what the filter asks; null if its text is empty, and all packets match} */
-    @Nullable Condition parse() throws FilterSyntaxException {
+    @Nullable
+    Condition parse() throws FilterSyntaxException {
         if (words.is(Word.END)) {
             return null;
         }
@@ -98,13 +99,12 @@ final class Parser {
         if (protocol != null && front.mayFollow(Frame.TERM | Frame.ARITHMETIC)) {
             words.next();
             if (words.is(Word.OPEN_BRACKET)) {
-                frames.push(new Frame(
-                        Frame.Kind.BRACKET, token, Qualifiers.NONE, Frame.ARITHMETIC, null, protocol));
+                frames.push(new Frame(Frame.Kind.BRACKET, token, Qualifiers.NONE, Frame.ARITHMETIC, null, protocol));
                 words.next();
                 return;
             }
             if (!front.mayFollow(Frame.TERM)) {
-                throw words.unexpected("[");
+                throw words.unexpected("'['");
             }
         } else if (!front.mayFollow(Frame.TERM)) {
             throw words.unexpected(expected(front));
@@ -114,11 +114,7 @@ final class Parser {
             frames.push(new Frame(Frame.Kind.QUALIFIERS, token, qualifiers, Frame.NAME));
             return;
         }
-        Condition primitive = primitives.primitive(protocol, token);
-        if (primitive == null) {
-            throw words.unexpected(expected(front));
-        }
-        read = new Operand.Held(primitive, Qualifiers.NONE, false);
+        read = new Operand.Held(primitives.primitive(protocol, token), Qualifiers.NONE, false);
     }
 
     /** Goes on behind what holds or not. */
@@ -167,7 +163,8 @@ final class Parser {
             frames.push(new Frame(kind, token, held.qualifiers(), mayFollow, held, null));
             read = null;
         } else {
-            throw words.unexpected(front.kind == Frame.Kind.PARENTHESIS ? "and, or or )" : "and, or or the end");
+            throw words.unexpected(
+                    front.kind == Frame.Kind.PARENTHESIS ? "'and', 'or' or ')'" : "'and', 'or' or the end");
         }
         if (closes || read == null) {
             words.next();
@@ -190,8 +187,8 @@ final class Parser {
         } else if (front.kind == Frame.Kind.RELATION) {
             frames.pop();
             Arithmetic.Operand left = ((Operand.Computed) waiting(front)).number();
-            Condition relation =
-                    compilation.arithmetic.relation(front.token.word(), left, computed(number).number());
+            Condition relation = compilation.arithmetic.relation(
+                    front.token.word(), left, computed(number).number());
             read = new Operand.Held(relation, Qualifiers.NONE, false);
         } else if (front.kind == Frame.Kind.BRACKET) {
             frames.pop();
@@ -218,7 +215,8 @@ final class Parser {
     private Operand.Computed computed(Operand number) throws FilterSyntaxException {
         if (number instanceof Operand.Plain plain) {
             source.at(plain.token());
-            return new Operand.Computed(compilation.arithmetic.number(plain.token().number()));
+            return new Operand.Computed(
+                    compilation.arithmetic.number(plain.token().number()));
         }
         return (Operand.Computed) number;
     }
@@ -241,7 +239,7 @@ final class Parser {
             place = words.current();
             size = words.take(Word.NUMBER, "a size of 1, 2 or 4").number();
         }
-        words.take(Word.CLOSE_BRACKET, size == 1 ? "an operator, : or ]" : "]");
+        words.take(Word.CLOSE_BRACKET, size == 1 ? "an operator, ':' or ']'" : "']'");
         source.at(place);
         if (front.protocol == null) {
             throw new IllegalStateException("no protocol in front of a bracket");

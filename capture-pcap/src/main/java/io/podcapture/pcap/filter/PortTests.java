@@ -71,6 +71,8 @@ final class PortTests {
     private Condition within(Value port, int low, int high) {
         return low == high
                 ? conditions.equal(port, low)
-                : conditions.atLeast(port, low).and(conditions.greater(port, high).not());
+                : conditions
+                        .atLeast(port, low)
+                        .and(conditions.greater(port, high).not());
     }
 }

@@ -47,13 +47,12 @@ final class Primitives {
         if (!ipv4) {
             return identifiers.ipv6(text, length, qualifiers);
         }
-        return length == null
-                ? identifiers.ipv4(text, qualifiers)
-                : identifiers.ipv4Net(text, length, qualifiers);
+        return length == null ? identifiers.ipv4(text, qualifiers) : identifiers.ipv4Net(text, length, qualifiers);
     }
 
     /** Words in front of a name, behind a protocol or none; null if there are none. */
-    @Nullable Qualifiers qualifiers(@Nullable Protocol protocol) throws FilterSyntaxException {
+    @Nullable
+    Qualifiers qualifiers(@Nullable Protocol protocol) throws FilterSyntaxException {
         Direction direction = direction();
         Kind kind =
                 switch (words.current().word()) {
@@ -102,9 +101,8 @@ final class Primitives {
     /**
      * @param protocol read already; null if none was
      * @param token the first of the primitive
-     * @return null if no primitive begins so
      */
-    @Nullable Condition primitive(@Nullable Protocol protocol, Token token) throws FilterSyntaxException {
+    Condition primitive(@Nullable Protocol protocol, Token token) throws FilterSyntaxException {
         source.at(token);
         switch (words.current().word()) {
             case BROADCAST -> {
@@ -143,16 +141,24 @@ final class Primitives {
         };
     }
 
-    private @Nullable Condition single(Token token) throws FilterSyntaxException {
+    private Condition single(Token token) throws FilterSyntaxException {
         LinkTests link = compilation.linkTests;
         Tunnels tunnels = compilation.tunnels;
         return switch (token.word()) {
-            case LESS -> link.length(Bpf.JGT, words.take(Word.NUMBER, "a number of octets").number()).not();
-            case GREATER -> link.length(Bpf.JGE, words.take(Word.NUMBER, "a number of octets").number());
+            case LESS ->
+                link.length(
+                                Bpf.JGT,
+                                words.take(Word.NUMBER, "a number of octets").number())
+                        .not();
+            case GREATER ->
+                link.length(
+                        Bpf.JGE, words.take(Word.NUMBER, "a number of octets").number());
             case BYTE -> octet();
             case INBOUND -> link.direction(true);
             case OUTBOUND -> link.direction(false);
-            case IFINDEX -> link.interfaceIndex(words.take(Word.NUMBER, "the number of an interface").number());
+            case IFINDEX ->
+                link.interfaceIndex(
+                        words.take(Word.NUMBER, "the number of an interface").number());
             case VLAN -> tunnels.vlan(optionalNumber());
             case MPLS -> tunnels.mpls(optionalNumber());
             case PPPOED -> tunnels.pppoeDiscovery();
@@ -164,8 +170,9 @@ final class Primitives {
                 throw outOfScope(token, "raw ATM");
             case FISU, LSSU, MSU, HFISU, HLSSU, HMSU, SIO, OPC, DPC, SLS, HSIO, HOPC, HDPC, HSLS ->
                 throw outOfScope(token, "SS7 (MTP2)");
-            default -> throw source.refused("syntax error: " + token.described()
-                    + " where a primitive such as tcp, host or ip[0] = 1 was expected");
+            default ->
+                throw source.refused("syntax error: " + token.described()
+                        + " where a primitive such as tcp, host or ip[0] = 1 was expected");
         };
     }
 

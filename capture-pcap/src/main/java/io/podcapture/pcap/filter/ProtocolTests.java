@@ -12,12 +12,7 @@ final class ProtocolTests {
     private final LinkProtocols linkProtocols;
     private final Scratch scratch;
 
-    ProtocolTests(
-            Source source,
-            Headers headers,
-            Conditions conditions,
-            LinkProtocols linkProtocols,
-            Scratch scratch) {
+    ProtocolTests(Source source, Headers headers, Conditions conditions, LinkProtocols linkProtocols, Scratch scratch) {
         this.source = source;
         this.headers = headers;
         this.conditions = conditions;
@@ -45,8 +40,9 @@ final class ProtocolTests {
             case SNP -> isis(27, 26, 25, 24);
             case CSNP -> isis(25, 24);
             case PSNP -> isis(27, 26);
-            case LINK -> throw source.refused("link layer applied in wrong context: after it comes proto, host, src,"
-                    + " dst, broadcast, multicast or [");
+            case LINK ->
+                throw source.refused("link layer applied in wrong context: after it comes proto, host, src,"
+                        + " dst, broadcast, multicast or [");
             case RADIO -> throw source.refused("'radio' is not a valid protocol type: it is of 802.11");
         };
     }
@@ -62,8 +58,7 @@ final class ProtocolTests {
             case LINK -> linkProtocols.is(number);
             case ISO -> iso(number);
             case ISIS -> isis(number);
-            case ARP, RARP ->
-                throw source.refused(protocol.word.spelling() + " does not encapsulate another protocol");
+            case ARP, RARP -> throw source.refused(protocol.word.spelling() + " does not encapsulate another protocol");
             default ->
                 throw source.refused("'" + protocol.word.spelling()
                         + " proto' is bogus: proto may follow ip, ip6, ether, iso, isis or none");
@@ -91,8 +86,7 @@ final class ProtocolTests {
     }
 
     private Condition iso(int number) throws FilterSyntaxException {
-        Value octet = headers.inPayload(
-                Bpf.B, headers.networkWithoutSnap + (headers.link == Link.CISCO_HDLC ? 1 : 0));
+        Value octet = headers.inPayload(Bpf.B, headers.networkWithoutSnap + (headers.link == Link.CISCO_HDLC ? 1 : 0));
         return linkProtocols.is(LinkProtocols.ISO).and(conditions.equal(octet, number));
     }
 
@@ -119,8 +113,7 @@ final class ProtocolTests {
         return switch (protocol) {
             case IP -> chain(4, number);
             case IP6 -> chain(6, number);
-            default ->
-                throw source.refused("bad protocol applied for 'protochain': it may follow ip, ip6 or none");
+            default -> throw source.refused("bad protocol applied for 'protochain': it may follow ip, ip6 or none");
         };
     }
 

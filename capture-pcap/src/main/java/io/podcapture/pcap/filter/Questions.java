@@ -18,8 +18,7 @@ final class Questions {
     }
 
     Question question(int operation, Value left, Value right) {
-        return made.computeIfAbsent(
-                new Key(operation, left.id, right.id), key -> new Question(operation, left, right));
+        return made.computeIfAbsent(new Key(operation, left.id, right.id), key -> new Question(operation, left, right));
     }
 
     /** Forgets what was found when the questions were asked in an order that has changed since. */

@@ -87,7 +87,8 @@ final class Regrouping {
         }
         for (Node node : chain) {
             if (node.question != null) {
-                groups.computeIfAbsent(node.question.left, key -> new ArrayList<>()).add(node);
+                groups.computeIfAbsent(node.question.left, key -> new ArrayList<>())
+                        .add(node);
             }
         }
         List<Node> regrouped = new ArrayList<>();

@@ -86,9 +86,7 @@ final class Shortcuts {
     }
 
     private boolean isNeedless(Node node, boolean anywhere) {
-        return node.question != null
-                && node.whenTrue == node.whenFalse
-                && (anywhere || node.whenTrue == graph.reject);
+        return node.question != null && node.whenTrue == node.whenFalse && (anywhere || node.whenTrue == graph.reject);
     }
 
     private void lead(Node node, boolean answer, Fact known) {

@@ -16,7 +16,7 @@ record Token(Word word, String text, int number, int start) {
             case NUMBER -> "number " + text;
             case NAME -> "name " + text;
             case IPV4, IPV6, MAC, AID -> "address " + text;
-            default -> text;
+            default -> "'" + text + "'";
         };
     }
 }

@@ -132,14 +132,12 @@ final class Tunnels {
 
     /** Keeps where the packet within begins, behind options whose length in words is in the header. */
     private Condition inner(Headers.Place udp, List<Integer> words) {
-        Value options = values.operation(
-                Bpf.LSH, values.operation(Bpf.AND, headers.load(Bpf.B, udp, 8), 0x3f), 2);
+        Value options = values.operation(Bpf.LSH, values.operation(Bpf.AND, headers.load(Bpf.B, udp, 8), 0x3f), 2);
         Value base = udp.base();
         Value offset = base == null ? options : values.operation(Bpf.ADD, options, base);
         Value inner = values.operation(Bpf.ADD, offset, udp.offset() + 16);
-        Value type = base == null
-                ? values.constant(udp.offset() + 10)
-                : values.operation(Bpf.ADD, base, udp.offset() + 10);
+        Value type =
+                base == null ? values.constant(udp.offset() + 10) : values.operation(Bpf.ADD, base, udp.offset() + 10);
         Assignment ethernet = new Assignment(
                 words, List.of(inner, values.operation(Bpf.ADD, inner, 12), values.operation(Bpf.ADD, inner, 14)));
         Assignment other = new Assignment(words, List.of(inner, type, inner));

@@ -59,7 +59,8 @@ final class Value {
     Value folded = this;
 
     /** Why libpcap refuses to work it out, if it gets so far; null if it does not. */
-    @Nullable Refusal refusal;
+    @Nullable
+    Refusal refusal;
 
     /** Where a question was found to say that it is equal to a constant. */
     final List<Fact> equalities = new ArrayList<>(0);

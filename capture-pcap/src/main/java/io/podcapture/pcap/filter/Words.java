@@ -42,7 +42,7 @@ final class Words {
         }
         Token number = take(Word.NUMBER, "a number");
         for (; open > 0; open--) {
-            take(Word.CLOSE, ")");
+            take(Word.CLOSE, "')'");
         }
         return number;
     }

@@ -19,9 +19,7 @@ class DisassemblyTest {
     void disassembly_filter_asTcpdumpWritesIt() throws FilterSyntaxException {
         PacketFilter filter = PacketFilter.compile("udp[8] & 3 = 1", LinkType.ETHERNET, 0);
 
-        assertThat(filter.disassembly())
-                .isEqualTo(
-                        """
+        assertThat(filter.disassembly()).isEqualTo("""
                         (000) ldh      [12]
                         (001) jeq      #0x800           jt 2	jf 11
                         (002) ldb      [23]
@@ -61,7 +59,8 @@ class DisassemblyTest {
             if (text.accepted() && !text.text().matches("(?s).*\\[(type|ifidx)\\].*")) {
                 Disassembly disassembly = new Disassembly(program(numbers.text()));
                 compared++;
-                if (!disassembly.text().equals(text.text()) || !disassembly.numbers().equals(numbers.text())) {
+                if (!disassembly.text().equals(text.text())
+                        || !disassembly.numbers().equals(numbers.text())) {
                     different.add(rows.get(i).expression() + ":\n" + disassembly.text() + "not\n" + text.text());
                 }
             }

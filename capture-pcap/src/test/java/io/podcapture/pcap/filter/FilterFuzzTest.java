@@ -13,12 +13,39 @@ import org.junit.jupiter.api.Test;
 class FilterFuzzTest {
     private static final int TEXTS = Boolean.getBoolean("soak") ? 2_000_000 : 30_000;
     private static final LinkType[] LINK_TYPES = {
-        LinkType.ETHERNET, LinkType.LINUX_SLL, LinkType.LINUX_SLL2, LinkType.RAW, LinkType.IPV6, LinkType.NULL,
-        LinkType.NFLOG, new LinkType(9)
+        LinkType.ETHERNET,
+        LinkType.LINUX_SLL,
+        LinkType.LINUX_SLL2,
+        LinkType.RAW,
+        LinkType.IPV6,
+        LinkType.NULL,
+        LinkType.NFLOG,
+        new LinkType(9)
     };
     private static final String[] OPEN_KINDS = {
-        "80", "0x10", "10.0.0.1", "10.1", "::1", "fe80::/10", "1:2:3:4:5:6", "http", "1-9", "\\tcp", "$1f", "foo", ";",
-        "é", "4294967295", "\t", "089", "aa:bb:", ":", "10.0.0.0/8", "/", "65536", "7"
+        "80",
+        "0x10",
+        "10.0.0.1",
+        "10.1",
+        "::1",
+        "fe80::/10",
+        "1:2:3:4:5:6",
+        "http",
+        "1-9",
+        "\\tcp",
+        "$1f",
+        "foo",
+        ";",
+        "é",
+        "4294967295",
+        "\t",
+        "089",
+        "aa:bb:",
+        ":",
+        "10.0.0.0/8",
+        "/",
+        "65536",
+        "7"
     };
 
     private final Random random = new Random(Long.getLong("seed", 7));

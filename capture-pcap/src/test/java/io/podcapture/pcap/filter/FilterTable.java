@@ -51,8 +51,7 @@ final class FilterTable {
                     answers.put(difference.substring(0, equals), difference.substring(equals + 1));
                 }
             }
-            String expression =
-                    fields[0].replace('␉', '\t').replace('␊', '\n').replace('␍', '\r');
+            String expression = fields[0].replace('␉', '\t').replace('␊', '\n').replace('␍', '\r');
             rows.add(new Row(expression, answers));
         }
         return rows;

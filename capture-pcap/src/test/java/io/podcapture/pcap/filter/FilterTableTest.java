@@ -19,9 +19,10 @@ class FilterTableTest {
             for (String linkType : FilterTable.LINK_TYPES.keySet()) {
                 String refusal = refusal(row.expression(), linkType);
                 compared++;
-                if (row.isAccepted(linkType) != refusal.isEmpty() && !row.expression().equals("host localhost")) {
-                    differences.add(linkType + " " + row.expression() + ": " + row.answers().get(linkType) + ", here "
-                            + refusal);
+                if (row.isAccepted(linkType) != refusal.isEmpty()
+                        && !row.expression().equals("host localhost")) {
+                    differences.add(linkType + " " + row.expression() + ": "
+                            + row.answers().get(linkType) + ", here " + refusal);
                 }
             }
         }

@@ -31,8 +31,15 @@ class InterpreterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0x20, 5", "0x28, 7", "0x30, 8", "0x20, 0x7fffffff", "0x30, 0xffffffff", "0x28, 0xffffffff", "0xb1, 8",
-        "0x40, 5", "0x50, 0xffffffff"
+        "0x20, 5",
+        "0x28, 7",
+        "0x30, 8",
+        "0x20, 0x7fffffff",
+        "0x30, 0xffffffff",
+        "0x28, 0xffffffff",
+        "0xb1, 8",
+        "0x40, 5",
+        "0x50, 0xffffffff"
     })
     void run_loadBeyondTheCaptured_rejects(String code, String operand) {
         List<Instruction> always = List.of(load(code, operand), new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
@@ -84,13 +91,20 @@ class InterpreterTest {
     void run_divisionByZero_rejects(String code) {
         Instruction divide = new Instruction(number(code), 0, 0, 0);
 
-        assertThat(holds(List.of(divide, new Instruction(Bpf.RET | Bpf.K, 0, 0, 1)))).isFalse();
+        assertThat(holds(List.of(divide, new Instruction(Bpf.RET | Bpf.K, 0, 0, 1))))
+                .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0x15, 5, 5, true", "0x15, 5, 6, false", "0x25, 0xffffffff, 1, true", "0x25, 5, 5, false", "0x35, 5, 5, true",
-        "0x35, 1, 0xffffffff, false", "0x45, 6, 3, true", "0x45, 6, 9, false"
+        "0x15, 5, 5, true",
+        "0x15, 5, 6, false",
+        "0x25, 0xffffffff, 1, true",
+        "0x25, 5, 5, false",
+        "0x35, 5, 5, true",
+        "0x35, 1, 0xffffffff, false",
+        "0x45, 6, 3, true",
+        "0x45, 6, 9, false"
     })
     void run_comparison_isUnsigned(String code, String left, String right, boolean expected) {
         Instruction compare = new Instruction(number(code), 0, 1, number(right));
@@ -164,13 +178,20 @@ class InterpreterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x20, 0, 0, 0", "0x05, 0, 0, 1", "0x05, 0, 0, -2", "0x15, 1, 0, 0", "0x15, 0, 1, 0", "0x02, 0, 0, 16",
-        "0xff, 0, 0, 0", "0x15, -1, 0, 0"})
+    @CsvSource({
+        "0x20, 0, 0, 0",
+        "0x05, 0, 0, 1",
+        "0x05, 0, 0, -2",
+        "0x15, 1, 0, 0",
+        "0x15, 0, 1, 0",
+        "0x02, 0, 0, 16",
+        "0xff, 0, 0, 0",
+        "0x15, -1, 0, 0"
+    })
     void constructor_programThatCannotRun_isRefused(String code, int jumpTrue, int jumpFalse, int operand) {
         Instruction wrong = new Instruction(number(code), jumpTrue, jumpFalse, operand);
-        List<Instruction> program = number(code) == 0x20
-                ? List.of(wrong)
-                : List.of(wrong, new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        List<Instruction> program =
+                number(code) == 0x20 ? List.of(wrong) : List.of(wrong, new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
 
         assertThatThrownBy(() -> new Interpreter(program)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.PacketCursor;
+import io.podcapture.pcap.PcapWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,6 +47,28 @@ class PacketFilterTest {
     }
 
     @Test
+    void matches_packetsOfAFile_onTheCursorAndOfTheirOwn() throws Exception {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            writer.write(0, ByteBuffer.wrap(SYN), SYN.length);
+            writer.write(1, ByteBuffer.wrap(SYN, 0, 20), 1500);
+        }
+        PacketFilter tcp = PacketFilter.compile("tcp and len < 100", LinkType.ETHERNET, 0);
+        PacketFilter large = PacketFilter.compile("len = 1500", LinkType.ETHERNET, 0);
+
+        try (PacketCursor cursor = PacketCursor.open(new ByteArrayInputStream(file.toByteArray()))) {
+            cursor.next();
+            assertThat(tcp.matches(cursor)).isTrue();
+            assertThat(tcp.matches(cursor.packet())).isTrue();
+            assertThat(large.matches(cursor)).isFalse();
+            cursor.next();
+            assertThat(tcp.matches(cursor)).isFalse();
+            assertThat(large.matches(cursor)).isTrue();
+            assertThat(large.matches(cursor.packet())).isTrue();
+        }
+    }
+
+    @Test
     void matches_packetCutBeforeWhatIsAsked_notEvenUnderNot() throws Exception {
         PacketFilter filter = PacketFilter.compile("not dst port 80", LinkType.ETHERNET, 0);
 
@@ -52,8 +79,24 @@ class PacketFilterTest {
     void matches_length_isThatOnTheWireAndUnsigned() throws Exception {
         PacketFilter filter = PacketFilter.compile("len > 4000000000", LinkType.ETHERNET, 0);
 
-        assertThat(filter.matches(ByteBuffer.wrap(SYN), 0, SYN.length, 4_000_000_001L)).isTrue();
-        assertThat(filter.matches(ByteBuffer.wrap(SYN), 0, SYN.length, 4_000_000_000L)).isFalse();
+        assertThat(filter.matches(ByteBuffer.wrap(SYN), 0, SYN.length, 4_000_000_001L))
+                .isTrue();
+        assertThat(filter.matches(ByteBuffer.wrap(SYN), 0, SYN.length, 4_000_000_000L))
+                .isFalse();
+    }
+
+    @Test
+    void matches_headersThatLeadInACircle_ends() throws Exception {
+        byte[] packet = new byte[100];
+        packet[0] = 0x60;
+        packet[6] = 51;
+        packet[40] = 51;
+        packet[41] = 8;
+        PacketFilter filter = PacketFilter.compile("ip6 protochain 6", LinkType.RAW, 0);
+
+        assertThat(filter.matches(ByteBuffer.wrap(packet), 0, 100, 100)).isFalse();
+        packet[40] = 6;
+        assertThat(filter.matches(ByteBuffer.wrap(packet), 0, 100, 100)).isTrue();
     }
 
     @Test
@@ -79,8 +122,8 @@ class PacketFilterTest {
         assertThatThrownBy(() -> PacketFilter.compile("host cart", LinkType.ETHERNET, 0))
                 .isInstanceOf(FilterSyntaxException.class)
                 .hasMessageContaining("names are not looked up");
-        assertThatThrownBy(() ->
-                        PacketFilter.compile("host shop", LinkType.ETHERNET, 0, ByteOrder.BIG_ENDIAN, resolver))
+        assertThatThrownBy(
+                        () -> PacketFilter.compile("host shop", LinkType.ETHERNET, 0, ByteOrder.BIG_ENDIAN, resolver))
                 .isInstanceOf(FilterSyntaxException.class)
                 .hasMessageContaining("unknown host 'shop'");
     }
@@ -104,11 +147,11 @@ class PacketFilterTest {
 
     @Test
     void compile_tenThousandParentheses_likeNone() throws Exception {
-        PacketFilter filter = PacketFilter.compile(
-                "(".repeat(10_000) + "tcp" + ")".repeat(10_000), LinkType.ETHERNET, 0);
+        PacketFilter filter =
+                PacketFilter.compile("(".repeat(10_000) + "tcp" + ")".repeat(10_000), LinkType.ETHERNET, 0);
         PacketFilter negated = PacketFilter.compile("not ".repeat(10_000) + "tcp", LinkType.ETHERNET, 0);
-        PacketFilter number = PacketFilter.compile(
-                "(".repeat(10_000) + "len" + ")".repeat(10_000) + " = 5", LinkType.ETHERNET, 0);
+        PacketFilter number =
+                PacketFilter.compile("(".repeat(10_000) + "len" + ")".repeat(10_000) + " = 5", LinkType.ETHERNET, 0);
 
         assertThat(filter.program())
                 .isEqualTo(PacketFilter.compile("tcp", LinkType.ETHERNET, 0).program());
@@ -120,8 +163,8 @@ class PacketFilterTest {
 
     @Test
     void compile_longSums_withoutDeepCalls() throws Exception {
-        PacketFilter filter = PacketFilter.compile(
-                "len" + " + len".repeat(20_000) + " = 20001 * len", LinkType.ETHERNET, 0);
+        PacketFilter filter =
+                PacketFilter.compile("len" + " + len".repeat(20_000) + " = 20001 * len", LinkType.ETHERNET, 0);
 
         assertThat(filter.matches(ByteBuffer.wrap(SYN), 0, SYN.length, 60)).isTrue();
     }
@@ -143,7 +186,7 @@ class PacketFilterTest {
     }
 
     private static List<InetAddress> addresses(String... texts) {
-        return java.util.Arrays.stream(texts).map(PacketFilterTest::address).toList();
+        return Arrays.stream(texts).map(PacketFilterTest::address).toList();
     }
 
     private static InetAddress address(String text) {

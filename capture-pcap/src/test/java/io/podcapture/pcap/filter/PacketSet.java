@@ -133,8 +133,7 @@ final class PacketSet {
         BitSet found = new BitSet();
         for (int i = 0; i < packets.size(); i++) {
             Entry packet = packets.get(i);
-            if (filter.matches(
-                    ByteBuffer.wrap(packet.octets), 0, packet.octets.length, packet.originalLength)) {
+            if (filter.matches(ByteBuffer.wrap(packet.octets), 0, packet.octets.length, packet.originalLength)) {
                 found.set(i);
             }
         }

@@ -5,21 +5,85 @@ import java.util.Random;
 /** Makes filters, most of them correct and some of them such as match something in the corpus. */
 final class RandomFilters {
     private static final String[] PRIMITIVES = {
-        "ip", "ip6", "arp", "tcp", "udp", "icmp", "icmp6", "sctp", "vlan", "vlan 100", "vlan 200", "mpls", "mpls 100",
-        "pppoes", "pppoes 27", "broadcast", "multicast", "ip multicast", "ip6 multicast", "ip broadcast", "less 100",
-        "greater 200", "iso", "stp", "ipx", "atalk", "isis", "l1", "llc", "llc u", "ether proto 0x806", "inbound",
-        "ip proto 17", "proto 6", "ip6 proto 17", "ether proto \\ip", "byte 0 = 1", "byte 12 > 7", "rarp", "decnet",
-        "ether host ff:ff:ff:ff:ff:ff", "esp", "ah", "pim", "igmp", "vrrp", "pppoed", "ifindex 2"
+        "ip",
+        "ip6",
+        "arp",
+        "tcp",
+        "udp",
+        "icmp",
+        "icmp6",
+        "sctp",
+        "vlan",
+        "vlan 100",
+        "vlan 200",
+        "mpls",
+        "mpls 100",
+        "pppoes",
+        "pppoes 27",
+        "broadcast",
+        "multicast",
+        "ip multicast",
+        "ip6 multicast",
+        "ip broadcast",
+        "less 100",
+        "greater 200",
+        "iso",
+        "stp",
+        "ipx",
+        "atalk",
+        "isis",
+        "l1",
+        "llc",
+        "llc u",
+        "ether proto 0x806",
+        "inbound",
+        "ip proto 17",
+        "proto 6",
+        "ip6 proto 17",
+        "ether proto \\ip",
+        "byte 0 = 1",
+        "byte 12 > 7",
+        "rarp",
+        "decnet",
+        "ether host ff:ff:ff:ff:ff:ff",
+        "esp",
+        "ah",
+        "pim",
+        "igmp",
+        "vrrp",
+        "pppoed",
+        "ifindex 2"
     };
     private static final String[] HEADS = {
-        "host", "src host", "dst host", "src", "dst", "net", "src net", "ip host", "arp host", "src and dst host",
-        "src or dst host", "ip src", "rarp host", "dst net"
+        "host",
+        "src host",
+        "dst host",
+        "src",
+        "dst",
+        "net",
+        "src net",
+        "ip host",
+        "arp host",
+        "src and dst host",
+        "src or dst host",
+        "ip src",
+        "rarp host",
+        "dst net"
     };
-    private static final String[] HOSTS = {"192.168.0.1", "10.0.0.1", "10", "172.16.1.1", "127.0.0.1", "224.0.0.5", "10.1"};
+    private static final String[] HOSTS = {
+        "192.168.0.1", "10.0.0.1", "10", "172.16.1.1", "127.0.0.1", "224.0.0.5", "10.1"
+    };
     private static final String[] HEADS6 = {"ip6 host", "host", "src", "dst host", "net", "ip6 net"};
     private static final String[] HOSTS6 = {"::1", "fe80::1", "ff02::1", "2001:db8::1"};
     private static final String[] PORT_HEADS = {
-        "port", "tcp port", "udp port", "src port", "dst port", "tcp dst port", "udp src port", "src and dst port",
+        "port",
+        "tcp port",
+        "udp port",
+        "src port",
+        "dst port",
+        "tcp dst port",
+        "udp src port",
+        "src and dst port",
         "sctp port"
     };
     private static final String[] PORTS = {"53", "80", "443", "179", "646", "1701", "domain", "0", "http"};
@@ -29,8 +93,28 @@ final class RandomFilters {
         "link[2]", "ip[9]", "len", "len", "igmp[0]", "ip6[40]", "tcp[12]"
     };
     private static final String[] NUMBERS = {
-        "0", "1", "2", "4", "5", "6", "8", "15", "16", "17", "31", "64", "80", "100", "255", "0x45", "0x800", "0xf0",
-        "0xffff", "0x1fff", "0xfffffff0", "32"
+        "0",
+        "1",
+        "2",
+        "4",
+        "5",
+        "6",
+        "8",
+        "15",
+        "16",
+        "17",
+        "31",
+        "64",
+        "80",
+        "100",
+        "255",
+        "0x45",
+        "0x800",
+        "0xf0",
+        "0xffff",
+        "0x1fff",
+        "0xfffffff0",
+        "32"
     };
     private static final String[] OPERATIONS = {"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"};
     private static final String[] RELATIONS = {"=", "!=", "<", ">", "<=", ">=", "=="};

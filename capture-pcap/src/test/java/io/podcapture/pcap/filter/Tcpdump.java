@@ -38,7 +38,8 @@ final class Tcpdump {
         Path error = directory.resolve("tcpdump.err");
         List<String> command = new ArrayList<>(List.of("tcpdump"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectError(error.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(error.toFile()).start();
         byte[] output = process.getInputStream().readAllBytes();
         return new Answer(output, Files.readString(error), process.waitFor() == 0);
     }

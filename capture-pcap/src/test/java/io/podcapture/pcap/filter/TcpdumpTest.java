@@ -87,7 +87,8 @@ class TcpdumpTest {
         }
 
         System.out.println("link type " + number + ": " + packets.size() + " packets, " + count + " random filters, "
-                + compared + " compiled, " + undecided + " answers where tcpdump differs from tcpdump -O, impossible only here "
+                + compared + " compiled, " + undecided
+                + " answers where tcpdump differs from tcpdump -O, impossible only here "
                 + impossibleHere + ", there " + impossibleThere);
         differences.forEach(System.out::println);
         assertThat(differences).isEmpty();
@@ -110,7 +111,9 @@ class TcpdumpTest {
         try {
             filter = PacketFilter.compile(expression, packets.linkType, 0, packets.byteOrder);
         } catch (FilterSyntaxException e) {
-            if (optimized.accepted() && e.reason().startsWith(IMPOSSIBLE) && PacketSet.read(optimized.output()).isEmpty()) {
+            if (optimized.accepted()
+                    && e.reason().startsWith(IMPOSSIBLE)
+                    && PacketSet.read(optimized.output()).isEmpty()) {
                 impossibleHere++;
             } else if (optimized.accepted()) {
                 differences.add(expression + ": refused here, " + e.getMessage());
@@ -118,7 +121,8 @@ class TcpdumpTest {
             return;
         }
         if (!optimized.accepted()) {
-            if (optimized.error().contains(IMPOSSIBLE) && packets.matching(filter).isEmpty()) {
+            if (optimized.error().contains(IMPOSSIBLE)
+                    && packets.matching(filter).isEmpty()) {
                 impossibleThere++;
                 System.out.println("impossible there: " + expression);
             } else {

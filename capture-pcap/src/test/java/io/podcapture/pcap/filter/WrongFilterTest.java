@@ -16,12 +16,10 @@ class WrongFilterTest {
     private static final String MARK = "▸";
 
     static Stream<String> wrongFilters() throws IOException {
-        try (InputStream lines = Objects.requireNonNull(WrongFilterTest.class.getResourceAsStream("wrong-filters.txt"))) {
+        try (InputStream lines =
+                Objects.requireNonNull(WrongFilterTest.class.getResourceAsStream("wrong-filters.txt"))) {
             return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList()
-                    .stream();
+                    .lines().filter(line -> !line.startsWith("#")).toList().stream();
         }
     }
 
