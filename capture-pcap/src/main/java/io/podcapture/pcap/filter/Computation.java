@@ -183,9 +183,12 @@ final class Computation {
             case NEGATION -> add(Bpf.ALU | Bpf.NEG, 0);
             case OPERATION -> {
                 Value right = value.right;
-                boolean constant = right != null && right.isConstant();
                 int operation = Bpf.ALU | value.code & ~Bpf.X;
-                add(operation | (constant ? Bpf.K : Bpf.X), constant ? right.operand : 0);
+                if (right != null && right.isConstant()) {
+                    add(operation | Bpf.K, right.operand);
+                } else {
+                    add(operation | Bpf.X, 0);
+                }
             }
         }
     }

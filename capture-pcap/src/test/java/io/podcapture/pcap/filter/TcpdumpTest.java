@@ -64,7 +64,7 @@ class TcpdumpTest {
             compare(rows.get(i).expression(), packets, file, differences);
         }
 
-        System.out.println("link type " + number + " " + order + ": " + packets.size() + " packets, " + compared
+        tell("link type " + number + " " + order + ": " + packets.size() + " packets, " + compared
                 + " filters on them equal to tcpdump, " + undecided
                 + " answers where tcpdump differs from tcpdump -O, " + differences.size() + " differences");
         assertThat(differences).isEmpty();
@@ -86,12 +86,18 @@ class TcpdumpTest {
             compare(filters.filter(), packets, file, differences);
         }
 
-        System.out.println("link type " + number + ": " + packets.size() + " packets, " + count + " random filters, "
+        tell("link type " + number + ": " + packets.size() + " packets, " + count + " random filters, "
                 + compared + " compiled, " + undecided
                 + " answers where tcpdump differs from tcpdump -O, impossible only here "
                 + impossibleHere + ", there " + impossibleThere);
-        differences.forEach(System.out::println);
+        differences.forEach(TcpdumpTest::tell);
         assertThat(differences).isEmpty();
+    }
+
+    private static void tell(String figures) {
+        if (SOAK) {
+            System.out.println(figures);
+        }
     }
 
     private static PacketSet packets(LinkType linkType, ByteOrder byteOrder) throws IOException {
@@ -124,7 +130,7 @@ class TcpdumpTest {
             if (optimized.error().contains(IMPOSSIBLE)
                     && packets.matching(filter).isEmpty()) {
                 impossibleThere++;
-                System.out.println("impossible there: " + expression);
+                tell("impossible there: " + expression);
             } else {
                 differences.add(expression + ": refused by tcpdump, " + optimized.error());
             }
