@@ -48,7 +48,7 @@ final class Optimizer {
         Shortcuts shortcuts = new Shortcuts(compared, questions, skipNeedless, alike);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             shortcuts.take();
-            if (!new Regrouping(compared).take()) {
+            if (shortcuts.isExhausted() || !new Regrouping(compared).take()) {
                 return;
             }
         }

@@ -42,15 +42,21 @@ final class Shortcuts {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             changed = false;
             takeOnce();
-            if (!changed) {
+            if (!changed || isExhausted()) {
                 return;
             }
         }
     }
 
+    /** Whether no more will be found, though there may be more. */
+    boolean isExhausted() {
+        return steps <= 0;
+    }
+
     private void takeOnce() {
         questions.forgetFacts();
         List<Node> nodes = graph.inOrder();
+        steps -= nodes.size();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             node.known = null;
