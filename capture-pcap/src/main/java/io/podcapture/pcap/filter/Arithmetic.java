@@ -12,12 +12,12 @@ final class Arithmetic {
      *     whole of a divisor or shift
      */
     record Operand(
-            Value value,
+            Quantity value,
             @Nullable Condition guard,
             @Nullable Integer first) {}
 
     private final Source source;
-    private final Values values;
+    private final Quantities values;
     private final Headers headers;
     private final Conditions conditions;
     private final LinkProtocols linkProtocols;
@@ -27,7 +27,7 @@ final class Arithmetic {
 
     Arithmetic(
             Source source,
-            Values values,
+            Quantities values,
             Headers headers,
             Conditions conditions,
             LinkProtocols linkProtocols,
@@ -98,9 +98,9 @@ final class Arithmetic {
         };
     }
 
-    private Value indexed(int size, Headers.Place place, Value index) {
-        Value base = place.base();
-        Value sum = base == null ? index : values.operation(Bpf.ADD | Bpf.X, index, base);
+    private Quantity indexed(int size, Headers.Place place, Quantity index) {
+        Quantity base = place.base();
+        Quantity sum = base == null ? index : values.operation(Bpf.ADD | Bpf.X, index, base);
         return values.load(size, place.offset(), sum);
     }
 
@@ -117,7 +117,7 @@ final class Arithmetic {
             }
         }
         scratch.giveBack();
-        Value value = values.operation(operation | Bpf.X, left.value, right.value);
+        Quantity value = values.operation(operation | Bpf.X, left.value, right.value);
         if (right.value.folded.isConstant() && value.refusal == null && !value.folded.isConstant()) {
             String fault = fault(operation, right.value.folded.operand);
             value.refusal = fault == null ? null : source.refusal(fault);

@@ -15,8 +15,8 @@ final class Assembler {
     private record Jump(
             int from,
             boolean answer,
-            @Nullable Value accumulator,
-            @Nullable Value index) {}
+            @Nullable Quantity accumulator,
+            @Nullable Quantity index) {}
 
     private final Graph graph;
     private final int snaplen;
@@ -65,12 +65,12 @@ final class Assembler {
         for (Jump jump : to(node)) {
             first = Math.min(first, entry.last(jump.accumulator, jump.index));
         }
-        Value index = null;
+        Quantity index = null;
         boolean firstJump = true;
         for (Jump jump : to(node)) {
             int entered = entry.last(jump.accumulator, jump.index);
             land(jump, program.size() + entered - first);
-            Value behind = entry.indexBehind(entered, jump.index);
+            Quantity behind = entry.indexBehind(entered, jump.index);
             index = firstJump || behind == index ? behind : null;
             firstJump = false;
         }
@@ -116,7 +116,7 @@ final class Assembler {
     }
 
     /** The instruction written last leads there. */
-    private void jump(Node node, boolean answer, @Nullable Value accumulator, @Nullable Value index) {
+    private void jump(Node node, boolean answer, @Nullable Quantity accumulator, @Nullable Quantity index) {
         jumps.computeIfAbsent(node.needExit(answer), key -> new ArrayList<>())
                 .add(new Jump(program.size() - 1, answer, accumulator, index));
     }

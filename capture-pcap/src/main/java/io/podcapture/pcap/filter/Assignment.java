@@ -8,4 +8,4 @@ import java.util.List;
  * @param words numbers of the words
  * @param values as many, computed one after the other
  */
-record Assignment(List<Integer> words, List<Value> values) implements Action {}
+record Assignment(List<Integer> words, List<Quantity> values) implements Action {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of a compiler share while one filter is compiled. */
 final class Compilation {
     final Source source;
-    final Values values = new Values();
+    final Quantities values = new Quantities();
     final Questions questions = new Questions(values);
     final Scratch scratch;
     final LinkTests linkTests;

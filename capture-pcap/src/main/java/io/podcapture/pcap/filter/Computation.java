@@ -19,8 +19,8 @@ final class Computation {
      */
     record Step(
             Instruction instruction,
-            @Nullable Value accumulator,
-            @Nullable Value index,
+            @Nullable Quantity accumulator,
+            @Nullable Quantity index,
             int waiting) {}
 
     private enum Move {
@@ -34,13 +34,13 @@ final class Computation {
      * @param move null to compute the value into the accumulator, or to finish it if its parts are there
      * @param value that is computed or moved
      */
-    private record Task(@Nullable Move move, Value value, boolean partsAreThere) {}
+    private record Task(@Nullable Move move, Quantity value, boolean partsAreThere) {}
 
     private final List<Step> steps = new ArrayList<>();
     private final Deque<Task> tasks = new ArrayDeque<>();
     private final int firstScratchWord;
-    private @Nullable Value accumulator;
-    private @Nullable Value index;
+    private @Nullable Quantity accumulator;
+    private @Nullable Quantity index;
     private int waiting;
 
     /** @param firstScratchWord those below keep other things */
@@ -64,7 +64,7 @@ final class Computation {
     }
 
     /** Into a scratch word that stays. */
-    Computation compute(Value value, int scratchWord) {
+    Computation compute(Quantity value, int scratchWord) {
         push(value);
         run();
         add(Bpf.ST, scratchWord);
@@ -84,24 +84,24 @@ final class Computation {
         }
     }
 
-    private void push(Value value) {
+    private void push(Quantity value) {
         tasks.push(new Task(null, value, false));
     }
 
-    private void push(Move move, Value value) {
+    private void push(Move move, Quantity value) {
         tasks.push(new Task(move, value, false));
     }
 
     /** What is pushed last is done first. */
-    private void begin(Value value) {
-        Value left = value.left;
-        Value right = value.right;
+    private void begin(Quantity value) {
+        Quantity left = value.left;
+        Quantity right = value.right;
         if (left == null) {
             finish(value);
             return;
         }
         tasks.push(new Task(null, value, true));
-        if (value.kind == Value.Kind.LOAD_INDEXED) {
+        if (value.kind == Quantity.Kind.LOAD_INDEXED) {
             push(Move.TO_INDEX, left);
             if (!left.isSetAtOnce()) {
                 push(left);
@@ -113,7 +113,7 @@ final class Computation {
         }
     }
 
-    private void pushBoth(Value left, Value right) {
+    private void pushBoth(Quantity left, Quantity right) {
         if (right.isSetAtOnce()) {
             push(Move.TO_INDEX, right);
             push(left);
@@ -135,7 +135,7 @@ final class Computation {
         }
     }
 
-    private void move(Move move, Value value) {
+    private void move(Move move, Quantity value) {
         switch (move) {
             case TO_INDEX -> toIndex(value);
             case STORE -> {
@@ -156,7 +156,7 @@ final class Computation {
         }
     }
 
-    private void toIndex(Value value) {
+    private void toIndex(Quantity value) {
         index = value;
         switch (value.kind) {
             case CONSTANT -> add(Bpf.LDX | Bpf.IMM, value.operand);
@@ -168,8 +168,8 @@ final class Computation {
     }
 
     /** Its parts are in the registers, if it has any. */
-    private void finish(Value value) {
-        if (value.kind == Value.Kind.HEADER_LENGTH) {
+    private void finish(Quantity value) {
+        if (value.kind == Quantity.Kind.HEADER_LENGTH) {
             toIndex(value);
         }
         accumulator = value;
@@ -182,7 +182,7 @@ final class Computation {
             case SCRATCH -> add(Bpf.LD | Bpf.MEM, value.operand);
             case NEGATION -> add(Bpf.ALU | Bpf.NEG, 0);
             case OPERATION -> {
-                Value right = value.right;
+                Quantity right = value.right;
                 int operation = Bpf.ALU | value.code & ~Bpf.X;
                 if (right != null && right.isConstant()) {
                     add(operation | Bpf.K, right.operand);

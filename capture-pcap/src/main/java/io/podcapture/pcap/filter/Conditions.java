@@ -2,24 +2,24 @@ package io.podcapture.pcap.filter;
 
 /** The comparisons that all primitives are made of. */
 final class Conditions {
-    private final Values values;
+    private final Quantities values;
     private final Questions questions;
 
-    Conditions(Values values, Questions questions) {
+    Conditions(Quantities values, Questions questions) {
         this.values = values;
         this.questions = questions;
     }
 
-    Condition compare(int operation, Value left, Value right) {
+    Condition compare(int operation, Quantity left, Quantity right) {
         return Condition.asking(questions.question(operation, left, right));
     }
 
-    Condition equal(Value value, int number) {
+    Condition equal(Quantity value, int number) {
         return compare(Bpf.JEQ, value, values.constant(number));
     }
 
     /** As {@link #equal} in the bits of the mask. */
-    Condition equal(Value value, int number, int mask) {
+    Condition equal(Quantity value, int number, int mask) {
         if (mask == -1) {
             return equal(value, number);
         }
@@ -29,11 +29,11 @@ final class Conditions {
         return equal(values.operation(Bpf.AND, value, mask), number);
     }
 
-    Condition greater(Value value, int number) {
+    Condition greater(Quantity value, int number) {
         return compare(Bpf.JGT, value, values.constant(number));
     }
 
-    Condition atLeast(Value value, int number) {
+    Condition atLeast(Quantity value, int number) {
         return compare(Bpf.JGE, value, values.constant(number));
     }
 

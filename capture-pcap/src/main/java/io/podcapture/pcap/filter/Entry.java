@@ -54,7 +54,7 @@ final class Entry {
     }
 
     /** The last step at which one may enter with these values in the registers; null for what is not known. */
-    int last(@Nullable Value accumulator, @Nullable Value index) {
+    int last(@Nullable Quantity accumulator, @Nullable Quantity index) {
         int step = steps.size();
         while (step > 0 && !mayEnter(step, accumulator, index)) {
             step--;
@@ -62,7 +62,7 @@ final class Entry {
         return step;
     }
 
-    private boolean mayEnter(int step, @Nullable Value accumulator, @Nullable Value index) {
+    private boolean mayEnter(int step, @Nullable Quantity accumulator, @Nullable Quantity index) {
         Computation.Step before = steps.get(step - 1);
         return before.waiting() == 0
                 && (!accumulatorNeeded[step] || accumulator != null && accumulator == before.accumulator())
@@ -71,7 +71,7 @@ final class Entry {
 
     /** What the index register holds behind the steps. */
     @Nullable
-    Value indexBehind(int entered, @Nullable Value index) {
+    Quantity indexBehind(int entered, @Nullable Quantity index) {
         for (int i = entered; i < steps.size(); i++) {
             if (writesIndex(steps.get(i).instruction().code())) {
                 return steps.get(steps.size() - 1).index();

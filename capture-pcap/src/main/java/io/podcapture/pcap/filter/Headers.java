@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Headers {
     /** An offset: a constant, and what is computed from the packet, if anything. */
-    record Place(int offset, @Nullable Value base) {
+    record Place(int offset, @Nullable Quantity base) {
         Place plus(int octets) {
             return new Place(offset + octets, base);
         }
     }
 
-    private final Values values;
+    private final Quantities values;
     Link link;
     Place header = new Place(0, null);
     Place type;
@@ -29,7 +29,7 @@ final class Headers {
     /** Whether the packet within geneve is looked at, which may have no link header at all. */
     boolean inGeneve;
 
-    Headers(Values values, Link link) {
+    Headers(Quantities values, Link link) {
         this.values = values;
         this.link = link;
         type = new Place(link.type, null);
@@ -37,29 +37,29 @@ final class Headers {
         networkWithoutSnap = link == Link.ETHERNET ? 3 : 0;
     }
 
-    Value load(int size, Place place, int octet) {
+    Quantity load(int size, Place place, int octet) {
         Place at = place.plus(octet);
         return at.base == null ? values.load(size, at.offset) : values.load(size, at.offset, at.base);
     }
 
-    Value inHeader(int size, int octet) {
+    Quantity inHeader(int size, int octet) {
         return load(size, header, octet);
     }
 
-    Value inType(int size, int octet) {
+    Quantity inType(int size, int octet) {
         return load(size, type, octet);
     }
 
-    Value inPayload(int size, int octet) {
+    Quantity inPayload(int size, int octet) {
         return load(size, payload, octet);
     }
 
-    Value inNetwork(int size, int octet) {
+    Quantity inNetwork(int size, int octet) {
         return load(size, payload, network + octet);
     }
 
     /** Behind the header of IPv4, whose length is in it. */
-    Value inTransport(int size, int octet) {
+    Quantity inTransport(int size, int octet) {
         return load(size, transport(), octet);
     }
 
@@ -68,12 +68,12 @@ final class Headers {
         if (ip.base == null) {
             return new Place(ip.offset, values.headerLength(ip.offset));
         }
-        Value words = values.operation(Bpf.AND, load(Bpf.B, ip, 0), 0xf);
+        Quantity words = values.operation(Bpf.AND, load(Bpf.B, ip, 0), 0xf);
         return new Place(ip.offset, values.operation(Bpf.ADD, values.operation(Bpf.LSH, words, 2), ip.base));
     }
 
     /** Behind the fixed header of IPv6. */
-    Value inTransport6(int size, int octet) {
+    Quantity inTransport6(int size, int octet) {
         return inNetwork(size, 40 + octet);
     }
 }

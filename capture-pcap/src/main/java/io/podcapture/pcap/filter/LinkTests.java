@@ -5,12 +5,12 @@ final class LinkTests {
     private static final byte[] EVERYONE = {-1, -1, -1, -1, -1, -1};
 
     private final Source source;
-    private final Values values;
+    private final Quantities values;
     private final Headers headers;
     private final Conditions conditions;
     private final LinkProtocols linkProtocols;
 
-    LinkTests(Source source, Values values, Headers headers, Conditions conditions, LinkProtocols linkProtocols) {
+    LinkTests(Source source, Quantities values, Headers headers, Conditions conditions, LinkProtocols linkProtocols) {
         this.source = source;
         this.values = values;
         this.headers = headers;
@@ -27,8 +27,8 @@ final class LinkTests {
         return none.not().and(condition);
     }
 
-    private Value start(Headers.Place place) {
-        Value base = place.base();
+    private Quantity start(Headers.Place place) {
+        Quantity base = place.base();
         if (base == null) {
             return values.constant(place.offset());
         }
@@ -63,7 +63,7 @@ final class LinkTests {
 
     /** The addresses of all hosts of a net whose mask is not known: all zeros or all ones, as libpcap has it for files. */
     Condition ipBroadcast() throws FilterSyntaxException {
-        Value destination = headers.inNetwork(Bpf.W, 16);
+        Quantity destination = headers.inNetwork(Bpf.W, 16);
         return linkProtocols
                 .is(LinkProtocols.IP)
                 .and(conditions.equal(destination, 0).or(conditions.equal(destination, -1)));
@@ -83,7 +83,7 @@ final class LinkTests {
 
     /** One octet of the link header, compared by a sign. */
     Condition octet(int offset, Word sign, int number) {
-        Value octet = headers.inHeader(Bpf.B, offset);
+        Quantity octet = headers.inHeader(Bpf.B, offset);
         return switch (sign) {
             case EQUAL -> conditions.equal(octet, number);
             case LESS_THAN -> conditions.atLeast(octet, number).not();

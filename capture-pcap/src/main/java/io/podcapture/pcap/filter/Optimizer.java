@@ -58,8 +58,8 @@ final class Optimizer {
         for (Node node : compared.inOrder()) {
             Question question = node.question;
             if (question != null) {
-                Value.Refusal left = question.left.refusal;
-                Value.Refusal refusal = left == null ? question.right.refusal : left;
+                Quantity.Refusal left = question.left.refusal;
+                Quantity.Refusal refusal = left == null ? question.right.refusal : left;
                 if (refusal != null) {
                     throw compilation.source.refused(refusal.place(), refusal.reason());
                 }

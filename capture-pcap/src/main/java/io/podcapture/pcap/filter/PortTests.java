@@ -57,7 +57,7 @@ final class PortTests {
         return any == null ? ip : ip.and(any);
     }
 
-    private Condition sides(Value source, Value destination, int low, int high, Direction direction)
+    private Condition sides(Quantity source, Quantity destination, int low, int high, Direction direction)
             throws FilterSyntaxException {
         return switch (direction) {
             case SOURCE -> within(source, low, high);
@@ -68,7 +68,7 @@ final class PortTests {
         };
     }
 
-    private Condition within(Value port, int low, int high) {
+    private Condition within(Quantity port, int low, int high) {
         return low == high
                 ? conditions.equal(port, low)
                 : conditions

@@ -75,7 +75,7 @@ final class ProtocolTests {
 
     /** Of the first header, or of the one behind that of a fragment. */
     private Condition ip6(int number) throws FilterSyntaxException {
-        Value next = headers.inNetwork(Bpf.B, 6);
+        Quantity next = headers.inNetwork(Bpf.B, 6);
         return linkProtocols
                 .is(LinkProtocols.IP6)
                 .and(conditions
@@ -86,7 +86,8 @@ final class ProtocolTests {
     }
 
     private Condition iso(int number) throws FilterSyntaxException {
-        Value octet = headers.inPayload(Bpf.B, headers.networkWithoutSnap + (headers.link == Link.CISCO_HDLC ? 1 : 0));
+        Quantity octet =
+                headers.inPayload(Bpf.B, headers.networkWithoutSnap + (headers.link == Link.CISCO_HDLC ? 1 : 0));
         return linkProtocols.is(LinkProtocols.ISO).and(conditions.equal(octet, number));
     }
 
@@ -99,7 +100,7 @@ final class ProtocolTests {
     }
 
     private Condition isis(int type) throws FilterSyntaxException {
-        Value octet = headers.inPayload(Bpf.B, headers.networkWithoutSnap + 4);
+        Quantity octet = headers.inPayload(Bpf.B, headers.networkWithoutSnap + 4);
         return iso(Protocol.ISIS.number).and(conditions.equal(octet, type));
     }
 

@@ -12,13 +12,13 @@ final class Question {
     /** A jump's operation: {@link Bpf#JEQ} and its like. */
     final int operation;
 
-    final Value left;
-    final Value right;
+    final Quantity left;
+    final Quantity right;
 
     /** Where it was asked. */
     final List<Fact> facts = new ArrayList<>(1);
 
-    Question(int operation, Value left, Value right) {
+    Question(int operation, Quantity left, Quantity right) {
         this.operation = operation;
         this.left = left;
         this.right = right;

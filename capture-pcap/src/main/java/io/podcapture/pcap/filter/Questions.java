@@ -11,13 +11,13 @@ final class Questions {
     private record Key(int operation, int left, int right) {}
 
     private final Map<Key, Question> made = new HashMap<>();
-    private final Values values;
+    private final Quantities values;
 
-    Questions(Values values) {
+    Questions(Quantities values) {
         this.values = values;
     }
 
-    Question question(int operation, Value left, Value right) {
+    Question question(int operation, Quantity left, Quantity right) {
         return made.computeIfAbsent(new Key(operation, left.id, right.id), key -> new Question(operation, left, right));
     }
 
@@ -31,27 +31,27 @@ final class Questions {
 
     /** The same in a form that is cheaper to ask, and more often alike: constants are on the right and worked out. */
     Asked folded(Question question) {
-        Value left = question.left.folded;
-        Value right = question.right.folded;
+        Quantity left = question.left.folded;
+        Quantity right = question.right.folded;
         int operation = question.operation;
         boolean negated = false;
         if (left.isConstant() && !right.isConstant() && operation != Bpf.JSET) {
-            Value swapped = left;
+            Quantity swapped = left;
             left = right;
             right = swapped;
             // c > x is not x >= c, and c >= x is not x > c.
             negated = operation != Bpf.JEQ;
             operation = operation == Bpf.JGT ? Bpf.JGE : operation == Bpf.JGE ? Bpf.JGT : operation;
         }
-        if (operation == Bpf.JEQ && right.isConstant() && left.kind == Value.Kind.OPERATION) {
+        if (operation == Bpf.JEQ && right.isConstant() && left.kind == Quantity.Kind.OPERATION) {
             Asked simpler = equality(left, right);
             return new Asked(simpler.question, simpler.negated ^ negated);
         }
         return new Asked(question(operation, left, right), negated);
     }
 
-    private Asked equality(Value left, Value right) {
-        Value operand = left.right;
+    private Asked equality(Quantity left, Quantity right) {
+        Quantity operand = left.right;
         if (left.left != null && operand != null && operand.isConstant()) {
             if (left.code == Bpf.SUB) {
                 return new Asked(question(Bpf.JEQ, left.left, values.constant(right.operand + operand.operand)), false);

@@ -80,8 +80,8 @@ final class Regrouping {
         Node last = chain.get(chain.size() - 1);
         Node behind = last.exit(!shared);
         List<Entrance> before = entrances.getOrDefault(first, List.of());
-        Map<Value, List<Node>> groups = new LinkedHashMap<>();
-        Value loaded = loaded(before);
+        Map<Quantity, List<Node>> groups = new LinkedHashMap<>();
+        Quantity loaded = loaded(before);
         if (loaded != null) {
             groups.put(loaded, new ArrayList<>());
         }
@@ -111,8 +111,8 @@ final class Regrouping {
     }
 
     /** What is in the accumulator on each way in; null if that is not the same. */
-    private static @Nullable Value loaded(List<Entrance> entrances) {
-        Value loaded = null;
+    private static @Nullable Quantity loaded(List<Entrance> entrances) {
+        Quantity loaded = null;
         for (Entrance entrance : entrances) {
             Node node = entrance.node;
             if (node == null || node.question == null || loaded != null && loaded != node.question.left) {

@@ -15,8 +15,8 @@ final class Source {
     }
 
     /** One that is told only if it turns out that the value is needed. */
-    Value.Refusal refusal(String reason) {
-        return new Value.Refusal(place, reason);
+    Quantity.Refusal refusal(String reason) {
+        return new Quantity.Refusal(place, reason);
     }
 
     FilterSyntaxException refused(String reason) {

@@ -8,7 +8,7 @@ final class Tunnels {
     private static final int ETHERNET_IN_GENEVE = 0x6558;
 
     private final Source source;
-    private final Values values;
+    private final Quantities values;
     private final Headers headers;
     private final Conditions conditions;
     private final LinkProtocols linkProtocols;
@@ -17,7 +17,7 @@ final class Tunnels {
 
     Tunnels(
             Source source,
-            Values values,
+            Quantities values,
             Headers headers,
             Conditions conditions,
             LinkProtocols linkProtocols,
@@ -132,11 +132,11 @@ final class Tunnels {
 
     /** Keeps where the packet within begins, behind options whose length in words is in the header. */
     private Condition inner(Headers.Place udp, List<Integer> words) {
-        Value options = values.operation(Bpf.LSH, values.operation(Bpf.AND, headers.load(Bpf.B, udp, 8), 0x3f), 2);
-        Value base = udp.base();
-        Value offset = base == null ? options : values.operation(Bpf.ADD, options, base);
-        Value inner = values.operation(Bpf.ADD, offset, udp.offset() + 16);
-        Value type =
+        Quantity options = values.operation(Bpf.LSH, values.operation(Bpf.AND, headers.load(Bpf.B, udp, 8), 0x3f), 2);
+        Quantity base = udp.base();
+        Quantity offset = base == null ? options : values.operation(Bpf.ADD, options, base);
+        Quantity inner = values.operation(Bpf.ADD, offset, udp.offset() + 16);
+        Quantity type =
                 base == null ? values.constant(udp.offset() + 10) : values.operation(Bpf.ADD, base, udp.offset() + 10);
         Assignment ethernet = new Assignment(
                 words, List.of(inner, values.operation(Bpf.ADD, inner, 12), values.operation(Bpf.ADD, inner, 14)));

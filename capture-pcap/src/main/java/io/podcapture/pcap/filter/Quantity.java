@@ -5,25 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that a program computes from a packet. There is one object for each; {@link Values} makes them.
+ * A number that a program computes from a packet. There is one object for each; {@link Quantities} makes them.
  *
  * <p>What is written differently is different here, as it is for libpcap until it gives up comparing; {@link #folded} is
  * the same number with all constants worked out.
  */
-final class Value {
+final class Quantity {
     enum Kind {
         CONSTANT,
 
         /** The packet's length on the wire. */
         LENGTH,
 
-        /** Octets at the constant {@link Value#operand}. */
+        /** Octets at the constant {@link Quantity#operand}. */
         LOAD,
 
-        /** Octets at {@link Value#operand} and {@link Value#left}. */
+        /** Octets at {@link Quantity#operand} and {@link Quantity#left}. */
         LOAD_INDEXED,
 
-        /** Four times the lower half of the octet at {@link Value#operand}: the length of a header of IPv4. */
+        /** Four times the lower half of the octet at {@link Quantity#operand}: the length of a header of IPv4. */
         HEADER_LENGTH,
 
         /** A scratch word that an {@link Assignment} has set. */
@@ -48,15 +48,15 @@ final class Value {
     final int code;
 
     final int operand;
-    final @Nullable Value left;
-    final @Nullable Value right;
+    final @Nullable Quantity left;
+    final @Nullable Quantity right;
     final int id;
 
     /** Scratch words needed to compute it. */
     final int scratchNeeded;
 
-    /** Known only after {@link Values} has made it. */
-    Value folded = this;
+    /** Known only after {@link Quantities} has made it. */
+    Quantity folded = this;
 
     /** Why libpcap refuses to work it out, if it gets so far; null if it does not. */
     @Nullable
@@ -65,7 +65,7 @@ final class Value {
     /** Where a question was found to say that it is equal to a constant. */
     final List<Fact> equalities = new ArrayList<>(0);
 
-    Value(Kind kind, int code, int operand, @Nullable Value left, @Nullable Value right, int id) {
+    Quantity(Kind kind, int code, int operand, @Nullable Quantity left, @Nullable Quantity right, int id) {
         this.kind = kind;
         this.code = code;
         this.operand = operand;

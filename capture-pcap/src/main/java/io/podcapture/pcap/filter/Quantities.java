@@ -5,68 +5,71 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one filter, each once, and works out what is constant in them. */
-final class Values {
-    private record Key(Value.Kind kind, int code, int operand, int left, int right) {}
+final class Quantities {
+    private record Key(Quantity.Kind kind, int code, int operand, int left, int right) {}
 
-    private final Map<Key, Value> made = new HashMap<>();
+    private final Map<Key, Quantity> made = new HashMap<>();
 
-    Value constant(int number) {
-        return value(Value.Kind.CONSTANT, 0, number, null, null);
+    Quantity constant(int number) {
+        return value(Quantity.Kind.CONSTANT, 0, number, null, null);
     }
 
-    Value length() {
-        return value(Value.Kind.LENGTH, 0, 0, null, null);
+    Quantity length() {
+        return value(Quantity.Kind.LENGTH, 0, 0, null, null);
     }
 
-    Value load(int size, int offset) {
-        return value(Value.Kind.LOAD, size, offset, null, null);
+    Quantity load(int size, int offset) {
+        return value(Quantity.Kind.LOAD, size, offset, null, null);
     }
 
-    Value headerLength(int offset) {
-        return value(Value.Kind.HEADER_LENGTH, 0, offset, null, null);
+    Quantity headerLength(int offset) {
+        return value(Quantity.Kind.HEADER_LENGTH, 0, offset, null, null);
     }
 
-    Value scratch(int word) {
-        return value(Value.Kind.SCRATCH, 0, word, null, null);
+    Quantity scratch(int word) {
+        return value(Quantity.Kind.SCRATCH, 0, word, null, null);
     }
 
-    Value leftOver() {
-        return value(Value.Kind.LEFT_OVER, 0, 0, null, null);
+    Quantity leftOver() {
+        return value(Quantity.Kind.LEFT_OVER, 0, 0, null, null);
     }
 
-    Value load(int size, int offset, Value index) {
-        Value value = value(Value.Kind.LOAD_INDEXED, size, offset, index, null);
+    Quantity load(int size, int offset, Quantity index) {
+        Quantity value = value(Quantity.Kind.LOAD_INDEXED, size, offset, index, null);
         value.folded = foldedLoad(size, offset, index.folded, value);
         return value;
     }
 
-    private Value foldedLoad(int size, int offset, Value index, Value written) {
+    private Quantity foldedLoad(int size, int offset, Quantity index, Quantity written) {
         if (index.isConstant()) {
             return load(size, offset + index.operand);
         }
         // A constant index behind a header of IPv4 becomes part of the offset, modulo 2^32; no other sum does.
-        if (index.kind == Value.Kind.OPERATION && index.code == Bpf.ADD && index.left != null && index.right != null) {
+        if (index.kind == Quantity.Kind.OPERATION
+                && index.code == Bpf.ADD
+                && index.left != null
+                && index.right != null) {
             boolean leftIsConstant = index.left.isConstant();
-            Value base = leftIsConstant ? index.right : index.left;
-            Value constant = leftIsConstant ? index.left : index.right;
-            if (base.kind == Value.Kind.HEADER_LENGTH && constant.isConstant()) {
+            Quantity base = leftIsConstant ? index.right : index.left;
+            Quantity constant = leftIsConstant ? index.left : index.right;
+            if (base.kind == Quantity.Kind.HEADER_LENGTH && constant.isConstant()) {
                 return load(size, offset + constant.operand, base);
             }
         }
         return index == written.left ? written : load(size, offset, index);
     }
 
-    Value negation(Value value) {
-        Value negation = value(Value.Kind.NEGATION, Bpf.NEG, 0, value, null);
+    Quantity negation(Quantity value) {
+        Quantity negation = value(Quantity.Kind.NEGATION, Bpf.NEG, 0, value, null);
         if (value.folded.isConstant()) {
             negation.folded = constant(-value.folded.operand);
         } else if (value.folded != value) {
-            negation.folded = value(Value.Kind.NEGATION, Bpf.NEG, 0, value.folded, null);
+            negation.folded = value(Quantity.Kind.NEGATION, Bpf.NEG, 0, value.folded, null);
         }
         return negation;
     }
 
-    Value operation(int operation, Value left, int right) {
+    Quantity operation(int operation, Quantity left, int right) {
         return operation(operation, left, constant(right));
     }
 
@@ -74,13 +77,13 @@ final class Values {
      * The operation may have {@link Bpf#X} added: then the right side was loaded into the index register, which libpcap
      * takes for another value than one with the same constant in the instruction.
      */
-    Value operation(int operation, Value left, Value right) {
-        Value value = value(Value.Kind.OPERATION, operation, 0, left, right);
+    Quantity operation(int operation, Quantity left, Quantity right) {
+        Quantity value = value(Quantity.Kind.OPERATION, operation, 0, left, right);
         value.folded = foldedOperation(operation & ~Bpf.X, left.folded, right.folded, value);
         return value;
     }
 
-    private Value foldedOperation(int operation, Value left, Value right, Value written) {
+    private Quantity foldedOperation(int operation, Quantity left, Quantity right, Quantity written) {
         if (right.isConstant()) {
             int number = right.operand;
             boolean undefined = number == 0 && (operation == Bpf.DIV || operation == Bpf.MOD);
@@ -99,7 +102,7 @@ final class Values {
         }
         return left == written.left && right == written.right && operation == written.code
                 ? written
-                : value(Value.Kind.OPERATION, operation, 0, left, right);
+                : value(Quantity.Kind.OPERATION, operation, 0, left, right);
     }
 
     /** Of two constants, the second of which is no divisor of 0. */
@@ -119,11 +122,12 @@ final class Values {
         };
     }
 
-    private Value value(Value.Kind kind, int code, int operand, @Nullable Value left, @Nullable Value right) {
+    private Quantity value(
+            Quantity.Kind kind, int code, int operand, @Nullable Quantity left, @Nullable Quantity right) {
         Key key = new Key(kind, code, operand, left == null ? -1 : left.id, right == null ? -1 : right.id);
-        Value value = made.get(key);
+        Quantity value = made.get(key);
         if (value == null) {
-            value = new Value(kind, code, operand, left, right, made.size());
+            value = new Quantity(kind, code, operand, left, right, made.size());
             made.put(key, value);
         }
         return value;
