@@ -33,7 +33,11 @@ final class Identifiers {
                 }
                 yield ipv4(address, mask, qualifiers);
             }
-            case PORT, PORT_RANGE -> {
+            case PORT -> {
+                long port = Integer.toUnsignedLong(number);
+                yield ports.port(port, names.portProtocol(qualifiers), qualifiers.direction());
+            }
+            case PORT_RANGE -> {
                 long port = Integer.toUnsignedLong(number);
                 yield ports.ports(port, port, names.portProtocol(qualifiers), qualifiers.direction());
             }

@@ -76,7 +76,7 @@ final class Names {
             throw source.refused("unknown port '" + name + "'");
         }
         int protocol = portProtocol(wanted, service.protocol(), "port '" + name + "'");
-        return ports.ports(service.port(), service.port(), protocol, qualifiers.direction());
+        return ports.port(service.port(), protocol, qualifiers.direction());
     }
 
     private int portProtocol(int wanted, int named, String what) throws FilterSyntaxException {

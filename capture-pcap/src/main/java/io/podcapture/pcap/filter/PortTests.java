@@ -17,25 +17,46 @@ final class PortTests {
         this.linkProtocols = linkProtocols;
     }
 
-    /** @param protocol number of the protocol, 0 for any that has ports */
+    /** As {@link #port}, of a range whose ends may be in either order. */
     Condition ports(long from, long to, int protocol, Direction direction) throws FilterSyntaxException {
         long last = Math.max(from, to);
         if (last > 0xffff) {
             throw source.refused("illegal port number " + (from > 0xffff ? from : to) + " > 65535");
         }
-        int low = (int) Math.min(from, to);
-        return ipv6(low, (int) last, protocol, direction).or(ipv4(low, (int) last, protocol, direction));
+        Range range = new Range((int) Math.min(from, to), (int) last, true);
+        return ipv6(range, protocol, direction).or(ipv4(range, protocol, direction));
     }
 
-    /** Of UDP over IPv4. */
-    Condition ipv4(int low, int high, int protocol, Direction direction) throws FilterSyntaxException {
+    /** @param protocol number of the protocol, 0 for any that has ports */
+    Condition port(long port, int protocol, Direction direction) throws FilterSyntaxException {
+        if (port > 0xffff) {
+            throw source.refused("illegal port number " + port + " > 65535");
+        }
+        Range range = Range.of((int) port);
+        return ipv6(range, protocol, direction).or(ipv4(range, protocol, direction));
+    }
+
+    /**
+     * Ports to compare with.
+     *
+     * @param compared whether with both ends, even of a range of one: so does libpcap, and then does not see that two
+     *     such ranges exclude each other
+     */
+    record Range(int low, int high, boolean compared) {
+        static Range of(int port) {
+            return new Range(port, port, false);
+        }
+    }
+
+    /** As {@link #port}, over IPv4 alone. */
+    Condition ipv4(Range range, int protocol, Direction direction) throws FilterSyntaxException {
         Condition ip = linkProtocols.is(LinkProtocols.IP);
         Condition any = null;
         for (int number : protocol == 0 ? ALL : new int[] {protocol}) {
             Condition one = conditions
                     .equal(headers.inNetwork(Bpf.B, 9), number)
                     .and(notLaterFragment())
-                    .and(sides(headers.inTransport(Bpf.H, 0), headers.inTransport(Bpf.H, 2), low, high, direction));
+                    .and(sides(headers.inTransport(Bpf.H, 0), headers.inTransport(Bpf.H, 2), range, direction));
             any = any == null ? one : any.or(one);
         }
         return any == null ? ip : ip.and(any);
@@ -45,34 +66,34 @@ final class PortTests {
         return conditions.equal(headers.inNetwork(Bpf.H, 6), 0, FRAGMENT_OFFSET);
     }
 
-    Condition ipv6(int low, int high, int protocol, Direction direction) throws FilterSyntaxException {
+    Condition ipv6(Range range, int protocol, Direction direction) throws FilterSyntaxException {
         Condition ip = linkProtocols.is(LinkProtocols.IP6);
         Condition any = null;
         for (int number : protocol == 0 ? ALL : new int[] {protocol}) {
             Condition one = conditions
                     .equal(headers.inNetwork(Bpf.B, 6), number)
-                    .and(sides(headers.inTransport6(Bpf.H, 0), headers.inTransport6(Bpf.H, 2), low, high, direction));
+                    .and(sides(headers.inTransport6(Bpf.H, 0), headers.inTransport6(Bpf.H, 2), range, direction));
             any = any == null ? one : any.or(one);
         }
         return any == null ? ip : ip.and(any);
     }
 
-    private Condition sides(Quantity source, Quantity destination, int low, int high, Direction direction)
+    private Condition sides(Quantity source, Quantity destination, Range range, Direction direction)
             throws FilterSyntaxException {
         return switch (direction) {
-            case SOURCE -> within(source, low, high);
-            case DESTINATION -> within(destination, low, high);
-            case BOTH -> within(source, low, high).and(within(destination, low, high));
-            case EITHER -> within(source, low, high).or(within(destination, low, high));
+            case SOURCE -> within(source, range);
+            case DESTINATION -> within(destination, range);
+            case BOTH -> within(source, range).and(within(destination, range));
+            case EITHER -> within(source, range).or(within(destination, range));
             case WIRELESS -> throw this.source.refused("addr1 to addr4, ra and ta are no directions of ports");
         };
     }
 
-    private Condition within(Quantity port, int low, int high) {
-        return low == high
-                ? conditions.equal(port, low)
-                : conditions
-                        .atLeast(port, low)
-                        .and(conditions.greater(port, high).not());
+    private Condition within(Quantity port, Range range) {
+        return range.compared
+                ? conditions
+                        .atLeast(port, range.low)
+                        .and(conditions.greater(port, range.high).not())
+                : conditions.equal(port, range.low);
     }
 }

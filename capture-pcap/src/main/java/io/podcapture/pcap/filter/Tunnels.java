@@ -107,9 +107,9 @@ final class Tunnels {
         limit("Geneve VNI", network, 0xffffff);
         Headers.Place ip4 = headers.transport();
         Headers.Place ip6 = headers.payload.plus(headers.network + 40);
-        Condition over4 = ports.ipv4(GENEVE_PORT, GENEVE_PORT, Protocol.UDP.number, Direction.DESTINATION)
+        Condition over4 = ports.ipv4(PortTests.Range.of(GENEVE_PORT), Protocol.UDP.number, Direction.DESTINATION)
                 .and(version(ip4, network));
-        Condition over6 = ports.ipv6(GENEVE_PORT, GENEVE_PORT, Protocol.UDP.number, Direction.DESTINATION)
+        Condition over6 = ports.ipv6(PortTests.Range.of(GENEVE_PORT), Protocol.UDP.number, Direction.DESTINATION)
                 .and(version(ip6, network));
         List<Integer> words = List.of(scratch.takeForGood(), scratch.takeForGood(), scratch.takeForGood());
         Condition geneve = over4.and(inner(ip4, words)).or(over6.and(inner(ip6, words)));
