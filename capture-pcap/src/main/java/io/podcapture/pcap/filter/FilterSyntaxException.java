@@ -1,0 +1,55 @@
+package io.podcapture.pcap.filter;
+
+/**
+ * A filter cannot be compiled: its text is not of the language, or asks for what the link type, this library or libpcap
+ * itself does not have.
+ *
+ * @since 0.1
+ */
+public final class FilterSyntaxException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 30;
+
+    /** As {@link #expression()}. */
+    private final String expression;
+
+    /** As {@link #column()}. */
+    private final int column;
+
+    /** As {@link #reason()}. */
+    private final String reason;
+
+    FilterSyntaxException(String expression, int column, String reason) {
+        super("bad filter at column " + column + " (" + at(expression, column - 1) + "): " + reason);
+        this.expression = expression;
+        this.column = column;
+        this.reason = reason;
+    }
+
+    /** The text from there on, as far as it helps to find the place: a filter may be long. */
+    private static String at(String expression, int index) {
+        if (index == expression.length()) {
+            return "its end";
+        }
+        int end = Math.min(expression.length(), index + SHOWN);
+        return '"' + expression.substring(index, end) + (end < expression.length() ? "..." : "") + '"';
+    }
+
+    /** {@return the filter's text} */
+    public String expression() {
+        return expression;
+    }
+
+    /**
+     * {@return where in the text the fault is, in characters from 1} One more than the length of the text if it ends too
+     * early.
+     */
+    public int column() {
+        return column;
+    }
+
+    /** {@return what was seen and what was expected or is possible, without the place} */
+    public String reason() {
+        return reason;
+    }
+}

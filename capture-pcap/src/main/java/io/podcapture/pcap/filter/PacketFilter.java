@@ -1,0 +1,150 @@
+package io.podcapture.pcap.filter;
+
+import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.PacketView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A capture filter over packets that are at hand: the language of libpcap, with its meaning for files, compiled without
+ * it. Immutable and safe for use by several threads.
+ *
+ * <p>{@code docs/filter.md} lists what differs from libpcap 1.10, and what of the language is left out.
+ *
+ * @since 0.1
+ */
+public final class PacketFilter {
+    private static final int LARGEST_SNAPLEN = 262_144;
+
+    private final String expression;
+    private final LinkType linkType;
+    private final List<Instruction> program;
+    private final Matcher matcher;
+
+    private PacketFilter(String expression, LinkType linkType, List<Instruction> program) {
+        this.expression = expression;
+        this.linkType = linkType;
+        this.program = program;
+        this.matcher = new Interpreter(program);
+    }
+
+    /**
+     * Compiles a filter for packets of one link type. Names of hosts are refused, for nothing is looked up.
+     *
+     * @param expression in the language of pcap-filter(7); empty matches all packets
+     * @param linkType of the packets; a family of {@link LinkType#NULL} is taken as little-endian
+     * @param snaplen what the program returns for a packet it accepts, in octets; 0 is taken as 262144. It says nothing
+     *     about which packets match
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled, or libpcap would refuse it because no packet could match
+     */
+    public static PacketFilter compile(String expression, LinkType linkType, int snaplen) throws FilterSyntaxException {
+        return compiled(expression, linkType, snaplen, ByteOrder.LITTLE_ENDIAN, null);
+    }
+
+    /**
+     * Compiles a filter for packets of a file.
+     *
+     * @param expression in the language of pcap-filter(7); empty matches all packets
+     * @param linkType of the packets
+     * @param snaplen what the program returns for a packet it accepts, in octets; 0 is taken as 262144
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled, or libpcap would refuse it because no packet could match
+     */
+    public static PacketFilter compile(String expression, LinkType linkType, int snaplen, ByteOrder byteOrder)
+            throws FilterSyntaxException {
+        return compiled(expression, linkType, snaplen, byteOrder, null);
+    }
+
+    /**
+     * Compiles a filter that may name hosts.
+     *
+     * @param expression in the language of pcap-filter(7); empty matches all packets
+     * @param linkType of the packets
+     * @param snaplen what the program returns for a packet it accepts, in octets; 0 is taken as 262144
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @param resolver asked for each host by name, in this thread
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled, or libpcap would refuse it because no packet could match
+     */
+    public static PacketFilter compile(
+            String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, NameResolver resolver)
+            throws FilterSyntaxException {
+        return compiled(expression, linkType, snaplen, byteOrder, resolver);
+    }
+
+    private static PacketFilter compiled(
+            String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, @Nullable NameResolver resolver)
+            throws FilterSyntaxException {
+        Link link = Link.of(linkType);
+        if (link == null) {
+            throw new FilterSyntaxException(expression, 1, "filters for link type " + linkType + " are not supported");
+        }
+        int accepted = snaplen == 0 ? LARGEST_SNAPLEN : snaplen;
+        Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
+        Graph graph = new Graph(new Parser(compilation).parse());
+        new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
+        List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
+        return new PacketFilter(expression, linkType, program);
+    }
+
+    /**
+     * {@return whether the filter keeps the packet} Nothing is allocated. The packet's link type is not looked at: it
+     * should be {@link #linkType()}.
+     *
+     * @param packet a cursor on a packet, or one of its own
+     */
+    public boolean matches(PacketView packet) {
+        ByteBuffer octets = packet.data();
+        return matcher.matches(octets, octets.position(), packet.capturedLength(), (int) packet.originalLength());
+    }
+
+    /**
+     * {@return whether the filter keeps the packet} Nothing is allocated, and the buffer's position and limit are not
+     * looked at.
+     *
+     * @param octets in big-endian order
+     * @param position index of the packet's first octet
+     * @param capturedLength how many octets are there; all must be in the buffer
+     * @param originalLength how many octets the packet had on the wire, of which 32 bits count
+     * @throws IndexOutOfBoundsException if not all captured octets are in the buffer and one of those missing is needed
+     */
+    public boolean matches(ByteBuffer octets, int position, int capturedLength, long originalLength) {
+        return matcher.matches(octets, position, capturedLength, (int) originalLength);
+    }
+
+    /** {@return the filter's text} */
+    public String expression() {
+        return expression;
+    }
+
+    /** {@return what packets it is for} */
+    public LinkType linkType() {
+        return linkType;
+    }
+
+    /**
+     * {@return the program as {@code tcpdump -d} writes it} One instruction a line. It is not libpcap's own, and its jumps
+     * may be longer than 255 instructions.
+     */
+    public String disassembly() {
+        return new Disassembly(program).text();
+    }
+
+    /** {@return the program as {@code tcpdump -ddd} writes it: how many instructions, then four numbers for each} */
+    public String program() {
+        return new Disassembly(program).numbers();
+    }
+
+    List<Instruction> instructions() {
+        return program;
+    }
+
+    @Override
+    public String toString() {
+        return "PacketFilter[" + expression + ", " + linkType + "]";
+    }
+}

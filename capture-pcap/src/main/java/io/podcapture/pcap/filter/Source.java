@@ -1,0 +1,29 @@
+package io.podcapture.pcap.filter;
+
+/** A filter's text, and the place in it that is being compiled: faults are found far from the text, and told there. */
+final class Source {
+    final String text;
+    private int place;
+
+    Source(String text) {
+        this.text = text;
+    }
+
+    /** What is refused from now on is refused because of the word there. */
+    void at(Token token) {
+        place = token.start();
+    }
+
+    /** One that is told only if it turns out that the value is needed. */
+    Quantity.Refusal refusal(String reason) {
+        return new Quantity.Refusal(place, reason);
+    }
+
+    FilterSyntaxException refused(String reason) {
+        return refused(place, reason);
+    }
+
+    FilterSyntaxException refused(int index, String reason) {
+        return new FilterSyntaxException(text, index + 1, reason);
+    }
+}
