@@ -22,24 +22,29 @@ final class KnownTests {
 
     /** Changes the blocks, which are in an order in which each leads to later ones only. */
     static Flow leftOut(List<Block> blocks) {
-        for (int i = blocks.size() - 1; i >= 0; i--) {
-            passEmpty(blocks.get(i));
-        }
+        passEmpty(blocks);
         Flow flow = new Flow(blocks);
         KnownTests tests = new KnownTests();
-        flow.blocks().forEach(tests::visit);
+        tests.arrive(blocks.get(0), Facts.NONE);
+        for (Block block : flow.blocks()) {
+            tests.visit(block);
+        }
+        passEmpty(flow.blocks());
         return new Flow(flow.blocks());
     }
 
-    /** The blocks behind have been seen to before. */
-    private static void passEmpty(Block block) {
-        if (block.exit instanceof Go go) {
-            block.exit = new Go(behind(go.to()));
-        } else if (block.exit instanceof Test test) {
-            block.exit = leading(test, behind(test.whenTrue()), behind(test.whenFalse()));
+    private static void passEmpty(List<Block> blocks) {
+        for (int i = blocks.size() - 1; i >= 0; i--) {
+            Block block = blocks.get(i);
+            if (block.exit instanceof Go go) {
+                block.exit = new Go(behind(go.to()));
+            } else if (block.exit instanceof Test test) {
+                block.exit = leading(test, behind(test.whenTrue()), behind(test.whenFalse()));
+            }
         }
     }
 
+    /** What lies behind the block has been seen to before. */
     private static Block behind(Block block) {
         return block.exit instanceof Go go && block.isPure() ? go.to() : block;
     }
@@ -52,8 +57,11 @@ final class KnownTests {
 
     /** All ways to the block have been seen to before. */
     private void visit(Block block) {
-        Facts facts = known.getOrDefault(block, Facts.NONE);
-        known.remove(block);
+        Facts facts = known.remove(block);
+        if (facts == null) {
+            // All ways to it lead past it now.
+            return;
+        }
         facts = dropCovered(block, facts);
         if (block.exit instanceof Test test) {
             Outcome outcome = facts.outcome(test);
