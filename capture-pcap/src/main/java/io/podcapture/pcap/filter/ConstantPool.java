@@ -28,54 +28,63 @@ final class ConstantPool {
     }
 
     int utf8(String text) {
-        return index(List.of(UTF8, text), 1, () -> entries.u1(UTF8).utf(text));
+        List<Object> key = List.of(UTF8, text);
+        if (!indexes.containsKey(key)) {
+            entries.u1(UTF8).utf(text);
+            add(key, 1);
+        }
+        return at(key);
     }
 
     int integer(int number) {
-        return index(List.of(INTEGER, number), 1, () -> entries.u1(INTEGER).u4(number));
+        List<Object> key = List.of(INTEGER, number);
+        if (!indexes.containsKey(key)) {
+            entries.u1(INTEGER).u4(number);
+            add(key, 1);
+        }
+        return at(key);
     }
 
     int longNumber(long number) {
-        return index(
-                List.of(LONG, number),
-                2,
-                () -> entries.u1(LONG).u4((int) (number >>> 32)).u4((int) number));
+        List<Object> key = List.of(LONG, number);
+        if (!indexes.containsKey(key)) {
+            entries.u1(LONG).u4((int) (number >>> 32)).u4((int) number);
+            add(key, 2);
+        }
+        return at(key);
     }
 
     int classOf(String internalName) {
-        int name = utf8(internalName);
-        return index(List.of(CLASS, name), 1, () -> entries.u1(CLASS).u2(name));
+        return ofIndexes(CLASS, utf8(internalName));
     }
 
     int field(String owner, String name, String descriptor) {
-        return member(FIELD, owner, name, descriptor);
+        return ofIndexes(FIELD, classOf(owner), ofIndexes(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
     }
 
     int method(String owner, String name, String descriptor) {
-        return member(METHOD, owner, name, descriptor);
+        return ofIndexes(METHOD, classOf(owner), ofIndexes(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
     }
 
-    private int member(int kind, String owner, String name, String descriptor) {
-        int in = classOf(owner);
-        int nameIndex = utf8(name);
-        int type = utf8(descriptor);
-        int nameAndType = index(
-                List.of(NAME_AND_TYPE, nameIndex, type),
-                1,
-                () -> entries.u1(NAME_AND_TYPE).u2(nameIndex).u2(type));
-        return index(
-                List.of(kind, in, nameAndType), 1, () -> entries.u1(kind).u2(in).u2(nameAndType));
-    }
-
-    private int index(List<Object> key, int places, Runnable write) {
-        Integer known = indexes.get(key);
-        if (known != null) {
-            return known;
+    /** What consists of one index, or of two. */
+    private int ofIndexes(int kind, int... parts) {
+        List<Object> key = parts.length == 1 ? List.of(kind, parts[0]) : List.of(kind, parts[0], parts[1]);
+        if (!indexes.containsKey(key)) {
+            entries.u1(kind);
+            for (int part : parts) {
+                entries.u2(part);
+            }
+            add(key, 1);
         }
-        write.run();
-        int index = count;
-        indexes.put(key, index);
+        return at(key);
+    }
+
+    private void add(List<Object> key, int places) {
+        indexes.put(key, count);
         count += places;
-        return index;
+    }
+
+    private int at(List<Object> key) {
+        return indexes.getOrDefault(key, 0);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Numbers a value is compared with, and where each leads. */
 final class EqualGroup {
@@ -27,27 +26,35 @@ final class EqualGroup {
         this.value = value;
     }
 
-    /** {@return exits to be taken one after the other; each is still to be told what follows if none of its numbers is met} */
-    List<Function<Block, Exit>> exits(MemberTables tables) {
+    /** {@return exits to be taken one after the other, as if each were the last} */
+    List<Exit> exits(MemberTables tables, Block otherwise) {
         Map<Block, List<Integer>> sets = new LinkedHashMap<>();
-        targets.forEach((number, target) ->
-                sets.computeIfAbsent(target, t -> new ArrayList<>()).add(number));
-        List<Function<Block, Exit>> exits = new ArrayList<>();
+        for (Map.Entry<Integer, Block> target : targets.entrySet()) {
+            List<Integer> set = sets.get(target.getValue());
+            if (set == null) {
+                set = new ArrayList<>();
+                sets.put(target.getValue(), set);
+            }
+            set.add(target.getKey());
+        }
+        List<Exit> exits = new ArrayList<>();
         TreeMap<Integer, Block> others = new TreeMap<>();
-        sets.forEach((target, members) -> {
+        for (Map.Entry<Block, List<Integer>> set : sets.entrySet()) {
+            List<Integer> members = set.getValue();
             Optional<MemberTable> table = members.size() < FEWEST_IN_TABLE ? Optional.empty() : tables.of(members);
             if (table.isPresent()) {
-                exits.add(next -> new Membership(value, table.get(), target, next));
+                exits.add(new Membership(value, table.get(), set.getKey(), otherwise));
             } else {
-                members.forEach(number -> others.put(number, target));
+                for (int member : members) {
+                    others.put(member, set.getKey());
+                }
             }
-        });
+        }
         List<Integer> numbers = List.copyOf(others.keySet());
         List<Block> chosen = List.copyOf(others.values());
         for (int from = 0; from < numbers.size(); from += MOST_IN_CHOICE) {
-            int begin = from;
             int end = Math.min(from + MOST_IN_CHOICE, numbers.size());
-            exits.add(next -> new Choice(value, numbers.subList(begin, end), chosen.subList(begin, end), next));
+            exits.add(new Choice(value, numbers.subList(from, end), chosen.subList(from, end), otherwise));
         }
         return exits;
     }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Makes one of several tests for equality in a row, of which each is reached only when those before it failed.
@@ -50,7 +49,12 @@ final class EqualTests {
 
     /** What a block gives may be for only one of the blocks it leads to. */
     private static boolean gives(Block block) {
-        return block.steps.stream().anyMatch(step -> step instanceof Step.Give);
+        for (Step step : block.steps) {
+            if (step instanceof Step.Give) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the blocks whose tests are gathered. */
@@ -102,16 +106,20 @@ final class EqualTests {
     }
 
     private void rewrite(EqualGroup group, Block otherwise) {
-        List<Function<Block, Exit>> exits = group.exits(tables);
+        List<Exit> exits = group.exits(tables, otherwise);
+        List<Block> behind = new ArrayList<>();
         Block at = group.block;
         for (int i = 0; i < exits.size(); i++) {
-            Block next = otherwise;
+            Exit exit = exits.get(i);
             if (i + 1 < exits.size()) {
-                next = Block.before(group.targets.values(), otherwise);
-                added.computeIfAbsent(group.block, b -> new ArrayList<>()).add(next);
+                Block next = Block.before(group.targets.values(), otherwise);
+                behind.add(next);
+                at.exit = exit.otherwise(next);
+                at = next;
+            } else {
+                at.exit = exit;
             }
-            at.exit = exits.get(i).apply(next);
-            at = next;
         }
+        added.put(group.block, behind);
     }
 }

@@ -72,22 +72,44 @@ record Facts(
             return needs.octets() <= captured;
         }
         if (step instanceof NeedsCapturedTo needs) {
-            return needs.index().most() + needs.end() <= captured
-                    || History.latest(fulfilled, earlier -> covers(earlier, needs)) != null;
+            return needs.index().most() + needs.end() <= captured || isFulfilled(step);
         }
-        return !(step instanceof NeedsNonZero) || History.latest(fulfilled, step::equals) != null;
+        return !(step instanceof NeedsNonZero) || isFulfilled(step);
     }
 
-    private static boolean covers(Step earlier, NeedsCapturedTo needs) {
-        return earlier instanceof NeedsCapturedTo known && known.index() == needs.index() && known.end() >= needs.end();
+    private boolean isFulfilled(Step needed) {
+        History<Step> at = fulfilled;
+        for (int looks = 0; at != null && looks < History.MOST_LOOKS; looks++) {
+            if (covers(at.latest(), needed)) {
+                return true;
+            }
+            at = at.earlier();
+        }
+        return false;
+    }
+
+    private static boolean covers(Step earlier, Step needed) {
+        if (earlier instanceof NeedsCapturedTo known && needed instanceof NeedsCapturedTo needs) {
+            return known.index() == needs.index() && known.end() >= needs.end();
+        }
+        return earlier instanceof NeedsNonZero known
+                && needed instanceof NeedsNonZero needs
+                && known.divisor() == needs.divisor();
     }
 
     /** {@return what a test comes to, as far as an earlier one has decided it} */
     Outcome outcome(Test test) {
-        Settled same = History.latest(equal, earlier -> earlier.decides(test) != Outcome.OPEN);
-        if (same == null) {
-            same = History.latest(settled, earlier -> earlier.decides(test) != Outcome.OPEN);
+        Outcome outcome = outcome(equal, test);
+        return outcome == Outcome.OPEN ? outcome(settled, test) : outcome;
+    }
+
+    private static Outcome outcome(@Nullable History<Settled> history, Test test) {
+        Outcome outcome = Outcome.OPEN;
+        History<Settled> at = history;
+        for (int looks = 0; at != null && outcome == Outcome.OPEN && looks < History.MOST_LOOKS; looks++) {
+            outcome = at.latest().decides(test);
+            at = at.earlier();
         }
-        return same == null ? Outcome.OPEN : same.decides(test);
+        return outcome;
     }
 }

@@ -17,7 +17,7 @@ final class Flow {
             if (ways.containsKey(block)) {
                 blocks.add(block);
                 for (Block target : block.exit.targetBlocks()) {
-                    ways.merge(target, 1, Integer::sum);
+                    ways.put(target, ways(target) + 1);
                 }
             }
         }

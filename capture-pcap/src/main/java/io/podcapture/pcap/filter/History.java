@@ -1,12 +1,11 @@
 package io.podcapture.pcap.filter;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What has become known on a way through a program, the latest first. Ways that part share what they have in common. */
 record History<T>(T latest, int count, @Nullable History<T> earlier) {
     /** Farther back is not looked, so that a program of any length takes time in proportion. */
-    private static final int MOST_LOOKS = 24;
+    static final int MOST_LOOKS = 24;
 
     static <T> History<T> and(@Nullable History<T> earlier, T latest) {
         return new History<>(latest, earlier == null ? 1 : earlier.count + 1, earlier);
@@ -27,17 +26,5 @@ record History<T>(T latest, int count, @Nullable History<T> earlier) {
             }
         }
         return a;
-    }
-
-    /** {@return the latest that is so, or null} */
-    static <T> @Nullable T latest(@Nullable History<T> history, Predicate<T> which) {
-        int looks = 0;
-        for (History<T> at = history; at != null && looks < MOST_LOOKS; at = at.earlier) {
-            if (which.test(at.latest)) {
-                return at.latest;
-            }
-            looks++;
-        }
-        return null;
     }
 }

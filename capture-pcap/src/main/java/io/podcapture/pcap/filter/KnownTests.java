@@ -100,7 +100,8 @@ final class KnownTests {
     }
 
     private void arrive(Block block, Facts facts) {
-        known.merge(block, facts, Facts::common);
+        Facts others = known.get(block);
+        known.put(block, others == null ? facts : others.common(facts));
     }
 
     private static Block behindKnown(Block block, Facts facts) {

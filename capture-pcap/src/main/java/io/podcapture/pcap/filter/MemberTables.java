@@ -26,7 +26,12 @@ final class MemberTables {
 
     /** {@return where the members are found, or empty if they are so chosen that they all want the same places} */
     Optional<MemberTable> of(List<Integer> members) {
-        return known.computeIfAbsent(members, this::make);
+        Optional<MemberTable> table = known.get(members);
+        if (table == null) {
+            table = make(members);
+            known.put(members, table);
+        }
+        return table;
     }
 
     private Optional<MemberTable> make(List<Integer> members) {

@@ -20,6 +20,8 @@ final class MethodCode {
     private static final int TABLESWITCH = 0xaa;
     private static final int LOOKUPSWITCH = 0xab;
     private static final int FULL_FRAME = 255;
+    private static final int INT = 1;
+    private static final int OBJECT = 7;
     private static final int SAME_FRAME_EXTENDED = 251;
 
     /** All parameters of a method, and what computes the last one. */
@@ -101,7 +103,9 @@ final class MethodCode {
         int instruction = beginSwitch(TABLESWITCH);
         switchTarget(instruction, otherwise);
         code.u4(0).u4(labels.size() - 1);
-        labels.forEach(label -> switchTarget(instruction, label));
+        for (Label label : labels) {
+            switchTarget(instruction, label);
+        }
     }
 
     void lookupSwitch(List<Integer> ascending, List<Label> labels, Label otherwise) {
@@ -163,9 +167,11 @@ final class MethodCode {
             int delta = target - last - 1;
             if (last < 0 && allLocals > parameters) {
                 frames.u1(FULL_FRAME).u2(delta).u2(allLocals);
-                locals.forEach(name -> frames.u1(7).u2(pool.classOf(name)));
+                for (String name : locals) {
+                    frames.u1(OBJECT).u2(pool.classOf(name));
+                }
                 for (int i = locals.size(); i < allLocals; i++) {
-                    frames.u1(1);
+                    frames.u1(INT);
                 }
                 frames.u2(0);
             } else if (delta < 64) {

@@ -9,6 +9,7 @@ import io.podcapture.pcap.filter.Step.NeedsCapturedTo;
 import io.podcapture.pcap.filter.Step.NeedsNonZero;
 import io.podcapture.pcap.filter.Value.IndexedLoad;
 import io.podcapture.pcap.filter.Value.Operation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,14 @@ final class NeededValues {
                 needed.add(needs.divisor());
             }
         }
-        steps.removeIf(this::isIdle);
+        List<Step> kept = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            if (!isIdle(step)) {
+                kept.add(step);
+            }
+        }
+        steps.clear();
+        steps.addAll(kept);
     }
 
     private boolean isIdle(Step step) {

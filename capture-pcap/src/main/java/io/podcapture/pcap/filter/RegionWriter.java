@@ -12,6 +12,7 @@ import io.podcapture.pcap.filter.Step.NeedsCaptured;
 import io.podcapture.pcap.filter.Step.NeedsCapturedTo;
 import io.podcapture.pcap.filter.Step.NeedsNonZero;
 import io.podcapture.pcap.filter.Value.Constant;
+import io.podcapture.pcap.filter.Value.OriginalLength;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -64,7 +65,9 @@ final class RegionWriter {
             Place place = place(block);
             code.bind(place.label);
             values.hold(place.held);
-            block.steps.forEach(this::step);
+            for (Step step : block.steps) {
+                step(step);
+            }
             exit(block.exit, i + 1 < region.blocks.size() ? region.blocks.get(i + 1) : NOWHERE);
         }
         callOthers();
@@ -78,7 +81,11 @@ final class RegionWriter {
     }
 
     private void declare() {
-        region.entries.keySet().forEach(block -> passed(block).values().forEach(values::declare));
+        for (Block block : region.entries.keySet()) {
+            for (Value value : passed(block).values()) {
+                values.declare(value);
+            }
+        }
         for (Block block : region.blocks) {
             for (Step step : block.steps) {
                 if (step instanceof Compute compute) {
@@ -102,16 +109,23 @@ final class RegionWriter {
     private Map<Integer, Value> passed(Block block) {
         Map<Integer, Value> passed = new LinkedHashMap<>();
         for (int slot = 0; slot < Block.SLOTS; slot++) {
-            if ((block.live >> slot & 1) != 0 && needed.contains(block.entry[slot])) {
+            if ((block.live >> slot & 1) != 0 && needed.contains(block.entry[slot]) && isComputed(block.entry[slot])) {
                 passed.put(slot, block.entry[slot]);
             }
         }
         return passed;
     }
 
+    private static boolean isComputed(Value value) {
+        return !(value instanceof Constant || value instanceof OriginalLength);
+    }
+
     private void enter() {
         List<Block> entries = new ArrayList<>(region.entries.keySet());
-        List<Label> labels = entries.stream().map(entry -> new Label()).toList();
+        List<Label> labels = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            labels.add(new Label());
+        }
         if (entries.size() > 1) {
             code.local(Opcodes.ILOAD, FilterMethods.ENTRY);
             code.tableSwitch(labels, labels.get(0));
@@ -119,12 +133,10 @@ final class RegionWriter {
         for (int i = 0; i < entries.size(); i++) {
             code.bind(labels.get(i));
             values.hold(new BitSet());
-            passed(entries.get(i)).forEach((slot, value) -> {
-                if (!(value instanceof Constant || value instanceof Value.OriginalLength)) {
-                    code.local(Opcodes.ILOAD, methods.parameter(region, slot));
-                    values.store(value);
-                }
-            });
+            for (Map.Entry<Integer, Value> passed : passed(entries.get(i)).entrySet()) {
+                code.local(Opcodes.ILOAD, methods.parameter(region, passed.getKey()));
+                values.store(passed.getValue());
+            }
             go(entries.get(i), i + 1 == entries.size() ? region.blocks.get(0) : NOWHERE);
         }
         if (entries.isEmpty()) {
@@ -215,8 +227,11 @@ final class RegionWriter {
         List<Integer> numbers = choice.numbers();
         values.push(choice.value());
         if (numbers.size() > MOST_COMPARED) {
-            List<Label> labels = choice.targets().stream().map(this::arrive).toList();
-            code.lookupSwitch(numbers, labels, arrive(choice.otherwise()));
+            List<Label> labels = new ArrayList<>();
+            for (Block target : choice.targets()) {
+                labels.add(arrive(target));
+            }
+            code.lookupSwitch(numbers, labels, arrive(choice.whenNone()));
             return;
         }
         for (int i = 0; i < numbers.size(); i++) {
@@ -226,7 +241,7 @@ final class RegionWriter {
             code.push(numbers.get(i));
             code.jump(Opcodes.IF_ICMPEQ, arrive(choice.targets().get(i)));
         }
-        go(choice.otherwise(), next);
+        go(choice.whenNone(), next);
     }
 
     /** Returns the jump that is taken if the test holds. */
@@ -297,34 +312,42 @@ final class RegionWriter {
         if (block.exit instanceof Answer answer) {
             return answer.matches() ? accept : reject;
         }
-        return places.computeIfAbsent(block, b -> new Place());
+        Place place = places.get(block);
+        if (place == null) {
+            place = new Place();
+            places.put(block, place);
+        }
+        return place;
     }
 
     private void callOthers() {
-        places.forEach((block, place) -> {
-            Region other = regions.of(block);
-            if (other != region) {
-                code.bind(place.label);
-                values.hold(place.held);
-                for (int i = 0; i < FilterMethods.FIRST_SLOT; i++) {
-                    if (i == FilterMethods.ENTRY) {
-                        code.push(other.entries.get(block));
-                    } else {
-                        code.local(i <= ValueWriter.BUFFER ? Opcodes.ALOAD : Opcodes.ILOAD, i);
-                    }
-                }
-                Map<Integer, Value> passed = passed(block);
-                for (int slot : other.slots()) {
-                    if (passed.containsKey(slot)) {
-                        values.push(passed.get(slot));
-                    } else {
-                        code.push(0);
-                    }
-                }
-                methods.call(code, other);
-                code.simple(Opcodes.IRETURN);
+        for (Map.Entry<Block, Place> other : places.entrySet()) {
+            Block block = other.getKey();
+            if (regions.of(block) != region) {
+                code.bind(other.getValue().label);
+                values.hold(other.getValue().held);
+                call(block);
             }
-        });
+        }
+    }
+
+    private void call(Block block) {
+        Region other = regions.of(block);
+        for (int i = 0; i < FilterMethods.ENTRY; i++) {
+            code.local(i <= ValueWriter.BUFFER ? Opcodes.ALOAD : Opcodes.ILOAD, i);
+        }
+        code.push(other.entries.get(block));
+        Map<Integer, Value> passed = passed(block);
+        for (int slot : other.slots()) {
+            Value value = passed.get(slot);
+            if (value == null) {
+                code.push(0);
+            } else {
+                values.push(value);
+            }
+        }
+        methods.call(code, other);
+        code.simple(Opcodes.IRETURN);
     }
 
     private void answer(Place place, int opcode) {

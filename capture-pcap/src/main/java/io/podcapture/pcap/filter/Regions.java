@@ -50,10 +50,11 @@ final class Regions {
             }
         }
         for (Block block : blocks) {
-            block.exit.targetBlocks().stream()
-                    .filter(target -> regionOf.get(target) != regionOf.get(block))
-                    .filter(regionOf::containsKey)
-                    .forEach(target -> of(target).enterAt(target));
+            for (Block target : block.exit.targetBlocks()) {
+                if (regionOf.containsKey(target) && of(target) != of(block)) {
+                    of(target).enterAt(target);
+                }
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package io.podcapture.pcap.filter;
 /**
  * A number a program works with, as how it is got. {@link Values} gives one object for the same number got in the same
  * way.
+ *
+ * <p>Here as elsewhere in what compiles a filter, equality is written out and loops are no streams: what Java would make
+ * for them at run time costs a short command as much as all the rest.
  */
 sealed interface Value {
     /** No number is above this. */
@@ -37,10 +40,20 @@ sealed interface Value {
         public long most() {
             return Integer.toUnsignedLong(number);
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Constant constant && constant.number == number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
+        }
     }
 
     /** The packet's length on the wire. */
-    record OriginalLength() implements Value {}
+    final class OriginalLength implements Value {}
 
     /** What a register holds where ways meet on which it was given different numbers. Only the same object is equal. */
     final class Merged implements Value {
@@ -55,6 +68,16 @@ sealed interface Value {
         @Override
         public long most() {
             return MAX >>> 32 - 8 * octets;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Load load && load.octets == octets && load.offset == offset;
+        }
+
+        @Override
+        public int hashCode() {
+            return offset * 31 + octets;
         }
     }
 
