@@ -14,8 +14,8 @@ final class EqualGroup {
     /** Fewer are compared faster one after the other than looked up in a table. */
     private static final int FEWEST_IN_TABLE = 8;
 
-    /** Of eight octets each, so that a method with such a switch is still one the virtual machine compiles. */
-    private static final int MOST_IN_CHOICE = 400;
+    /** Each may lead to a call of its own, and a method with all of them must be one that HotSpot compiles. */
+    private static final int MOST_IN_CHOICE = 100;
 
     final Block block;
     final Value value;
