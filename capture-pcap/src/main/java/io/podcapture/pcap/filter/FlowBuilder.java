@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * done for each packet.
  */
 final class FlowBuilder {
+    /** So that programs are cut into methods between blocks alone. */
+    private static final int MOST_STEPS = 50;
+
     private static final Value[] NOTHING = {};
 
     private final List<Instruction> program;
@@ -51,13 +54,12 @@ final class FlowBuilder {
         open = start;
         blocks.add(start);
         for (int i = 0; i < live.length; i++) {
+            if (open != null && (arrivals[i] != null || open.steps.size() >= MOST_STEPS)) {
+                leave(new Exit.Go(arriveAt(i)));
+            }
             Arrival arrival = arrivals[i];
             if (arrival != null) {
-                Block here = arrival.block;
-                if (open != null) {
-                    leave(new Exit.Go(arriveAt(i)));
-                }
-                enter(here, arrival);
+                enter(arrival.block, arrival);
                 arrivals[i] = null;
             }
             if (open != null) {

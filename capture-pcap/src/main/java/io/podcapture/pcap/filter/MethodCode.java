@@ -15,6 +15,9 @@ final class MethodCode {
     /** What a jump reaches, and so what a method may have. */
     static final int MOST_OCTETS = 32_000;
 
+    /** Further numbers are put together from two halves, for there is no place for more than 65,534 of all constants. */
+    private static final int CROWDED_POOL = 50_000;
+
     private static final int WIDE = 0xc4;
     private static final int GOTO = 0xa7;
     private static final int TABLESWITCH = 0xaa;
@@ -71,6 +74,11 @@ final class MethodCode {
             code.u1(Opcodes.BIPUSH).u1(number);
         } else if (number == (short) number) {
             code.u1(Opcodes.SIPUSH).u2(number);
+        } else if (pool.count() > CROWDED_POOL) {
+            int low = (short) number;
+            code.u1(Opcodes.SIPUSH).u2(number - low >> 16);
+            code.u1(Opcodes.BIPUSH).u1(16).u1(Opcodes.ISHL);
+            code.u1(Opcodes.SIPUSH).u2(low).u1(Opcodes.IADD);
         } else {
             int index = pool.integer(number);
             if (index < 256) {

@@ -174,7 +174,8 @@ final class RegionWriter {
         code.simple(Opcodes.I2L);
         code.push(Value.MAX);
         code.simple(Opcodes.LAND);
-        code.push((long) needs.end());
+        code.push(needs.end());
+        code.simple(Opcodes.I2L);
         code.simple(Opcodes.LADD);
         code.local(Opcodes.ILOAD, ValueWriter.CAPTURED);
         code.simple(Opcodes.I2L);

@@ -103,15 +103,27 @@ class LargeFilterTest {
     }
 
     @Test
-    void of_moreNumbersThanAClassHolds_isInterpreted() {
+    void matches_moreNumbersThanAClassHolds_isWhatTheInterpreterSays() {
         List<Instruction> program = new ArrayList<>();
+        int expected = 0x1234_5678;
         program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 0));
-        for (int i = 0; i < 70_000; i++) {
-            program.add(new Instruction(Bpf.ALU | Bpf.XOR, 0, 0, 1_000_003 * i));
+        for (int i = 0; i < 80_000; i++) {
+            int operator = i % 2 == 0 ? Bpf.XOR : Bpf.ADD;
+            int operand = 1_000_003 * i;
+            expected = i % 2 == 0 ? expected ^ operand : expected + operand;
+            program.add(new Instruction(Bpf.ALU | operator, 0, 0, operand));
         }
-        program.add(new Instruction(Bpf.RET | Bpf.A, 0, 0, 0));
+        program.add(new Instruction(Bpf.JMP | Bpf.JEQ, 0, 1, expected));
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
+        Matcher compiled = CompiledFilter.of(program);
 
-        assertThat(CompiledFilter.of(program)).isInstanceOf(Interpreter.class);
+        assertThat(compiled.getClass().isHidden()).isTrue();
+        assertThat(MethodSizes.of(file(program))).allMatch(size -> size < MOST_OCTETS);
+        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 0x1234_5678), 0, 4, 4))
+                .isTrue();
+        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 0x1234_5679), 0, 4, 4))
+                .isFalse();
     }
 
     @Test
