@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /**
  * Nanoseconds a filter takes for a packet, in a process of its own: what the virtual machine has seen of other filters
- * would count. For each number on its standard input it runs for so many milliseconds, and prints the nanoseconds and how
- * many of the packets are kept.
+ * would count. For each line on its standard input it runs for 300 milliseconds, and prints the nanoseconds and how many of
+ * the packets are kept.
  */
 public final class FilterLoop {
     private FilterLoop() {}
@@ -28,9 +28,11 @@ public final class FilterLoop {
         octets.put(file);
         int[] positions = positions(file);
         System.out.println(String.format(Locale.ROOT, "%f", millis));
+        System.out.flush();
         for (int next = System.in.read(); next >= 0; next = System.in.read()) {
             if (next == '\n') {
                 System.out.println(measure(matcher, octets, positions));
+                System.out.flush();
             }
         }
     }

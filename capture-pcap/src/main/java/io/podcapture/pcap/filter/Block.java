@@ -30,8 +30,8 @@ final class Block {
         this.entry = entry;
     }
 
-    /** A block without steps that leads to others. */
-    static Block before(Collection<Block> targets, Block otherwise) {
+    /** A block without steps that leads to others, and uses a value for which A was tested. */
+    static Block before(Collection<Block> targets, Block otherwise, Value used) {
         Value[] entry = new Value[SLOTS];
         int live = 0;
         List<Block> all = new ArrayList<>(targets);
@@ -45,6 +45,10 @@ final class Block {
                 }
             }
             live |= target.live;
+        }
+        if (!used.isRepeatable()) {
+            entry[A] = used;
+            live |= 1 << A;
         }
         return new Block(live, entry);
     }

@@ -112,7 +112,7 @@ final class EqualTests {
         for (int i = 0; i < exits.size(); i++) {
             Exit exit = exits.get(i);
             if (i + 1 < exits.size()) {
-                Block next = Block.before(group.targets.values(), otherwise);
+                Block next = Block.before(group.targets.values(), otherwise, group.value);
                 behind.add(next);
                 at.exit = exit.otherwise(next);
                 at = next;

@@ -13,6 +13,10 @@ final class FilterClass {
     private static final int PUBLIC = 0x01;
     private static final int PRIVATE_FINAL = 0x12;
     private static final int MOST_CONSTANTS = 65_535;
+
+    /** Of all methods, eight octets each on the stack of a thread, for every one may call the next. */
+    private static final int MOST_LOCALS = 30_000;
+
     private static final String CONSTRUCTOR = "<init>";
 
     private final ConstantPool pool = new ConstantPool();
@@ -31,10 +35,12 @@ final class FilterClass {
         int parent = pool.classOf("java/lang/Object");
         int matcher = pool.classOf("io/podcapture/pcap/filter/Matcher");
         constructor();
+        int locals = 0;
         for (Region region : regions.all()) {
             RegionWriter writer = new RegionWriter(region, regions, needed, methods, pool);
             MethodCode code = writer.write();
-            if (code.length() > MethodCode.MOST_OCTETS || pool.count() > MOST_CONSTANTS) {
+            locals += writer.locals();
+            if (code.length() > MethodCode.MOST_OCTETS || pool.count() > MOST_CONSTANTS || locals > MOST_LOCALS) {
                 return Optional.empty();
             }
             method(region.number == 0 ? PUBLIC : PRIVATE, methods.name(region), methods.descriptor(region));

@@ -51,6 +51,7 @@ final class FlowBuilder {
     private List<Block> build() {
         Block start = new Block(live[0], slots);
         java.util.Arrays.fill(slots, values.constant(0));
+        slotsShared = true;
         open = start;
         blocks.add(start);
         for (int i = 0; i < live.length; i++) {

@@ -105,25 +105,56 @@ class LargeFilterTest {
     @Test
     void matches_moreNumbersThanAClassHolds_isWhatTheInterpreterSays() {
         List<Instruction> program = new ArrayList<>();
-        int expected = 0x1234_5678;
         program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 0));
-        for (int i = 0; i < 80_000; i++) {
-            int operator = i % 2 == 0 ? Bpf.XOR : Bpf.ADD;
+        int tests = 70_000;
+        for (int i = 0; i < tests; i++) {
+            int left = tests - 1 - i;
+            int whenTrue = i % 1_000 == 999 ? left + 1 : Math.min(1, left);
+            program.add(new Instruction(Bpf.JMP | Bpf.JSET, whenTrue, 0, 1_000_003 * i));
+        }
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
+        Matcher interpreter = new Interpreter(program);
+        Matcher compiled = CompiledFilter.of(program);
+
+        assertThat(compiled.getClass().isHidden()).isTrue();
+        for (int i = 0; i < 32; i++) {
+            agree(interpreter, compiled, ByteBuffer.allocate(4).putInt(0, -1 << i));
+        }
+    }
+
+    @Test
+    void matches_longCalculation_isSplit() {
+        List<Instruction> program = calculation(10_000);
+        Matcher compiled = CompiledFilter.of(program);
+
+        assertThat(compiled.getClass().isHidden()).isTrue();
+        assertThat(MethodSizes.of(file(program))).hasSizeGreaterThan(10).allMatch(size -> size < MOST_OCTETS);
+        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 5), 0, 4, 4))
+                .isTrue();
+        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 6), 0, 4, 4))
+                .isFalse();
+    }
+
+    @Test
+    void of_calculationThatTakesTooMuchOfTheStack_isInterpreted() {
+        assertThat(CompiledFilter.of(calculation(40_000))).isInstanceOf(Interpreter.class);
+    }
+
+    /** Accepts a packet that begins with the number 5. */
+    private static List<Instruction> calculation(int operations) {
+        List<Instruction> program = new ArrayList<>();
+        int expected = 5;
+        program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 0));
+        for (int i = 0; i < operations; i++) {
             int operand = 1_000_003 * i;
             expected = i % 2 == 0 ? expected ^ operand : expected + operand;
-            program.add(new Instruction(Bpf.ALU | operator, 0, 0, operand));
+            program.add(new Instruction(Bpf.ALU | (i % 2 == 0 ? Bpf.XOR : Bpf.ADD), 0, 0, operand));
         }
         program.add(new Instruction(Bpf.JMP | Bpf.JEQ, 0, 1, expected));
         program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
         program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
-        Matcher compiled = CompiledFilter.of(program);
-
-        assertThat(compiled.getClass().isHidden()).isTrue();
-        assertThat(MethodSizes.of(file(program))).allMatch(size -> size < MOST_OCTETS);
-        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 0x1234_5678), 0, 4, 4))
-                .isTrue();
-        assertThat(compiled.matches(ByteBuffer.allocate(4).putInt(0, 0x1234_5679), 0, 4, 4))
-                .isFalse();
+        return program;
     }
 
     @Test
