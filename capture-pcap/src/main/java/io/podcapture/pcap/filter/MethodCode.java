@@ -2,6 +2,7 @@ package io.podcapture.pcap.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -168,7 +169,7 @@ final class MethodCode {
         }
     }
 
-    private Octets frames(TreeSet<Integer> targets, List<String> locals, int parameters, int allLocals) {
+    private Octets frames(Set<Integer> targets, List<String> locals, int parameters, int allLocals) {
         Octets frames = new Octets().u2(targets.size());
         int last = -1;
         for (int target : targets) {
