@@ -29,6 +29,10 @@ final class RandomPrograms {
 
     List<Instruction> program(int mostInstructions) {
         int count = 1 + random.nextInt(mostInstructions);
+        if (random.nextInt(4) == 0) {
+            octetValues = 4;
+            return list(count);
+        }
         mostlyTests = random.nextInt(3) == 0;
         octetValues = random.nextBoolean() ? 3 : 256;
         List<Instruction> program = new ArrayList<>(count);
@@ -39,7 +43,25 @@ final class RandomPrograms {
         return program;
     }
 
-    /** With the length on the wire as the second word. */
+    /** Tests of few values, in any order, that lead to few ends, behind a load that makes sure of all of them. */
+    private List<Instruction> list(int tests) {
+        List<Instruction> program = new ArrayList<>();
+        program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 8));
+        int offset = 0;
+        for (int left = tests; left > 0; left--) {
+            int next = random.nextInt(4);
+            offset = next == 3 ? offset : next;
+            int end = 2 * (left - 1) + 1 + random.nextInt(2);
+            boolean leaves = random.nextInt(12) != 0;
+            program.add(new Instruction(Bpf.LD | Bpf.B | Bpf.ABS, 0, 0, offset));
+            program.add(new Instruction(Bpf.JMP | Bpf.JEQ, leaves ? end : 0, left > 1 && !leaves ? 2 : 0, random.nextInt(6)));
+        }
+        program.add(new Instruction(Bpf.RET | Bpf.A, 0, 0, 0));
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
+        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        return program;
+    }
+
     byte[] packet(int mostOctets) {
         byte[] packet = new byte[random.nextInt(mostOctets + 1)];
         for (int i = 0; i < packet.length; i++) {
