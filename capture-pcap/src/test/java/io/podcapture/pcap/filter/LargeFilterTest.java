@@ -79,11 +79,16 @@ class LargeFilterTest {
         }
     }
 
-    @Test
-    void matches_eachNumberToItsOwnEnd_isSplit() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void matches_eachNumberToItsOwnEnd_isSplit(boolean calculated) {
         int tests = 3_000;
         List<Instruction> program = new ArrayList<>();
         program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 0));
+        if (calculated) {
+            program.add(new Instruction(Bpf.JMP | Bpf.JGT, 0, 1, 0x1_0000));
+            program.add(new Instruction(Bpf.ALU | Bpf.SUB, 0, 0, 0x1_0000));
+        }
         for (int i = 0; i < tests; i++) {
             program.add(new Instruction(Bpf.JMP | Bpf.JEQ, tests - i + i, 0, i * 7));
         }
@@ -108,18 +113,19 @@ class LargeFilterTest {
         program.add(new Instruction(Bpf.LD | Bpf.W | Bpf.ABS, 0, 0, 0));
         int tests = 70_000;
         for (int i = 0; i < tests; i++) {
-            int left = tests - 1 - i;
-            int whenTrue = i % 1_000 == 999 ? left + 1 : Math.min(1, left);
-            program.add(new Instruction(Bpf.JMP | Bpf.JSET, whenTrue, 0, 1_000_003 * i));
+            program.add(new Instruction(Bpf.JMP | Bpf.JSET, i + 1 < tests ? 1 : 0, 0, 1_000_003 * i));
         }
-        program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        for (int number : new int[] {0x1234_ffff, 0x1234_7fff, 0xffff_8000}) {
+            program.add(new Instruction(Bpf.JMP | Bpf.JEQ, 0, 1, number));
+            program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 1));
+        }
         program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
         Matcher interpreter = new Interpreter(program);
         Matcher compiled = CompiledFilter.of(program);
 
         assertThat(compiled.getClass().isHidden()).isTrue();
-        for (int i = 0; i < 32; i++) {
-            agree(interpreter, compiled, ByteBuffer.allocate(4).putInt(0, -1 << i));
+        for (int near : new int[] {0x1234_ffff, 0x1234_8000, 0x1234_7fff, 0xffff_8000, 0x1233_ffff, 0x1233_8000}) {
+            agree(interpreter, compiled, ByteBuffer.allocate(4).putInt(0, near));
         }
     }
 

@@ -54,7 +54,8 @@ final class RandomPrograms {
             int end = 2 * (left - 1) + 1 + random.nextInt(2);
             boolean leaves = random.nextInt(12) != 0;
             program.add(new Instruction(Bpf.LD | Bpf.B | Bpf.ABS, 0, 0, offset));
-            program.add(new Instruction(Bpf.JMP | Bpf.JEQ, leaves ? end : 0, left > 1 && !leaves ? 2 : 0, random.nextInt(6)));
+            program.add(new Instruction(
+                    Bpf.JMP | Bpf.JEQ, leaves ? end : 0, left > 1 && !leaves ? 2 : 0, random.nextInt(6)));
         }
         program.add(new Instruction(Bpf.RET | Bpf.A, 0, 0, 0));
         program.add(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
