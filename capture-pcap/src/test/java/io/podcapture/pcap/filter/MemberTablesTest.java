@@ -59,7 +59,6 @@ class MemberTablesTest {
     }
 
     private boolean contains(MemberTable table, int number) {
-        return tables.numbers()[table.place(number)] == number
-                || tables.numbers()[table.otherPlace(number)] == number;
+        return tables.numbers()[table.place(number)] == number || tables.numbers()[table.otherPlace(number)] == number;
     }
 }
