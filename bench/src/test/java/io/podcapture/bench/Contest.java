@@ -36,7 +36,7 @@ final class Contest {
 
     /** Adds a candidate that needs a tool; if that is not installed, it is left out. */
     Contest peer(String tool, String name, Runner runner) {
-        return installed(tool) ? with(name, runner) : this;
+        return isInstalled(tool) ? with(name, runner) : this;
     }
 
     Contest with(String name, Runner runner) {
@@ -97,7 +97,7 @@ final class Contest {
         return best;
     }
 
-    private static boolean installed(String tool) {
+    static boolean isInstalled(String tool) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
     }

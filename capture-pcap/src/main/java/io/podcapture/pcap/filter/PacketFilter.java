@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A capture filter over packets that are at hand: the language of libpcap, with its meaning for files, compiled without
- * it. Immutable and safe for use by several threads.
+ * it. Its program becomes a class of its own, which Java compiles as it does others. Immutable and safe for use by several
+ * threads.
  *
  * <p>{@code docs/filter.md} lists what differs from libpcap 1.10, and what of the language is left out.
  *
@@ -27,7 +28,7 @@ public final class PacketFilter {
         this.expression = expression;
         this.linkType = linkType;
         this.program = program;
-        this.matcher = new Interpreter(program);
+        this.matcher = CompiledFilter.of(program);
     }
 
     /**

@@ -1,0 +1,97 @@
+package io.podcapture.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The capture filter alone beside libpcap's interpreter: see docs/benchmarks.md. */
+class FilterBenchmark {
+    private static final String COMPLEX =
+            "tcp and (port 80 or 443 or 8080) and not host 10.0.0.7 or udp port 53 or icmp";
+    private static final String CLASS = "class";
+    private static final String HEAP = "heap";
+    private static final String INTERPRETER = "interpreter";
+    private static final String LIBPCAP = "libpcap";
+    private static final int HOSTS = 200;
+
+    private final int rounds = Integer.getInteger("podcapture.bench.rounds", 5);
+    private final Verdicts verdicts = new Verdicts();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void ratios_areWhatIsDemanded() throws Exception {
+        FilterContest contest = new FilterContest(rounds, directory);
+        if (!contest.compilePeer() || !Contest.isInstalled("tcpdump")) {
+            verdicts.notJudged("G7", "filter alone", "gcc or tcpdump is not installed");
+            return;
+        }
+        besideLibpcap(contest, "tcp port 80", "tcp port 80", 3);
+        besideLibpcap(contest, "complex", COMPLEX, 3);
+        double ofHosts = besideLibpcap(contest, HOSTS + " hosts", FilterInputs.hostList(HOSTS), 15);
+        for (int hosts : List.of(450, 2_000)) {
+            for (boolean optimized : hosts == 450 ? List.of(true, false) : List.of(false)) {
+                Map<String, Double> nanos = run(contest, hosts + " hosts", FilterInputs.hostList(hosts), optimized, CLASS);
+                verdicts.atMost(
+                        "G7",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d hosts%s, time of a packet by that of 200: %.1f ns",
+                                hosts,
+                                optimized ? "" : ", not optimized by libpcap",
+                                nanos.get(CLASS)),
+                        nanos.get(CLASS) / ofHosts,
+                        3);
+            }
+        }
+        assertThat(verdicts.shortfalls()).isEmpty();
+    }
+
+    /** Returns the nanoseconds of ours. */
+    private double besideLibpcap(FilterContest contest, String name, String expression, double demanded)
+            throws IOException, InterruptedException {
+        Map<String, Double> nanos = run(contest, name, expression, true, CLASS, HEAP, INTERPRETER, LIBPCAP);
+        for (String ours : List.of(CLASS, HEAP)) {
+            // A buffer within the heap is checked in more places than one outside it, which files are read into.
+            double of = ours.equals(HEAP) ? 0.8 : 1;
+            verdicts.atLeast(
+                    "G7",
+                    String.format(
+                            Locale.ROOT,
+                            "filter, %s, %s: %.1f ns, %s %.1f ns",
+                            name,
+                            ours,
+                            nanos.get(ours),
+                            LIBPCAP,
+                            nanos.get(LIBPCAP)),
+                    nanos.get(LIBPCAP) / nanos.get(ours),
+                    of * demanded);
+        }
+        verdicts.atLeast(
+                "G7",
+                String.format(Locale.ROOT, "filter, %s, beside the interpreter's %.1f ns", name, nanos.get(INTERPRETER)),
+                nanos.get(INTERPRETER) / nanos.get(CLASS),
+                1);
+        return nanos.get(CLASS);
+    }
+
+    private Map<String, Double> run(
+            FilterContest contest, String name, String expression, boolean optimized, String... runners)
+            throws IOException, InterruptedException {
+        int hosts = name.endsWith(" hosts") ? Integer.parseInt(name.split(" ")[0]) : HOSTS;
+        Path packets = directory.resolve(hosts + ".packets");
+        FilterInputs.write(packets, 10 * hosts);
+        Path program = contest.program(name.replace(' ', '-'), expression, optimized);
+        FilterContest.Result result = contest.run(program, packets, runners);
+        assertThat(new HashSet<>(result.kept().values())).as("packets kept").hasSize(1);
+        return result.nanos();
+    }
+}

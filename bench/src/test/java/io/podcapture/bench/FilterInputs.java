@@ -1,0 +1,93 @@
+package io.podcapture.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * Headers of packets between hosts of 10.0.0.0/8 in Ethernet, the same each time: nearly all IPv4, with some ARP and IPv6;
+ * of IPv4 80 % TCP, 15 % UDP, 5 % ICMP, a few with options and a few fragments; a port of a service on either side, 15 %
+ * of them 80.
+ */
+final class FilterInputs {
+    private static final int PACKETS = 2_000;
+    private static final int[] SERVICES = {80, 80, 80, 443, 443, 443, 443, 443, 53, 53, 8080, 8080, 5432, 5432, 5432,
+        5432, 6379, 6379, 6379, 6379};
+
+    private final SplittableRandom random = new SplittableRandom(20_240_229);
+    private final int hosts;
+
+    private FilterInputs(int hosts) {
+        this.hosts = hosts;
+    }
+
+    /** Writes, for each packet, its length in decimal and a line feed, and its octets. */
+    static void write(Path file, int hosts) throws IOException {
+        FilterInputs inputs = new FilterInputs(hosts);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < PACKETS; i++) {
+                byte[] packet = inputs.packet();
+                out.write((packet.length + "\n").getBytes(StandardCharsets.US_ASCII));
+                out.write(packet);
+            }
+        }
+    }
+
+    /** Asks for every tenth of the hosts, so that a list of any length keeps about as many packets. */
+    static String hostList(int count) {
+        StringBuilder expression = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            int address = address(10 * i);
+            expression.append(i == 0 ? "host " : " or host ");
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                expression.append(address >>> shift & 0xff).append(shift == 0 ? "" : ".");
+            }
+        }
+        return expression.toString();
+    }
+
+    private static int address(int host) {
+        return 10 << 24 | host / 62_500 << 16 | host / 250 % 250 << 8 | host % 250 + 1;
+    }
+
+    private byte[] packet() {
+        int kind = random.nextInt(100);
+        ByteBuffer packet = ByteBuffer.allocate(78);
+        if (kind < 3) {
+            packet.putShort(12, (short) 0x806).putLong(14, 0x0001_0800_0604_0001L);
+            packet.putInt(28, host()).putInt(38, host());
+        } else if (kind < 8) {
+            packet.putShort(12, (short) 0x86dd).put(14, (byte) 0x60).put(20, (byte) 6);
+            ports(packet, 54);
+        } else {
+            ipv4(packet);
+        }
+        return packet.array();
+    }
+
+    private void ipv4(ByteBuffer packet) {
+        int protocol = random.nextInt(100);
+        int words = random.nextInt(20) == 0 ? 6 : 5;
+        packet.putShort(12, (short) 0x800).put(14, (byte) (0x40 + words));
+        packet.putShort(20, (short) (random.nextInt(100) == 0 ? 185 : 0));
+        packet.put(23, (byte) (protocol < 80 ? 6 : protocol < 95 ? 17 : 1));
+        packet.putInt(26, host()).putInt(30, host());
+        ports(packet, 14 + 4 * words);
+    }
+
+    private void ports(ByteBuffer packet, int at) {
+        int service = SERVICES[random.nextInt(SERVICES.length)];
+        int client = 1_024 + random.nextInt(60_000);
+        boolean toService = random.nextBoolean();
+        packet.putShort(at, (short) (toService ? client : service));
+        packet.putShort(at + 2, (short) (toService ? service : client));
+    }
+
+    private int host() {
+        return address(random.nextInt(hosts));
+    }
+}
