@@ -39,7 +39,8 @@ class FilterBenchmark {
         double ofHosts = besideLibpcap(contest, HOSTS + " hosts", FilterInputs.hostList(HOSTS), 15);
         for (int hosts : List.of(450, 2_000)) {
             for (boolean optimized : hosts == 450 ? List.of(true, false) : List.of(false)) {
-                Map<String, Double> nanos = run(contest, hosts + " hosts", FilterInputs.hostList(hosts), optimized, CLASS);
+                Map<String, Double> nanos =
+                        run(contest, hosts + " hosts", FilterInputs.hostList(hosts), optimized, CLASS);
                 verdicts.atMost(
                         "G7",
                         String.format(
@@ -77,7 +78,8 @@ class FilterBenchmark {
         }
         verdicts.atLeast(
                 "G7",
-                String.format(Locale.ROOT, "filter, %s, beside the interpreter's %.1f ns", name, nanos.get(INTERPRETER)),
+                String.format(
+                        Locale.ROOT, "filter, %s, beside the interpreter's %.1f ns", name, nanos.get(INTERPRETER)),
                 nanos.get(INTERPRETER) / nanos.get(CLASS),
                 1);
         return nanos.get(CLASS);

@@ -90,7 +90,8 @@ final class FilterContest {
             }
         }
         times.forEach((runner, each) -> {
-            double[] sorted = each.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            double[] sorted =
+                    each.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             result.nanos.put(runner, sorted[sorted.length / 2]);
         });
         return result;

@@ -15,8 +15,9 @@ import java.util.SplittableRandom;
  */
 final class FilterInputs {
     private static final int PACKETS = 2_000;
-    private static final int[] SERVICES = {80, 80, 80, 443, 443, 443, 443, 443, 53, 53, 8080, 8080, 5432, 5432, 5432,
-        5432, 6379, 6379, 6379, 6379};
+    private static final int[] SERVICES = {
+        80, 80, 80, 443, 443, 443, 443, 443, 53, 53, 8080, 8080, 5432, 5432, 5432, 5432, 6379, 6379, 6379, 6379
+    };
 
     private final SplittableRandom random = new SplittableRandom(20_240_229);
     private final int hosts;
