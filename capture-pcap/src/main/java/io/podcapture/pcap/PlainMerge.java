@@ -35,10 +35,13 @@ final class PlainMerge {
         if (reader.plainAt != at || reader.verbatim == PacketRecord.NOTHING) {
             return false;
         }
-        boolean asItIs = reader.verbatim == output.verbatim;
-        WrittenInterface written = asItIs ? null : source.written(reader);
-        if (!asItIs && written == null) {
-            return false;
+        // Null where it is written as it is.
+        WrittenInterface written = null;
+        if (reader.verbatim != output.verbatim) {
+            written = source.written(reader);
+            if (written == null) {
+                return false;
+            }
         }
 
         // The next record, and what the one behind it says of it.
@@ -60,7 +63,7 @@ final class PlainMerge {
         // The packet on top is written and counted.
         int position = reader.dataPosition;
         int captured = reader.capturedLength;
-        if (asItIs) {
+        if (written == null) {
             out.record(buffer, position - PcapFileHeader.RECORD_HEADER, captured + PcapFileHeader.RECORD_HEADER);
         } else {
             out.packetBlock(written.id, reader.ticks, buffer, position, captured, reader.originalLength);

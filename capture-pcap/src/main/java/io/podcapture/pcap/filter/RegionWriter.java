@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Writes the code of a region: its blocks in their order, then what leads out of it. */
@@ -337,7 +338,7 @@ final class RegionWriter {
         for (int i = 0; i < FilterMethods.ENTRY; i++) {
             code.local(i <= ValueWriter.BUFFER ? Opcodes.ALOAD : Opcodes.ILOAD, i);
         }
-        code.push(other.entries.get(block));
+        code.push(Objects.requireNonNull(other.entries.get(block)));
         Map<Integer, Value> passed = passed(block);
         for (int slot : other.slots()) {
             Value value = passed.get(slot);

@@ -8,6 +8,7 @@ import io.podcapture.pcap.filter.Value.OriginalLength;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes what puts values on the stack. A value has one local variable, and is taken from there if on every way to the
@@ -67,6 +68,10 @@ final class ValueWriter {
         return local != null && held.get(local);
     }
 
+    private int local(Value value) {
+        return Objects.requireNonNull(locals.get(value), "a value that is not declared");
+    }
+
     /** Sees to it that a declared value is held. */
     void compute(Value value) {
         if (locals.containsKey(value) && !isHeld(value)) {
@@ -77,7 +82,7 @@ final class ValueWriter {
 
     /** Stores the top of the stack as the value. */
     void store(Value value) {
-        int local = locals.get(value);
+        int local = local(value);
         code.local(Opcodes.ISTORE, local);
         held.set(local);
     }
@@ -88,7 +93,7 @@ final class ValueWriter {
         } else if (value instanceof OriginalLength) {
             code.local(Opcodes.ILOAD, ORIGINAL);
         } else if (isHeld(value)) {
-            code.local(Opcodes.ILOAD, locals.get(value));
+            code.local(Opcodes.ILOAD, local(value));
         } else if (value instanceof Load load) {
             code.local(Opcodes.ALOAD, BUFFER);
             code.local(Opcodes.ILOAD, POSITION);
