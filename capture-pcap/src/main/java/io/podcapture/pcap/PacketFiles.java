@@ -75,4 +75,15 @@ public final class PacketFiles {
     public static PacketConversion convert(Path file, OutputFormat format) {
         return new PacketConversion(file, format);
     }
+
+    /**
+     * Copies the packets that a capture filter matches.
+     *
+     * @param file of pcap or pcapng
+     * @param expression in the language of pcap-filter(7); empty matches all
+     * @return the selection, not yet begun
+     */
+    public static PacketSelection filter(Path file, String expression) {
+        return new PacketSelection(file, expression);
+    }
 }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
             SplitCommand.class,
             RepairCommand.class,
             StatsCommand.class,
-            ConvertCommand.class
+            ConvertCommand.class,
+            FilterCommand.class,
+            CompileCommand.class
         })
 final class PodCapture {
     private PodCapture() {}
@@ -46,6 +48,8 @@ final class PodCapture {
                     case "repair" -> new RepairCommand();
                     case "stats" -> new StatsCommand();
                     case "convert" -> new ConvertCommand();
+                    case "filter" -> new FilterCommand();
+                    case "compile" -> new CompileCommand();
                     default -> null;
                 };
         return Optional.ofNullable(command).map(of -> described(of).setCommandName("podcapture " + name));

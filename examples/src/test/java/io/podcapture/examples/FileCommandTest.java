@@ -117,6 +117,32 @@ class FileCommandTest {
     }
 
     @Test
+    void filter_thatMatchesNothing_andItsInverse_shareThePackets() throws IOException {
+        assertThat(execute("filter", "tcp port 80", input, "-w", output)).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("0 packets in " + output + "; of 10 in " + input);
+
+        assertThat(execute("filter", "--invert", "--limit", "4", "tcp port 80", input, "-w", output))
+                .isZero();
+        assertThat(PacketFiles.statistics(output).read().packets()).isEqualTo(4);
+    }
+
+    @Test
+    void filter_typedWrong_isMarkedAtItsFault() {
+        assertThat(execute("filter", "tcp prot 80", input, "-w", output)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("column 5").contains("\n  tcp prot 80\n      ^\n");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void compile_ofAFilter_printsItsProgram() {
+        assertThat(execute("compile", "--link-type", "dlt_raw", "-ddd", "ip")).isZero();
+
+        assertThat(out.toString().lines()).first().asString().matches("[1-9][0-9]*");
+        assertThat(out.toString().lines().skip(1)).allMatch(line -> line.matches("\\d+ \\d+ \\d+ \\d+"));
+    }
+
+    @Test
     void stats_ofTwoFiles_tellsOfEach() {
         assertThat(execute("stats", "--sha256", input, cut)).isEqualTo(3);
 
@@ -192,6 +218,12 @@ class FileCommandTest {
                 "split --by color -w x IN",
                 "convert -w x IN",
                 "repair -w IN IN",
+                "filter -w x",
+                "filter prot IN -w x",
+                "filter --limit 0 tcp IN -w x",
+                "compile --link-type wire tcp",
+                "compile -d -ddd tcp",
+                "compile port",
                 "stats"
             })
     void usage_wrong_exitsTwo(String line) {

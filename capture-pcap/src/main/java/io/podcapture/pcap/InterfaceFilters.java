@@ -1,0 +1,94 @@
+package io.podcapture.pcap;
+
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.NameResolver;
+import io.podcapture.pcap.filter.PacketFilter;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One filter on the interfaces of a file, each with a program for its own link type, made when its first packet comes.
+ *
+ * <p>Where it cannot be compiled for a link type, no packet of that matches; only if that is so of all is the filter wrong.
+ */
+final class InterfaceFilters {
+    private final String expression;
+    private final @Nullable NameResolver names;
+    private @Nullable PacketFilter[] filters = new PacketFilter[1];
+    private int known;
+    private boolean accepted;
+
+    /** The link types that the filter cannot be compiled for. */
+    private final Map<LinkType, FilterSyntaxException> refusals = new LinkedHashMap<>();
+
+    InterfaceFilters(String expression, @Nullable NameResolver names) {
+        this.expression = expression;
+        this.names = names;
+    }
+
+    /** Nothing is allocated but for an interface that was not there before. */
+    boolean matches(RecordReader packet) {
+        int index = packet.interfaceIndex;
+        if (index >= known) {
+            meet(packet);
+        }
+        PacketFilter filter = filters[index];
+        return filter != null
+                && filter.matches(
+                        packet.input.view(packet.dataPosition, packet.capturedLength),
+                        packet.dataPosition,
+                        packet.capturedLength,
+                        packet.originalLength);
+    }
+
+    /** Makes programs for the interfaces that the file has described since the last time. */
+    void meet(RecordReader file) {
+        while (known < file.interfaces.size()) {
+            if (known == filters.length) {
+                filters = Arrays.copyOf(filters, 2 * known);
+            }
+            filters[known] = compiled(file.interfaces.get(known).linkType(), file.input.order());
+            known++;
+        }
+    }
+
+    private @Nullable PacketFilter compiled(LinkType type, ByteOrder order) {
+        for (int i = 0; i < known; i++) {
+            PacketFilter like = filters[i];
+            if (like != null && like.linkType().equals(type) && !type.equals(LinkType.NULL)) {
+                return like;
+            }
+        }
+        if (refusals.containsKey(type)) {
+            return null;
+        }
+        try {
+            PacketFilter filter = names == null
+                    ? PacketFilter.compile(expression, type, 0, order)
+                    : PacketFilter.compile(expression, type, 0, order, names);
+            accepted = true;
+            return filter;
+        } catch (FilterSyntaxException e) {
+            refusals.put(type, e);
+            return null;
+        }
+    }
+
+    /** The link types of which no packet could match, each with the reason. */
+    Map<LinkType, FilterSyntaxException> refusals() {
+        return refusals;
+    }
+
+    /** Throws why the filter is wrong, if it is for each interface met; of a file without any, if it is for Ethernet. */
+    void check() throws FilterSyntaxException {
+        if (known == 0) {
+            compiled(LinkType.ETHERNET, ByteOrder.BIG_ENDIAN);
+        }
+        if (!accepted) {
+            throw refusals.values().iterator().next();
+        }
+    }
+}

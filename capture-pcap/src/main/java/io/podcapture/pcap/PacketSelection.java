@@ -1,0 +1,179 @@
+package io.podcapture.pcap;
+
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.NameResolver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the packets that a capture filter matches, as {@code tcpdump -r IN -w OUT EXPRESSION} does.
+ *
+ * <p>A file with interfaces of several link types is filtered with a program for each. Where the filter cannot be compiled
+ * for one of them none of its packets matches, and {@link SelectionReport#refusals()} says why; if that is so of all, the
+ * selection fails.
+ *
+ * <p>Blocks of pcapng without packets are kept. Nothing is allocated per packet. For one thread, and for one {@code
+ * writeTo}, which blocks and which an interrupt does not disturb; another thread does the writing.
+ *
+ * @see io.podcapture.pcap.filter.PacketFilter
+ * @since 0.1
+ */
+public final class PacketSelection {
+    private final CopyJob job;
+    private final String expression;
+    private @Nullable NameResolver names;
+    private @Nullable Boolean inverted;
+    private @Nullable Instant from;
+    private @Nullable Instant to;
+    private @Nullable Long limit;
+
+    PacketSelection(Path input, String expression) {
+        job = new CopyJob(input);
+        this.expression = expression;
+    }
+
+    /**
+     * Copies the packets that do not match instead. Unlike with {@code not (...)}, that is also said of packets that end
+     * before what the filter asks for, and of link types that it cannot be compiled for.
+     *
+     * @return this
+     */
+    public PacketSelection invert() {
+        inverted = Once.set("inversion", inverted, true);
+        return this;
+    }
+
+    /**
+     * Sets the first moment of the packets to copy; without, from the file's first.
+     *
+     * @param time of the first that may be copied
+     * @return this
+     */
+    public PacketSelection from(Instant time) {
+        from = Once.set("from", from, time);
+        return this;
+    }
+
+    /**
+     * Sets the last moment of the packets to copy; without, to the file's last.
+     *
+     * @param time of the last that may be copied
+     * @return this
+     */
+    public PacketSelection to(Instant time) {
+        to = Once.set("to", to, time);
+        return this;
+    }
+
+    /**
+     * Ends the copy after so many packets.
+     *
+     * @param packets to write at most, 1 or more
+     * @return this
+     */
+    public PacketSelection limit(long packets) {
+        if (packets < 1) {
+            throw new IllegalArgumentException("limit of " + packets + " packets, at least 1 is needed");
+        }
+        limit = Once.set("limit", limit, packets);
+        return this;
+    }
+
+    /**
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     *
+     * @param resolver asked in the thread that calls {@code writeTo}
+     * @return this
+     */
+    public PacketSelection resolver(NameResolver resolver) {
+        names = Once.set("resolver", names, resolver);
+        return this;
+    }
+
+    /**
+     * Says what to do at damage; without, it is {@link DamagePolicy#RESYNC}.
+     *
+     * @param policy while reading
+     * @return this
+     */
+    public PacketSelection onDamage(DamagePolicy policy) {
+        job.onDamage(policy);
+        return this;
+    }
+
+    /**
+     * Sets what is written; without, it is the input's own format.
+     *
+     * @param format of the output
+     * @return this
+     */
+    public PacketSelection format(OutputFormat format) {
+        job.format(format);
+        return this;
+    }
+
+    /**
+     * Writes a file: see {@link CaptureSink#file}.
+     *
+     * @param output not the input
+     * @return what was read and written
+     * @throws FilterSyntaxException if the filter cannot be compiled for any link type of the file; no file is left then
+     * @throws PcapFormatException if the input is no capture file or ends within its header; with
+     *     {@link DamagePolicy#HALT} also if it is damaged or cut
+     * @throws CaptureOutputException if the output cannot be written, or its format cannot hold what the input has
+     * @throws IOException if the input cannot be read or the output not be created; the message names the file
+     * @throws IllegalArgumentException if the output is the input, or the window ends before it begins
+     * @throws IllegalStateException if this was already written
+     */
+    public SelectionReport writeTo(Path output) throws IOException, FilterSyntaxException {
+        return writeTo(CaptureSink.file(output));
+    }
+
+    /**
+     * Writes to several places in one pass.
+     *
+     * @param outputs one or more
+     * @return as {@link #writeTo(Path)}
+     * @throws FilterSyntaxException as {@link #writeTo(Path)}
+     * @throws IOException as {@link #writeTo(Path)}
+     */
+    public SelectionReport writeTo(CaptureSink... outputs) throws IOException, FilterSyntaxException {
+        long first = Optional.ofNullable(from).map(TimestampUnit::nanos).orElse(Long.MIN_VALUE);
+        long last = Optional.ofNullable(to).map(TimestampUnit::nanos).orElse(Long.MAX_VALUE);
+        if (first > last) {
+            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
+        }
+        job.begin();
+        InterfaceFilters filters = new InterfaceFilters(expression, names);
+        try (PacketCursor cursor = job.open()) {
+            filters.meet(cursor.reader());
+            if (cursor.reader() instanceof PcapReader) {
+                filters.check();
+            }
+            try (CopyOutput output = job.output(cursor, new SectionHeader(), List.of(outputs))) {
+                CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
+                copy(count, filters, first, last);
+                filters.meet(cursor.reader());
+                filters.check();
+                output.finish();
+                return new SelectionReport(new CopyReport(count), filters.refusals());
+            }
+        }
+    }
+
+    private void copy(CopyCount count, InterfaceFilters filters, long first, long last) throws IOException {
+        boolean wanted = inverted == null;
+        long most = limit == null ? Long.MAX_VALUE : limit;
+        while (count.written < most && count.next()) {
+            RecordReader packet = count.input.record();
+            long time = packet.timestampNanos;
+            if (time >= first && time <= last && filters.matches(packet) == wanted) {
+                count.write();
+            }
+        }
+    }
+}

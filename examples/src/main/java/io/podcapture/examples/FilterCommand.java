@@ -1,0 +1,101 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.CopyReport;
+import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PacketSelection;
+import io.podcapture.pcap.SelectionReport;
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code podcapture filter}. */
+@Command(
+        name = "filter",
+        description = "Copies the packets that a capture filter matches, as tcpdump -r IN -w OUT EXPR does, without libpcap.")
+final class FilterCommand extends FileCommand {
+    @Mixin
+    private WrittenFile output = new WrittenFile();
+
+    @Option(names = "--invert", description = "Copies the packets that do not match.")
+    private boolean invert;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "First moment, as 2026-01-31T12:00:00Z or in seconds since 1970.")
+    private Optional<Instant> from = Optional.empty();
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "Last moment, likewise.")
+    private Optional<Instant> to = Optional.empty();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Ends after N packets.")
+    private Optional<Long> limit = Optional.empty();
+
+    @Mixin
+    private KeptFormat format = new KeptFormat();
+
+    @Parameters(
+            paramLabel = "EXPR",
+            index = "0",
+            description = "In the language of pcap-filter(7), in quotes; '' for all packets.")
+    private String expression = "";
+
+    @Parameters(paramLabel = "IN", index = "1", description = "File of pcap or pcapng, also in gzip.")
+    private Path input = Path.of("");
+
+    @Override
+    boolean writesStandardOutput() {
+        return output.isStandardOutput();
+    }
+
+    @Override
+    FileOutcome run() throws IOException {
+        PacketSelection selection = PacketFiles.filter(input, expression);
+        from.ifPresent(selection::from);
+        to.ifPresent(selection::to);
+        limit.ifPresent(selection::limit);
+        format.chosen().ifPresent(selection::format);
+        if (invert) {
+            selection.invert();
+        }
+        SelectionReport report;
+        try {
+            report = selection.writeTo(output.sink());
+        } catch (FilterSyntaxException e) {
+            throw FilterFault.of(e);
+        }
+        CopyReport copy = report.copy();
+        List<String> notes = new ArrayList<>(FileCounts.notes(copy));
+        report.refusals()
+                .forEach((type, why) -> notes.add(
+                        input + ": of link type " + type + " no packet matches: " + why.getMessage()));
+        String words = WrittenFile.line(
+                copy.packetsWritten(),
+                output.path().toString(),
+                Optional.of("of " + copy.packetsRead() + " in " + input));
+        return new FileOutcome(
+                () -> counts(report), List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of());
+    }
+
+    private static Map<String, Object> counts(SelectionReport report) {
+        Map<String, Object> counts = FileCounts.of(report.copy());
+        counts.put(
+                "linkTypesWithoutFilter",
+                report.refusals().keySet().stream().map(type -> type.name()).toList());
+        return counts;
+    }
+}
