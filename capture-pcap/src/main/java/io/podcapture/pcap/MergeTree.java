@@ -11,9 +11,10 @@ import java.util.List;
 final class MergeTree {
     private final MergeSource[] sources;
 
-    /** Who lost at a node, and its time. */
+    /** Who lost at a node. */
     private final int[] losers;
 
+    /** The time of who lost there. */
     private final long[] times;
 
     /** Decide between equal times; those that have ended are behind all others. */

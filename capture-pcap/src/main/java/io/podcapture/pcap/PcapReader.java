@@ -19,7 +19,7 @@ final class PcapReader extends RecordReader {
     private static final String FORMAT = "pcap";
     private static final String RECORD = "packet record";
 
-    private static final long LOW = 0xffff_ffffL;
+    static final long LOW = 0xffff_ffffL;
 
     /** Disks write 512 octets at least. */
     private static final int ZERO_RUN = 256;

@@ -227,7 +227,7 @@ public final class PcapngWriter implements Closeable, Flushable {
         PcapngBlock block = packet.block;
         return block.length > 0
                 && (packet.verbatim == PacketRecord.BLOCK || isAsWritten(packet, block))
-                && (packet.optionsLength == 0 || options.allCopied(packet));
+                && staysRaw(packet);
     }
 
     private static boolean isAsWritten(PacketRecord packet, PcapngBlock block) {
@@ -236,9 +236,9 @@ public final class PcapngWriter implements Closeable, Flushable {
                 && packet.originalLength == block.u32(24);
     }
 
-    /** Whether of the packet's block all but the interface may stay as it is, if it did for the one before. */
+    /** Whether a {@link PacketRecord#BLOCK} has nothing that must not be copied. */
     boolean staysRaw(PacketRecord packet) {
-        return packet.verbatim == PacketRecord.BLOCK && (packet.optionsLength == 0 || options.allCopied(packet));
+        return packet.optionsLength == 0 || options.allCopied(packet);
     }
 
     /** Writes a block of which only the interface is another. */

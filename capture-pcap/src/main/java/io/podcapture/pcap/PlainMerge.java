@@ -12,8 +12,6 @@ import java.nio.ByteBuffer;
  * second of merging is nearly over when the last of them is compiled.
  */
 final class PlainMerge {
-    private static final long LOW = 0xffff_ffffL;
-
     private final MergeTree tree;
     private final CopyOutput output;
     private final CaptureOutput out;
@@ -54,7 +52,7 @@ final class PlainMerge {
         ByteBuffer buffer = input.buffer;
         long timeBehind = buffer.getLong(end);
         long lengthsBehind = buffer.getLong(end + 8);
-        long ticks = (time & LOW) * reader.resolution + (time >>> 32);
+        long ticks = (time & PcapReader.LOW) * reader.resolution + (time >>> 32);
         long nanos = ticks * reader.nanosPerTick;
         if (!PcapReader.isPlain(timeBehind, lengthsBehind, reader.declaredSecond) || !source.takes(nanos)) {
             return false;

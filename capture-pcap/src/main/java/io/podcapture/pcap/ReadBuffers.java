@@ -29,7 +29,8 @@ final class ReadBuffers {
         return share;
     }
 
-    private static ByteBuffer allocate(int octets) {
+    /** Outside the heap if there is room. */
+    static ByteBuffer allocate(int octets) {
         try {
             return ByteBuffer.allocateDirect(octets);
         } catch (OutOfMemoryError e) {

@@ -36,7 +36,7 @@ final class WriteBehind implements CaptureOutput.Drain {
     public ByteBuffer empty() {
         ByteBuffer buffer = buffers[filling];
         if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(CaptureOutput.BUFFER_OCTETS);
+            buffer = ReadBuffers.allocate(CaptureOutput.BUFFER_OCTETS);
             buffers[filling] = buffer;
         }
         return buffer.clear();

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Legal files are copied as they are; of damaged ones whatever is read is what is written. */
 class MergeFuzzTest {
     private static final Duration OFFSET = Duration.ofSeconds(1);
+    private static final List<String> REFUSED = List.of("refused");
 
     @TempDir
     Path directory;
@@ -75,11 +77,14 @@ class MergeFuzzTest {
     /** With a time offset nothing is written as it is in the file. */
     @Test
     void anyFiles_theShortWayAndTheLongOne_areTheSameButForTheOffset() throws IOException {
+        int written = 0;
         for (int seed = 0; seed < 150; seed++) {
             Random random = new Random(seed);
             List<Path> inputs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                byte[] octets = new MadeFiles(1_000 * seed + i).pcap(200);
+                MadeFiles made = new MadeFiles(1_000 * seed + i);
+                // Every tenth is longer than a buffer; two of three all fit one pcap file.
+                byte[] octets = (seed % 9 < 3 ? made : made.alike()).pcap(seed % 10 == 0 ? 2_000 : 200);
                 for (int damage = random.nextInt(3); damage > 0; damage--) {
                     octets[28 + random.nextInt(octets.length - 28)] = (byte) random.nextInt();
                 }
@@ -87,23 +92,40 @@ class MergeFuzzTest {
             }
             OutputFormat format = OutputFormat.values()[seed % OutputFormat.values().length];
 
-            assertThat(merged(inputs, format, Duration.ZERO)).isEqualTo(merged(inputs, format, OFFSET));
+            Instant from = random.nextBoolean() ? Instant.MIN : middle(inputs.get(0));
+
+            List<String> shortWay = merged(inputs, format, from, Duration.ZERO);
+
+            assertThat(shortWay).isEqualTo(merged(inputs, format, from, OFFSET));
+            written += shortWay.equals(REFUSED) ? 0 : 1;
         }
+        assertThat(written).isGreaterThan(100);
+    }
+
+    private static Instant middle(Path file) throws IOException {
+        StatisticsReport report = PacketFiles.statistics(file).read();
+        return report.firstTimestamp()
+                .map(first -> first.plus(report.duration().dividedBy(2)))
+                .orElse(Instant.MIN);
     }
 
     /** What is read back, at the times before the offset, and what was counted. */
-    private static List<String> merged(List<Path> inputs, OutputFormat format, Duration offset) throws IOException {
+    private static List<String> merged(List<Path> inputs, OutputFormat format, Instant from, Duration offset)
+            throws IOException {
         PacketMerge merge = new PacketMerge().format(format).onDamage(OnDamage.RESYNC);
-        inputs.forEach(input -> merge.input(input, options -> options.timeOffset(offset)));
+        inputs.forEach(input ->
+                merge.input(input, options -> options.timeOffset(offset).between(from, Instant.MAX)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> lines = new ArrayList<>();
         try {
             MergeReport report = merge.writeTo(CaptureSink.stream(out));
+            lines.add(report.firstTimestamp().map(time -> time.minus(offset)) + " "
+                    + report.lastTimestamp().map(time -> time.minus(offset)));
             report.inputs()
                     .forEach(input -> lines.add(input.packetsRead() + " " + input.packetsWritten() + " "
                             + input.octetsWritten() + " " + input.outOfOrder() + " " + input.skippedOptions()));
         } catch (CaptureOutputException e) {
-            return List.of("refused");
+            return REFUSED;
         }
         try (PacketCursor written = PacketCursor.open(new ByteArrayInputStream(out.toByteArray()))) {
             while (written.next()) {

@@ -105,7 +105,8 @@ class PacketSelectionTest {
                     InterfaceDescription.builder(LinkType.ETHERNET).build());
             writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(UDP), UDP.length);
             writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(ARP), ARP.length);
-            int raw = writer.addInterface(InterfaceDescription.builder(LinkType.RAW).build());
+            int raw = writer.addInterface(
+                    InterfaceDescription.builder(LinkType.RAW).build());
             int length = UDP.length - 14;
             writer.write(raw, START * 1_000_000_000, ByteBuffer.wrap(UDP, 14, length), length);
         }
@@ -141,7 +142,10 @@ class PacketSelectionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.filter(in, "").limit(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PacketFiles.filter(in, "").from(now).to(now.minusSeconds(1)).writeTo(output));
+                .isThrownBy(() -> PacketFiles.filter(in, "")
+                        .from(now)
+                        .to(now.minusSeconds(1))
+                        .writeTo(output));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.filter(in, "").writeTo(in));
     }

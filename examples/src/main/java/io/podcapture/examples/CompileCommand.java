@@ -24,8 +24,9 @@ final class CompileCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             converter = LinkTypeName.class,
             defaultValue = "ETHERNET",
-            description = "What packets it is for: a name without its LINKTYPE_ or DLT_, or a LINKTYPE number; Ethernet by"
-                    + " default.")
+            description =
+                    "What packets it is for: a name without its LINKTYPE_ or DLT_, or a LINKTYPE number; Ethernet by"
+                            + " default.")
     private LinkType linkType = LinkType.ETHERNET;
 
     @Option(names = "--snaplen", paramLabel = "N", description = "What the program returns for a packet it accepts.")

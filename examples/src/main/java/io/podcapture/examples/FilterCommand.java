@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code podcapture filter}. */
 @Command(
         name = "filter",
-        description = "Copies the packets that a capture filter matches, as tcpdump -r IN -w OUT EXPR does, without libpcap.")
+        description =
+                "Copies the packets that a capture filter matches, as tcpdump -r IN -w OUT EXPR does, without libpcap.")
 final class FilterCommand extends FileCommand {
     @Mixin
     private WrittenFile output = new WrittenFile();
@@ -81,8 +82,8 @@ final class FilterCommand extends FileCommand {
         CopyReport copy = report.copy();
         List<String> notes = new ArrayList<>(FileCounts.notes(copy));
         report.refusals()
-                .forEach((type, why) -> notes.add(
-                        input + ": of link type " + type + " no packet matches: " + why.getMessage()));
+                .forEach((type, why) ->
+                        notes.add(input + ": of link type " + type + " no packet matches: " + why.getMessage()));
         String words = WrittenFile.line(
                 copy.packetsWritten(),
                 output.path().toString(),

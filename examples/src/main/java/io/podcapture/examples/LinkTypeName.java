@@ -31,7 +31,8 @@ final class LinkTypeName implements ITypeConverter<LinkType> {
         return KNOWN.stream()
                 .filter(type -> type.name().equals(known))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is no link type; write a number, or one of "
-                        + KNOWN.stream().map(LinkType::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new TypeConversionException("\"" + text + "\" is no link type; write a number, or one of "
+                                + KNOWN.stream().map(LinkType::name).collect(Collectors.joining(", "))));
     }
 }

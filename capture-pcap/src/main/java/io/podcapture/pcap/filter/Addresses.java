@@ -90,12 +90,11 @@ final class Addresses {
 
     static byte[] mac(String text) {
         byte[] octets = new byte[6];
-        if (text.length() == 14 && text.charAt(4) == '.') {
-            text = text.replace(".", "");
-        }
         String[] groups = text.split("[:.-]", -1);
+        // Without marks, or with two, each octet has two digits.
+        String digits = groups.length == 6 ? "" : String.join("", groups);
         for (int i = 0; i < 6; i++) {
-            String group = groups.length == 1 ? text.substring(2 * i, 2 * i + 2) : groups[i];
+            String group = groups.length == 6 ? groups[i] : digits.substring(2 * i, 2 * i + 2);
             octets[i] = (byte) Integer.parseInt(group, 16);
         }
         return octets;

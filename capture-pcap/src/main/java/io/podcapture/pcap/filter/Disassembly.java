@@ -1,6 +1,7 @@
 package io.podcapture.pcap.filter;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A program as text, in the two forms of tcpdump. */
 final class Disassembly {
@@ -38,14 +39,18 @@ final class Disassembly {
     private static void line(StringBuilder text, int index, Instruction instruction) {
         int code = instruction.code();
         String operand = operand(instruction, index);
-        text.append(String.format("(%03d) ", index));
+        text.append(String.format(Locale.ROOT, "(%03d) ", index));
         boolean conditional = Bpf.classOf(code) == Bpf.JMP && code != (Bpf.JMP | Bpf.JA);
         if (conditional) {
             text.append(String.format(
+                    Locale.ROOT,
                     "%-8s %-16s jt %d\tjf %d\n",
-                    name(code), operand, index + 1 + instruction.jumpTrue(), index + 1 + instruction.jumpFalse()));
+                    name(code),
+                    operand,
+                    index + 1 + instruction.jumpTrue(),
+                    index + 1 + instruction.jumpFalse()));
         } else {
-            text.append(String.format("%-8s %s\n", name(code), operand));
+            text.append(String.format(Locale.ROOT, "%-8s %s\n", name(code), operand));
         }
     }
 

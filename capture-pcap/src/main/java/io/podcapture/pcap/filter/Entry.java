@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one may enter a question's instructions: behind those whose results one has in the registers already. */
 final class Entry {
+    /** Farther back is not looked, so that a question of any length takes time in proportion. */
+    private static final int MOST_STEPS = 32;
+
     private final List<Computation.Step> steps;
 
     /** At each step and behind the last, whether the register is read before it is written. */
@@ -56,10 +59,11 @@ final class Entry {
     /** The last step at which one may enter with these values in the registers; null for what is not known. */
     int last(@Nullable Quantity accumulator, @Nullable Quantity index) {
         int step = steps.size();
-        while (step > 0 && !mayEnter(step, accumulator, index)) {
+        int least = Math.max(0, step - MOST_STEPS);
+        while (step > least && !mayEnter(step, accumulator, index)) {
             step--;
         }
-        return step;
+        return step > least ? step : 0;
     }
 
     private boolean mayEnter(int step, @Nullable Quantity accumulator, @Nullable Quantity index) {

@@ -23,7 +23,12 @@ final class LinkTests {
         if (!headers.inGeneve) {
             return condition;
         }
-        Condition none = conditions.compare(Bpf.JEQ, start(headers.header), start(headers.payload));
+        Quantity header = headers.header.base();
+        Quantity payload = headers.payload.base();
+        Condition none = header != null && payload != null
+                // Behind further headers too, libpcap compares where both began.
+                ? conditions.compare(Bpf.JEQ, header, payload)
+                : conditions.compare(Bpf.JEQ, start(headers.header), start(headers.payload));
         return none.not().and(condition);
     }
 

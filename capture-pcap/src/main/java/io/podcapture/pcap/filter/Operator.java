@@ -58,7 +58,7 @@ enum Operator {
                     case AND -> Math.min(left, right);
                     case DIVIDE, SHIFT_RIGHT -> left;
                     case REMAINDER -> Math.min(left, Math.max(right - 1, 0));
-                    case OR, XOR -> (Long.highestOneBit(left | right) << 1) - 1;
+                    case OR, XOR -> (1L << Long.SIZE - Long.numberOfLeadingZeros(left | right)) - 1;
                     case MULTIPLY ->
                         Math.multiplyHigh(left, right) == 0 && left * right >= 0 ? left * right : Value.MAX;
                     case SHIFT_LEFT -> right < 31 ? left << right : Value.MAX;

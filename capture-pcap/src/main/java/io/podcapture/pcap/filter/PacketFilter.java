@@ -5,6 +5,7 @@ import io.podcapture.pcap.PacketView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,31 +90,47 @@ public final class PacketFilter {
         Graph graph = new Graph(new Parser(compilation).parse());
         new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
+        if (ProgramCheck.scratchWords(program) > Bpf.SCRATCH_WORDS) {
+            throw new FilterSyntaxException(
+                    expression,
+                    1,
+                    "too many registers needed to evaluate expression: at most " + Bpf.SCRATCH_WORDS
+                            + " numbers may wait for another");
+        }
         return new PacketFilter(expression, linkType, program);
     }
 
     /**
-     * {@return whether the filter keeps the packet} Nothing is allocated. The packet's link type is not looked at: it
-     * should be {@link #linkType()}.
+     * {@return whether the filter keeps the packet} Nothing is allocated for a cursor.
      *
      * @param packet a cursor on a packet, or one of its own
+     * @throws IllegalArgumentException if it has another link type than the filter is for: each needs a filter of its own
      */
     public boolean matches(PacketView packet) {
+        if (!packet.linkType().equals(linkType)) {
+            throw new IllegalArgumentException(
+                    "packet of link type " + packet.linkType() + " for a filter of " + linkType);
+        }
         ByteBuffer octets = packet.data();
         return matcher.matches(octets, octets.position(), packet.capturedLength(), (int) packet.originalLength());
     }
 
     /**
-     * {@return whether the filter keeps the packet} Nothing is allocated, and the buffer's position and limit are not
-     * looked at.
+     * {@return whether the filter keeps the packet} Nothing is allocated, and the buffer's position is not looked at.
      *
      * @param octets in big-endian order
      * @param position index of the packet's first octet
-     * @param capturedLength how many octets are there; all must be in the buffer
+     * @param capturedLength how many octets are there, all before the buffer's limit
      * @param originalLength how many octets the packet had on the wire, of which 32 bits count
-     * @throws IndexOutOfBoundsException if not all captured octets are in the buffer and one of those missing is needed
+     * @throws IndexOutOfBoundsException if not all captured octets are before the buffer's limit
+     * @throws IllegalArgumentException if the buffer is in little-endian order
      */
     public boolean matches(ByteBuffer octets, int position, int capturedLength, long originalLength) {
+        Objects.checkFromIndexSize(position, capturedLength, octets.limit());
+        if (octets.order() != ByteOrder.BIG_ENDIAN) {
+            throw new IllegalArgumentException(
+                    "buffer in little-endian order; give asReadOnlyBuffer() or duplicate() of it");
+        }
         return matcher.matches(octets, position, capturedLength, (int) originalLength);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PortRange(long from, long to, int protocol) {
     /** What stands behind the second number is not looked at, as libpcap does not. */
-    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})\\d*-(\\d{1,9}).*");
+    private static final Pattern NUMBERS = Pattern.compile("0*(\\d{1,9})\\d*-0*(\\d{1,9}).*");
 
     /** Null if it is none. */
     static @Nullable PortRange of(String text) {

@@ -20,6 +20,19 @@ final class ProgramCheck {
         }
     }
 
+    /** {@return one more than the number of the last scratch word} */
+    static int scratchWords(List<Instruction> program) {
+        int words = 0;
+        for (Instruction instruction : program) {
+            switch (instruction.code()) {
+                case Bpf.LD | Bpf.MEM, Bpf.LDX | Bpf.MEM, Bpf.ST, Bpf.STX ->
+                    words = Math.max(words, instruction.operand() + 1);
+                default -> {}
+            }
+        }
+        return words;
+    }
+
     private static boolean exists(Instruction instruction) {
         return switch (instruction.code()) {
             case Bpf.LD | Bpf.MEM, Bpf.LDX | Bpf.MEM, Bpf.ST, Bpf.STX ->

@@ -108,7 +108,7 @@ final class ProtocolTests {
     Condition chain(@Nullable Protocol protocol, int number) throws FilterSyntaxException {
         if (protocol == null) {
             // libpcap loses a word each time, which shows in what it refuses.
-            scratch.takeForGood();
+            scratch.take();
             return chain(4, number).or(chain(6, number));
         }
         return switch (protocol) {

@@ -108,6 +108,11 @@ final class Regrouping {
             }
         }
         entrances.put(regrouped.get(0), before);
+        Node end = regrouped.get(regrouped.size() - 1);
+        entrances
+                .getOrDefault(behind, new ArrayList<>())
+                .replaceAll(entrance ->
+                        entrance.node == last && entrance.answer == !shared ? new Entrance(end, !shared) : entrance);
     }
 
     /** What is in the accumulator on each way in; null if that is not the same. */

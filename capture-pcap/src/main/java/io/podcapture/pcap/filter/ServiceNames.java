@@ -44,7 +44,7 @@ final class ServiceNames {
     }
 
     private static boolean isNumber(String name) {
-        return name.length() < 9 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !name.isEmpty() && name.length() < 9 && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Null if the name is not known. */

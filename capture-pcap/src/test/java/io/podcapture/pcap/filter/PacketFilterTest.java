@@ -1,6 +1,8 @@
 package io.podcapture.pcap.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podcapture.pcap.LinkType;
@@ -15,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,98 @@ class PacketFilterTest {
         assertThat(matches("udp")).isFalse();
         assertThat(matches("")).isTrue();
         assertThat(matches(" \t\r\n")).isTrue();
+    }
+
+    /** Chains of questions behind one another, each of values out of order: what is asked may be moved, never lost. */
+    @Test
+    void matches_chainsOfFewValues_asTheirTermsSay() throws Exception {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder();
+            byte[] octets = new byte[4];
+            random.nextBytes(octets);
+            boolean expected = false;
+            for (int term = 0; term < 9; term++) {
+                int at = random.nextInt(4);
+                int value = random.nextBoolean() ? octets[at] & 0xff : random.nextInt(256);
+                boolean holds = (octets[at] & 0xff) == value;
+                boolean and = term > 0 && random.nextInt(3) == 0;
+                expected = term == 0 ? holds : and ? expected && holds : expected || holds;
+                String one = "ether[" + at + "] = " + value;
+                text.insert(0, '(')
+                        .append(term == 0 ? "" : and ? " and " : " or ")
+                        .append(one)
+                        .append(')');
+            }
+            try {
+                PacketFilter filter = PacketFilter.compile(text.toString(), LinkType.ETHERNET, 0);
+                assertThat(filter.matches(ByteBuffer.wrap(octets), 0, 4, 4))
+                        .as(text.toString())
+                        .isEqualTo(expected);
+            } catch (FilterSyntaxException e) {
+                assertThat(e.reason()).contains("rejects all packets");
+                assertThat(expected).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void matches_hostsBehindATestOfOther_allOfThem() throws Exception {
+        assertThat(matches("(host 10.0.0.1 or src host 10.0.0.3) and tcp or host 10.0.0.4 or host 10.0.0.5"))
+                .isTrue();
+        assertThat(matches("(host 10.0.0.2 or src host 10.0.0.3) and tcp or host 10.0.0.4 or host 10.0.0.5"))
+                .isTrue();
+        assertThat(matches("(dst port 80 or port 443) and ip or port 1 or port 2"))
+                .isTrue();
+    }
+
+    @Test
+    void compile_textsThatOnceFailedOtherwise_refusesOrTakesThem() {
+        for (String text : List.of(
+                "portrange \\-80",
+                "portrange \\80-",
+                "portrange \\http-",
+                "protochain 6 or geneve or geneve or geneve or geneve or geneve",
+                "((len+ip[8])*(len+ip[9]))*((len+ip[2])*(len+ip[4])) = 1" + " or geneve".repeat(5))) {
+            try {
+                PacketFilter.compile(text, LinkType.ETHERNET, 0);
+            } catch (FilterSyntaxException e) {
+                assertThat(e.column()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void compile_hardwareAddressWithFiveDots_isThatOfSixOctets() throws Exception {
+        byte[] packet = {0xa, (byte) 0xbb, (byte) 0xcc, (byte) 0xdd, 0xe, 0xf, 0, 0, 0, 0, 0, 0, 8, 0};
+        PacketFilter filter = PacketFilter.compile("ether host a.bb.cc.dd.e.f", LinkType.ETHERNET, 0);
+
+        assertThat(filter.matches(ByteBuffer.wrap(packet), 0, packet.length, packet.length))
+                .isTrue();
+    }
+
+    @Test
+    void matches_numbersThatCanOnlyBeZero_areZero() throws Exception {
+        assertThat(matches("(len % (ip[5] & 1)) | (len % (ip[15] & 1)) = 0")).isTrue();
+    }
+
+    @Test
+    void matches_whatItIsNotFor_isRefused() throws Exception {
+        PacketFilter filter = PacketFilter.compile("tcp", LinkType.RAW, 0);
+        ByteBuffer octets = ByteBuffer.wrap(SYN);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter.matches(octets.duplicate().order(ByteOrder.LITTLE_ENDIAN), 0, 20, 20));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> filter.matches(octets, 0, SYN.length + 1, 1500));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            writer.write(0, octets, SYN.length);
+        }
+        try (PacketCursor cursor = PacketCursor.open(new ByteArrayInputStream(file.toByteArray()))) {
+            cursor.next();
+            assertThatIllegalArgumentException().isThrownBy(() -> filter.matches(cursor));
+        }
     }
 
     @Test
