@@ -7,7 +7,6 @@ import io.podcapture.pcap.SelectionReport;
 import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +28,8 @@ final class FilterCommand extends FileCommand {
     @Option(names = "--invert", description = "Copies the packets that do not match.")
     private boolean invert;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "First moment, as 2026-01-31T12:00:00Z or in seconds since 1970.")
-    private Optional<Instant> from = Optional.empty();
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "Last moment, likewise.")
-    private Optional<Instant> to = Optional.empty();
+    @Mixin
+    private TimeWindow window = new TimeWindow();
 
     @Option(names = "--limit", paramLabel = "N", description = "Ends after N packets.")
     private Optional<Long> limit = Optional.empty();
@@ -66,8 +54,8 @@ final class FilterCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketSelection selection = PacketFiles.filter(input, expression);
-        from.ifPresent(selection::from);
-        to.ifPresent(selection::to);
+        window.from().ifPresent(selection::from);
+        window.to().ifPresent(selection::to);
         limit.ifPresent(selection::limit);
         format.chosen().ifPresent(selection::format);
         if (invert) {

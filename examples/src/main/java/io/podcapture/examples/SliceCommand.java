@@ -6,13 +6,10 @@ import io.podcapture.pcap.PacketSlice;
 import io.podcapture.pcap.SliceReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code podcapture slice}. */
@@ -25,19 +22,8 @@ final class SliceCommand extends FileCommand {
     @Mixin
     private WrittenFile output = new WrittenFile();
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "First moment, as 2026-01-31T12:00:00Z or in seconds since 1970.")
-    private Optional<Instant> from = Optional.empty();
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "Last moment, likewise.")
-    private Optional<Instant> to = Optional.empty();
+    @Mixin
+    private TimeWindow window = new TimeWindow();
 
     @Mixin
     private KeptFormat format = new KeptFormat();
@@ -48,8 +34,7 @@ final class SliceCommand extends FileCommand {
     static SliceCommand of(PlainArguments plain) {
         SliceCommand command = new SliceCommand();
         command.output = WrittenFile.of(plain.option("-w").orElseThrow());
-        command.from = plain.option("--from").map(Moment::read);
-        command.to = plain.option("--to").map(Moment::read);
+        command.window = TimeWindow.of(plain);
         command.input = PlainFileCommand.paths(plain)[0];
         return command;
     }
@@ -62,8 +47,8 @@ final class SliceCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketSlice slice = PacketFiles.slice(input);
-        from.ifPresent(slice::from);
-        to.ifPresent(slice::to);
+        window.from().ifPresent(slice::from);
+        window.to().ifPresent(slice::to);
         format.chosen().ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();

@@ -31,9 +31,8 @@ final class Frame {
     static final int ARITHMETIC = 4;
 
     /** A number as it stands, perhaps in parentheses. */
-    static final int NUMBER = 8;
-
     final Kind kind;
+
     final Token token;
     final Qualifiers qualifiers;
     final int mayFollow;
@@ -69,6 +68,6 @@ final class Frame {
 
     /** What may stand in a parenthesis here. Names may stand in one, but not in one that begins another. */
     int mayStandInParenthesis() {
-        return kind == Kind.PARENTHESIS && mayFollow(NAME) ? mayFollow & ~NAME | NUMBER : mayFollow;
+        return kind == Kind.PARENTHESIS && mayFollow(NAME) ? mayFollow & ~NAME : mayFollow;
     }
 }

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tests for what a number or address says, given the words in front of it; {@link Names} has what names say. */
 final class Identifiers {
-    private static final int[] WHOLE_IPV6 = {-1, -1, -1, -1};
 
     private final Source source;
     private final HostTests hosts;
@@ -122,7 +121,7 @@ final class Identifiers {
     /** @param length of the mask, null if there is none */
     Condition ipv6(String text, @Nullable Integer length, Qualifiers qualifiers) throws FilterSyntaxException {
         int[] words = Addresses.ipv6(source, text);
-        int[] mask = WHOLE_IPV6;
+        int[] mask = Addresses.ipv6Mask(128);
         if (length != null) {
             if (Integer.compareUnsigned(length, 128) > 0) {
                 throw source.refused("mask length must be <= 128, not " + Integer.toUnsignedString(length));

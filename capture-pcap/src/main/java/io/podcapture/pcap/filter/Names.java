@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tests for what a name says: a host's by a resolver, if there is one, all others' from tables. */
 final class Names {
-    private static final int[] WHOLE_IPV6 = {-1, -1, -1, -1};
 
     private final Source source;
     private final HostTests hosts;
@@ -52,7 +51,7 @@ final class Names {
             return null;
         }
         int[] words = {octets.getInt(), octets.getInt(), octets.getInt(), octets.getInt()};
-        return hosts.ipv6(words, WHOLE_IPV6, qualifiers);
+        return hosts.ipv6(words, Addresses.ipv6Mask(128), qualifiers);
     }
 
     /** 0 for any. */

@@ -2,7 +2,6 @@ package io.podcapture.pcap.filter;
 
 /** Instructions of the Java virtual machine. Source: The Java Virtual Machine Specification, 6.5 "Instructions". */
 final class Opcodes {
-    static final int ICONST_M1 = 2;
     static final int ICONST_0 = 3;
     static final int ICONST_1 = 4;
     static final int BIPUSH = 16;
@@ -33,15 +32,12 @@ final class Opcodes {
     static final int LCMP = 148;
     static final int IFEQ = 153;
     static final int IFNE = 154;
-    static final int IFLT = 155;
     static final int IFGE = 156;
     static final int IFGT = 157;
     static final int IF_ICMPEQ = 159;
-    static final int IF_ICMPNE = 160;
     static final int IF_ICMPLT = 161;
     static final int IF_ICMPGE = 162;
     static final int IF_ICMPGT = 163;
-    static final int IF_ICMPLE = 164;
     static final int IRETURN = 172;
     static final int RETURN = 177;
     static final int GETFIELD = 180;

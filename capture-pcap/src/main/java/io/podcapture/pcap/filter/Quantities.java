@@ -88,7 +88,7 @@ final class Quantities {
             int number = right.operand;
             boolean undefined = number == 0 && (operation == Bpf.DIV || operation == Bpf.MOD);
             if (left.isConstant() && !undefined) {
-                return constant(result(operation, left.operand, number));
+                return constant(Operator.of(operation).apply(left.operand, number));
             }
             if (number == 0 && !undefined) {
                 // What is not needed is not loaded, as with libpcap: see docs/filter.md on packets that are cut.
@@ -103,23 +103,6 @@ final class Quantities {
         return left == written.left && right == written.right && operation == written.code
                 ? written
                 : value(Quantity.Kind.OPERATION, operation, 0, left, right);
-    }
-
-    /** Of two constants, the second of which is no divisor of 0. */
-    static int result(int operation, int left, int right) {
-        return switch (operation) {
-            case Bpf.ADD -> left + right;
-            case Bpf.SUB -> left - right;
-            case Bpf.MUL -> left * right;
-            case Bpf.DIV -> Integer.divideUnsigned(left, right);
-            case Bpf.MOD -> Integer.remainderUnsigned(left, right);
-            case Bpf.AND -> left & right;
-            case Bpf.OR -> left | right;
-            case Bpf.XOR -> left ^ right;
-            case Bpf.LSH -> right >>> 5 == 0 ? left << right : 0;
-            case Bpf.RSH -> right >>> 5 == 0 ? left >>> right : 0;
-            default -> throw new IllegalStateException("operation " + operation);
-        };
     }
 
     private Quantity value(

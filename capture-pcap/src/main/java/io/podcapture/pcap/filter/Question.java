@@ -41,14 +41,6 @@ final class Question {
 
     /** The answer, if {@link #isDecided}. */
     boolean answer() {
-        int a = left.isConstant() ? left.operand : 0;
-        int b = right.operand;
-        return switch (operation) {
-            case Bpf.JEQ -> a == b;
-            case Bpf.JGT -> Integer.compareUnsigned(a, b) > 0;
-            case Bpf.JGE -> Integer.compareUnsigned(a, b) >= 0;
-            case Bpf.JSET -> (a & b) != 0;
-            default -> throw new IllegalStateException("operation " + operation);
-        };
+        return Comparison.of(operation).holds(left.isConstant() ? left.operand : 0, right.operand);
     }
 }
