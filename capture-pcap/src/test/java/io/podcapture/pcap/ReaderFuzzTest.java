@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Reads damaged files under each policy. {@code -Dpodcapture.fuzz.inputs=1000000} makes it longer, {@code
- * -Dpodcapture.fuzz.seed} another; a failure names the input as hex.
+ * Reads damaged files under each policy. Of the profile {@code soak} a million; {@code -Dpodcapture.fuzz.inputs}
+ * sets another number, {@code -Dpodcapture.fuzz.seed} another seed; a failure names the input as hex.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class ReaderFuzzTest {
-    private static final long INPUTS = Long.getLong("podcapture.fuzz.inputs", 20_000);
+    private static final long INPUTS =
+            Long.getLong("podcapture.fuzz.inputs", Boolean.getBoolean("podcapture.soak") ? 1_000_000 : 20_000);
     private static final long SEED = Long.getLong("podcapture.fuzz.seed", 20_240_229);
     private static final int[] INTERESTING = {0, 1, 3, 4, 12, 16, 0x7fff_ffff, -1, 0x0a0d0d0a, 0xa1b2c3d4, 262_144};
 

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The class of a program answers as the interpreter does. {@code -Dpodcapture.fuzz.inputs=10000000} tries so many packets,
- * {@code -Dpodcapture.fuzz.seed} other ones; a failure names the program and the packet.
+ * The class of a program answers as the interpreter does. Of the profile {@code soak} ten million packets;
+ * {@code -Dpodcapture.fuzz.inputs} sets another number, {@code -Dpodcapture.fuzz.seed} another seed; a failure names the
+ * program and the packet.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CompiledFilterFuzzTest {
-    private static final long INPUTS = Long.getLong("podcapture.fuzz.inputs", 100_000);
+    private static final long INPUTS =
+            Long.getLong("podcapture.fuzz.inputs", Boolean.getBoolean("podcapture.soak") ? 10_000_000 : 100_000);
     private static final long SEED = Long.getLong("podcapture.fuzz.seed", 20_240_229);
     private static final int PACKETS = 20;
     private static final int MOST_OCTETS = 48;

@@ -50,7 +50,7 @@ class DisassemblyTest {
         int compared = 0;
 
         List<FilterTable.Row> rows = FilterTable.rows();
-        for (int i = 0; i < rows.size(); i += Boolean.getBoolean("soak") ? 1 : 11) {
+        for (int i = 0; i < rows.size(); i += Boolean.getBoolean("podcapture.soak") ? 1 : 11) {
             String[] arguments = {"-y", "EN10MB", "-O", "-d", "--", rows.get(i).expression()};
             Tcpdump.Answer text = Tcpdump.run(directory, arguments);
             arguments[3] = "-ddd";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Texts made of the language's words in no order: each compiles or is refused within its text. */
 class FilterFuzzTest {
-    private static final int TEXTS = Boolean.getBoolean("soak") ? 1_000_000 : 30_000;
+    private static final int TEXTS = Boolean.getBoolean("podcapture.soak") ? 1_000_000 : 30_000;
     private static final LinkType[] LINK_TYPES = {
         LinkType.ETHERNET,
         LinkType.LINUX_SLL,
@@ -51,7 +51,7 @@ class FilterFuzzTest {
         "7"
     };
 
-    private final Random random = new Random(Long.getLong("seed", 7));
+    private final Random random = new Random(Long.getLong("podcapture.fuzz.seed", 7));
     private final List<String> words = new ArrayList<>(List.of(OPEN_KINDS));
 
     @Test

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The same filters on the same packets as tcpdump: a few of the table's filters, all of them with {@code -Dsoak=true}.
+ * The same filters on the same packets as tcpdump: a few of the table's filters, all of them in the profile {@code soak}.
  * Skipped where tcpdump or the corpus is not here.
  */
 class TcpdumpTest {
     private static final String IMPOSSIBLE = "expression rejects all packets";
-    private static final boolean SOAK = Boolean.getBoolean("soak");
+    private static final boolean SOAK = Boolean.getBoolean("podcapture.soak");
 
     @TempDir
     Path directory;
@@ -80,8 +80,8 @@ class TcpdumpTest {
         packets.write(file);
         List<String> differences = new ArrayList<>();
 
-        RandomFilters filters = new RandomFilters(Long.getLong("seed", 1) + number);
-        int count = SOAK ? 1500 : 25;
+        RandomFilters filters = new RandomFilters(Long.getLong("podcapture.fuzz.seed", 1) + number);
+        int count = SOAK ? 2_000 : 25;
         for (int i = 0; i < count; i++) {
             compare(filters.filter(), packets, file, differences);
         }
