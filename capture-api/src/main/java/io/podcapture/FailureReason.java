@@ -20,7 +20,7 @@ public enum FailureReason {
     TOOL_MISSING,
     /** The image of a helper cannot be had. */
     IMAGE_UNAVAILABLE,
-    /** The capture filter is wrong; the message has the tool's words. */
+    /** The capture filter is wrong; the message has the place, if it was found before anything started, or the tool's words. */
     FILTER_REJECTED,
     /** The network interface does not exist there. */
     INTERFACE_NOT_FOUND,

@@ -1,5 +1,7 @@
 package io.podcapture;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.PacketFilter;
 import io.podcapture.spi.CaptureRequest;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +34,26 @@ record TargetSpec(
         return new TargetSpec(
                 target,
                 choice,
-                own.filter.or(session.filter, ""),
+                checked(own.filter.or(session.filter, ""), target),
                 own.interfaces.or(session.interfaces, List.of("any")),
                 own.snaplen.or(session.snaplen, PointOptions.LARGEST_SNAPLEN),
                 own.kernelBuffer.or(session.kernelBuffer, DEFAULT_KERNEL_BUFFER),
                 own.maxDuration.value().or(session.maxDuration::value),
                 own.maxPackets.value().or(session.maxPackets::value),
                 own.maxBytes.value().or(session.maxBytes::value));
+    }
+
+    /** What a target's tcpdump alone can judge is left to it. */
+    private static String checked(String filter, Target target) {
+        try {
+            PacketFilter.check(filter);
+            return filter;
+        } catch (FilterSyntaxException e) {
+            throw new CaptureException(
+                    FailureReason.FILTER_REJECTED,
+                    "filter \"" + filter + "\" for " + target + " is wrong at column " + e.column() + ": " + e.reason(),
+                    e);
+        }
     }
 
     CaptureRequest request(CapturePoint point, String interfaceName) {

@@ -38,6 +38,7 @@ class ArchitectureTest {
                         "io.podcapture",
                         "io.podcapture.spi",
                         "io.podcapture.pcap",
+                        "io.podcapture.pcap.filter",
                         "tools.jackson.core..",
                         "org.jspecify..")
                 .check(API);

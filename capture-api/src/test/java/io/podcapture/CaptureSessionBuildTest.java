@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureSessionBuildTest {
     private static final Target HERE = Targets.of("machine", "", "here");
@@ -154,6 +158,31 @@ class CaptureSessionBuildTest {
                 .returns("udp", TargetSpec::filter)
                 .returns(96, TargetSpec::snaplen)
                 .returns(5120L, TargetSpec::kernelBuffer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp prt 80, 5", "tcp) or (udp, 4", "tcp and, 8"})
+    void filter_thatNoLibpcapTakes_isRefusedBeforeAnyMethodIsAsked(String filter, int column) {
+        CaptureSession.Builder wrong = CaptureSession.builder()
+                .target(HERE, on -> on.via(choice).filter(filter))
+                .writeTo(Path.of("never"));
+        for (Runnable ask : List.<Runnable>of(wrong::build, wrong::plan)) {
+            assertThatThrownBy(ask::run)
+                    .isInstanceOfSatisfying(
+                            CaptureException.class,
+                            thrown -> assertThat(thrown.reason()).isEqualTo(FailureReason.FILTER_REJECTED))
+                    .hasMessageContaining("filter \"" + filter + "\" for " + HERE)
+                    .hasMessageContaining("at column " + column + ": syntax error: ")
+                    .hasCauseInstanceOf(FilterSyntaxException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host no-such-name", "port no-such-port", "inbound", "vxlan 7", "type mgt"})
+    void filter_thatTheTargetMayTake_isLeftToIt(String filter) {
+        CaptureSession.Builder open =
+                builder.target(HERE).via(choice).filter(filter).writeTo(Path.of("never"));
+        assertThatCode(open::build).doesNotThrowAnyException();
     }
 
     @Test

@@ -133,11 +133,8 @@ public final class RemoteTcpdump {
 
     private String filter(RemoteShell shell, MethodContext context) throws IOException, InterruptedException {
         String wanted = request.filter();
-        if (excluded.isEmpty()) {
-            return wanted;
-        }
-        if (wanted.isEmpty()) {
-            return "not (" + excluded + ")";
+        if (excluded.isEmpty() || wanted.isEmpty()) {
+            return EffectiveFilter.excluding(excluded, wanted);
         }
         Duration limit = context.remaining().compareTo(CHECK) < 0 ? context.remaining() : CHECK;
         // A sign of life that the session gives before its first capture. The last word keeps the shell, with the mark.
@@ -151,6 +148,6 @@ public final class RemoteTcpdump {
                     answer.status(),
                     answer.stderr().lines().map(name::usual).toList());
         }
-        return "not (" + excluded + ") and (" + wanted + ")";
+        return EffectiveFilter.excluding(excluded, wanted);
     }
 }

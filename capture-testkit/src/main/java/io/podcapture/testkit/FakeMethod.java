@@ -69,7 +69,7 @@ final class FakeMethod implements CaptureMethod {
         }
         if (!Set.of("", "udp").contains(request.filter())) {
             throw new CaptureException(
-                    FailureReason.FILTER_REJECTED, "cannot read filter \"" + request.filter() + "\": syntax error");
+                    FailureReason.FILTER_REJECTED, "cannot read filter \"" + request.filter() + "\": unknown port");
         }
         FakeCapture capture = new FakeCapture(machine, network.blockTimeout(), request, sink, context);
         context.onCleanup("fake capture on " + machine.point(), capture::close);

@@ -125,7 +125,7 @@ class NodeHelperIT {
 
     @ParameterizedTest
     @CsvSource({"tcp) or (udp", "tcp) or (udp port 9", "udp port 9) #"})
-    void filter_thatWouldEscape_isRejectedByTheTargetsTcpdump(String filter) {
+    void filter_thatWouldEscape_isRejected(String filter) {
         CaptureException thrown = catchThrowableOfType(
                 CaptureException.class,
                 () -> CaptureSession.builder()

@@ -66,7 +66,7 @@ final class Arithmetic {
                     case 2 -> Bpf.H;
                     case 4 -> Bpf.W;
                     default ->
-                        throw source.refused("data size must be 1, 2, or 4, not " + Integer.toUnsignedString(size));
+                        throw source.malformed("data size must be 1, 2, or 4, not " + Integer.toUnsignedString(size));
                 };
         scratch.take();
         scratch.giveBack();

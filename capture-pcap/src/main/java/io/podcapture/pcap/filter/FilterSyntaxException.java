@@ -19,11 +19,19 @@ public final class FilterSyntaxException extends Exception {
     /** As {@link #reason()}. */
     private final String reason;
 
+    /** As {@link #isMalformed()}. */
+    private final boolean malformed;
+
     FilterSyntaxException(String expression, int column, String reason) {
+        this(expression, column, reason, false);
+    }
+
+    FilterSyntaxException(String expression, int column, String reason, boolean malformed) {
         super("bad filter at column " + column + " (" + at(expression, column - 1) + "): " + reason);
         this.expression = expression;
         this.column = column;
         this.reason = reason;
+        this.malformed = malformed;
     }
 
     /** The text from there on, as far as it helps to find the place: a filter may be long. */
@@ -51,5 +59,13 @@ public final class FilterSyntaxException extends Exception {
     /** {@return what was seen and what was expected or is possible, without the place} */
     public String reason() {
         return reason;
+    }
+
+    /**
+     * {@return whether every libpcap refuses the text, of whatever version and on whatever link type} If not, another one
+     * may accept it: a later version, a link type that this library has no filters for, or a machine that knows the name.
+     */
+    public boolean isMalformed() {
+        return malformed;
     }
 }

@@ -34,7 +34,7 @@ final class HostTests {
             case ARP -> arp(LinkProtocols.ARP, address, mask, qualifiers.direction());
             case RARP -> arp(LinkProtocols.RARP, address, mask, qualifiers.direction());
             default ->
-                throw source.refused(protocol.quoted() + " modifier applied to " + what(qualifiers)
+                throw source.malformed(protocol.quoted() + " modifier applied to " + what(qualifiers)
                         + ": an address of IPv4 may follow ip, arp, rarp or none");
         };
     }
@@ -60,7 +60,7 @@ final class HostTests {
     Condition ipv6(int[] words, int[] mask, Qualifiers qualifiers) throws FilterSyntaxException {
         Protocol protocol = qualifiers.protocol();
         if (protocol != null && protocol != Protocol.IP6) {
-            throw source.refused(protocol.quoted() + " modifier applied to ip6 " + what(qualifiers)
+            throw source.malformed(protocol.quoted() + " modifier applied to ip6 " + what(qualifiers)
                     + ": an address of IPv6 may follow ip6 or none");
         }
         return either(qualifiers.direction(), offset -> ipv6(offset, words, mask), 8, 24);

@@ -71,7 +71,7 @@ final class Identifiers {
     Condition ipv4(String text, Qualifiers qualifiers) throws FilterSyntaxException {
         switch (qualifiers.kind()) {
             case PORT, PORT_RANGE, PROTOCOL, PROTOCOL_CHAIN ->
-                throw source.refused("'" + qualifiers.kind().spelling + "' modifier applied to ip host");
+                throw source.malformed("'" + qualifiers.kind().spelling + "' modifier applied to ip host");
             default -> {}
         }
         Addresses.Ipv4 address = Addresses.ipv4(source, text);
@@ -85,7 +85,7 @@ final class Identifiers {
     Condition ipv4Net(String text, int length, Qualifiers qualifiers) throws FilterSyntaxException {
         Addresses.Ipv4 address = Addresses.ipv4(source, text);
         if (Integer.compareUnsigned(length, 32) > 0) {
-            throw source.refused("mask length must be <= 32, not " + Integer.toUnsignedString(length));
+            throw source.malformed("mask length must be <= 32, not " + Integer.toUnsignedString(length));
         }
         int mask = length == 0 ? 0 : -1 << 32 - length;
         return ipv4Net(address.address(), mask, text + "/" + length, qualifiers);
@@ -99,7 +99,7 @@ final class Identifiers {
 
     private Condition ipv4Net(int address, int mask, String text, Qualifiers qualifiers) throws FilterSyntaxException {
         if ((address & ~mask) != 0) {
-            throw source.refused("non-network bits set in \"" + text + "\"");
+            throw source.malformed("non-network bits set in \"" + text + "\"");
         }
         if (!qualifiers.isNet()) {
             throw networksOnly();
@@ -115,7 +115,7 @@ final class Identifiers {
     }
 
     private FilterSyntaxException networksOnly() {
-        return source.refused("Mask syntax for networks only: write net in front of it");
+        return source.malformed("Mask syntax for networks only: write net in front of it");
     }
 
     /** @param length of the mask, null if there is none */
@@ -124,12 +124,12 @@ final class Identifiers {
         int[] mask = Addresses.ipv6Mask(128);
         if (length != null) {
             if (Integer.compareUnsigned(length, 128) > 0) {
-                throw source.refused("mask length must be <= 128, not " + Integer.toUnsignedString(length));
+                throw source.malformed("mask length must be <= 128, not " + Integer.toUnsignedString(length));
             }
             mask = Addresses.ipv6Mask(length);
             for (int i = 0; i < 4; i++) {
                 if ((words[i] & ~mask[i]) != 0) {
-                    throw source.refused("non-network bits set in \"" + text + "/" + length + "\"");
+                    throw source.malformed("non-network bits set in \"" + text + "/" + length + "\"");
                 }
             }
             if (qualifiers.isHost() && length != 128) {
@@ -144,7 +144,7 @@ final class Identifiers {
 
     Condition mac(String text, Qualifiers qualifiers) throws FilterSyntaxException {
         if (!qualifiers.isHost() || qualifiers.protocol() != Protocol.LINK) {
-            throw source.refused("ethernet address used in non-ether expression: write ether host in front of it");
+            throw source.malformed("ethernet address used in non-ether expression: write ether host in front of it");
         }
         return hosts.mac(Addresses.mac(text), qualifiers);
     }

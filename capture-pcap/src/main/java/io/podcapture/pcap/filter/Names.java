@@ -4,6 +4,8 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tests for what a name says: a host's by a resolver, if there is one, all others' from tables. */
@@ -31,7 +33,9 @@ final class Names {
                     + "': names are not looked up; write the address, or compile with a NameResolver");
         }
         Condition any = null;
-        for (InetAddress address : resolver.addresses(name)) {
+        List<InetAddress> addresses = Objects.requireNonNull(
+                resolver.addresses(name), () -> "the resolver answered null for '" + name + "', not a list");
+        for (InetAddress address : addresses) {
             Condition one = host(address, qualifiers);
             any = any == null ? one : one == null ? any : any.or(one);
         }
@@ -63,7 +67,7 @@ final class Names {
         return switch (protocol) {
             case TCP, UDP, SCTP -> protocol.number;
             default ->
-                throw source.refused("illegal qualifier of '" + qualifiers.kind().spelling + "': "
+                throw source.malformed("illegal qualifier of '" + qualifiers.kind().spelling + "': "
                         + protocol.word.spelling() + "; tcp, udp, sctp or none may stand there");
         };
     }

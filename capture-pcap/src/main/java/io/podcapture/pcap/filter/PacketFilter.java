@@ -78,6 +78,24 @@ public final class PacketFilter {
         return compiled(expression, linkType, snaplen, byteOrder, resolver);
     }
 
+    /**
+     * Looks for faults that every libpcap refuses, of whatever version and on whatever link type, before the text is given to
+     * one that is far away. Nothing is looked up, and what may be right there is not refused: names, the words of other link
+     * types and of live captures, filters that no packet can match.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @throws FilterSyntaxException if it is {@linkplain FilterSyntaxException#isMalformed() malformed}
+     */
+    public static void check(String expression) throws FilterSyntaxException {
+        try {
+            new Parser(new Compilation(expression, Link.ETHERNET, ByteOrder.LITTLE_ENDIAN, new UnknownHosts())).parse();
+        } catch (FilterSyntaxException e) {
+            if (e.isMalformed()) {
+                throw e;
+            }
+        }
+    }
+
     private static PacketFilter compiled(
             String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, @Nullable NameResolver resolver)
             throws FilterSyntaxException {

@@ -171,7 +171,7 @@ final class Primitives {
             case FISU, LSSU, MSU, HFISU, HLSSU, HMSU, SIO, OPC, DPC, SLS, HSIO, HOPC, HDPC, HSLS ->
                 throw outOfScope(token, "SS7 (MTP2)");
             default ->
-                throw source.refused("syntax error: " + token.described()
+                throw source.malformed("syntax error: " + token.described()
                         + " where a primitive such as tcp, host or ip[0] = 1 was expected");
         };
     }

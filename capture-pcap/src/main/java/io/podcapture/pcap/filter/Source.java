@@ -1,7 +1,12 @@
 package io.podcapture.pcap.filter;
 
+import java.util.Set;
+
 /** A filter's text, and the place in it that is being compiled: faults are found far from the text, and told there. */
 final class Source {
+    /** Words of later libpcaps: what stands there, and behind them, may be right. */
+    static final Set<String> LATER_WORDS = Set.of("vxlan");
+
     final String text;
     private int place;
 
@@ -25,5 +30,15 @@ final class Source {
 
     FilterSyntaxException refused(int index, String reason) {
         return new FilterSyntaxException(text, index + 1, reason);
+    }
+
+    /** What every libpcap refuses, of whatever version and on whatever link type. */
+    FilterSyntaxException malformed(String reason) {
+        return malformed(place, reason);
+    }
+
+    FilterSyntaxException malformed(int index, String reason) {
+        return new FilterSyntaxException(
+                text, index + 1, reason, LATER_WORDS.stream().noneMatch(word -> text.startsWith(word, index)));
     }
 }

@@ -48,7 +48,7 @@ final class Words {
     }
 
     FilterSyntaxException unexpected(String expected) {
-        return source.refused(
+        return source.malformed(
                 current.start(), "syntax error: " + current.described() + " where " + expected + " was expected");
     }
 }

@@ -21,12 +21,17 @@ final class FilterTable {
     private static final List<String> COLUMNS = List.of("EN10MB", "LINUX_SLL", "LINUX_SLL2", "RAW", "NULL");
 
     /**
+     * @param compilesFor link types of which the dead handle takes it, these five and others; "-" for none
      * @param answers of libpcap for a file, by link type: {@code ok:} and a number of instructions, or {@code error:} and
      *     why
      */
-    record Row(String expression, Map<String, String> answers) {
+    record Row(String expression, String compilesFor, Map<String, String> answers) {
         boolean isAccepted(String linkType) {
             return answers.getOrDefault(linkType, "").startsWith("ok:");
+        }
+
+        boolean isAcceptedSomewhere() {
+            return !compilesFor.equals("-") || answers.keySet().stream().anyMatch(this::isAccepted);
         }
     }
 
@@ -52,7 +57,7 @@ final class FilterTable {
                 }
             }
             String expression = fields[0].replace('␉', '\t').replace('␊', '\n').replace('␍', '\r');
-            rows.add(new Row(expression, answers));
+            rows.add(new Row(expression, fields[1], answers));
         }
         return rows;
     }

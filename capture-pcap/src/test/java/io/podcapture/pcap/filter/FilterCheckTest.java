@@ -1,0 +1,95 @@
+package io.podcapture.pcap.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterCheckTest {
+    private static final Pattern SYNTAX = Pattern.compile("syntax error");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp prt 80|5",
+                "tcp) or (udp|4",
+                "(tcp|5",
+                "tcp and|8",
+                "host a and (|13",
+                "tcp port 80 #|13",
+                "tcp host 10.0.0.1|10",
+                "net 10.0.0.1/8|5",
+                "ip[0:3] = 1|6",
+                "ip port 80|9"
+            })
+    void check_whatNoLibpcapTakes_isRefusedAtItsColumn(String expression, int column) {
+        assertThat(refusal(expression)).isEqualTo(column);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "host no-such.example",
+                "src host cart or db",
+                "port no-such-port",
+                "vxlan",
+                "vxlan 100",
+                "host a and vxlan 100 and tcp",
+                "inbound and tcp",
+                "ifindex 3",
+                "type mgt subtype beacon",
+                "on eth0 and rnr 3",
+                "vpi 3",
+                "tcp and udp and less 10 and greater 100",
+                "ether host cart",
+                "gateway cart",
+                "net lan"
+            })
+    void check_whatAnotherLibpcapMayTake_isLeftToIt(String expression) {
+        assertThatCode(() -> PacketFilter.check(expression)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_eachFilterOfTheTable_refusesNoneThatLibpcapTakesAnywhere() throws IOException {
+        assumeThat(FilterTable.isHere()).as("the table is here").isTrue();
+        List<String> wronglyRefused = new ArrayList<>();
+        int syntaxErrors = 0;
+        int refused = 0;
+
+        for (FilterTable.Row row : FilterTable.rows()) {
+            boolean fails = refusal(row.expression()) > 0;
+            if (fails && row.isAcceptedSomewhere()) {
+                wronglyRefused.add(row.expression());
+            }
+            if (row.answers().values().stream()
+                    .allMatch(answer -> SYNTAX.matcher(answer).find())) {
+                syntaxErrors++;
+                refused += fails ? 1 : 0;
+            }
+        }
+
+        assertThat(wronglyRefused).isEmpty();
+        assertThat(syntaxErrors).isPositive();
+        assertThat(refused).isGreaterThanOrEqualTo(syntaxErrors * 9 / 10);
+    }
+
+    private static int refusal(String expression) {
+        try {
+            PacketFilter.check(expression);
+            return 0;
+        } catch (FilterSyntaxException e) {
+            assertThat(e.isMalformed()).isTrue();
+            return e.column();
+        }
+    }
+}
