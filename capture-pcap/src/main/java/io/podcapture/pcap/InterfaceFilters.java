@@ -82,6 +82,11 @@ final class InterfaceFilters {
         return refusals;
     }
 
+    /** Whether the filter could be compiled for an interface met; true as long as none was. */
+    boolean mayMatch() {
+        return accepted || known == 0;
+    }
+
     /** Throws why the filter is wrong, if it is for each interface met; of a file without any, if it is for Ethernet. */
     void check() throws FilterSyntaxException {
         if (known == 0) {

@@ -1,9 +1,13 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,6 +93,7 @@ public final class MergeReport {
         private final long clamped;
         private final ReadingReport reading;
         private final Optional<IOException> failure;
+        private final Map<LinkType, FilterSyntaxException> refusals;
 
         Input(MergeSource from) {
             file = from.file();
@@ -103,6 +108,7 @@ public final class MergeReport {
             clamped = from.clamped();
             reading = from.reading();
             failure = from.failure();
+            refusals = Collections.unmodifiableMap(new LinkedHashMap<>(from.refusals()));
         }
 
         /** {@return the input} */
@@ -115,7 +121,15 @@ public final class MergeReport {
             return packetsRead;
         }
 
-        /** {@return how many of them the output has} */
+        /**
+         * {@return the link types of the input that the filter cannot be compiled for, each with the reason} None of their
+         * packets is kept. Empty without a filter.
+         */
+        public Map<LinkType, FilterSyntaxException> refusals() {
+            return refusals;
+        }
+
+        /** {@return how many of them the output has; all, but for what a filter or a window of time leaves out} */
         public long packetsWritten() {
             return packetsWritten;
         }

@@ -1,5 +1,6 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,26 +12,45 @@ final class MergeRun implements Closeable {
     private static final long SORTED_OCTETS = 16 << 20;
 
     private final List<MergeSource> sources = new ArrayList<>();
+    private final SelectionCriteria criteria;
     private final CopyOutput output;
 
-    MergeRun(List<MergeInput> inputs, OnDamage onDamage, long sortNanos, CopyOutput output) {
+    MergeRun(
+            List<MergeInput> inputs, SelectionCriteria criteria, OnDamage onDamage, long sortNanos, CopyOutput output) {
         this.output = output;
+        this.criteria = criteria;
         MergeMemory memory = new MergeMemory(inputs.size());
         for (MergeInput input : inputs) {
             SortWindow window = sortNanos > 0 ? new SortWindow(sortNanos, SORTED_OCTETS / inputs.size()) : null;
-            sources.add(new MergeSource(input, onDamage, memory, window, output));
+            sources.add(new MergeSource(input, criteria, onDamage, memory, window, output));
         }
     }
 
     void run() throws IOException {
         List<MergeSource> onPacket = new ArrayList<>();
-        for (MergeSource source : sources) {
-            source.open();
-            if (source.next()) {
-                onPacket.add(source);
+        if (criteria.keepAll()) {
+            for (MergeSource source : sources) {
+                source.open();
+                begin(source, onPacket);
+            }
+        } else {
+            // To find the first packet that is kept may be to read a whole input; a wrong filter is to be told before.
+            for (MergeSource source : sources) {
+                source.open();
+            }
+            if (sources.stream().allMatch(MergeSource::knowsInterfaces)) {
+                checkFilter();
+            }
+            for (MergeSource source : sources) {
+                begin(source, onPacket);
             }
         }
-        writePackets(new MergeTree(onPacket));
+        MergeTree tree = new MergeTree(onPacket);
+        if (criteria.keepAll()) {
+            writePackets(tree);
+        } else {
+            writeChosen(tree);
+        }
         if (output.hasBlocks()) {
             for (MergeSource source : sources) {
                 source.writeStatistics();
@@ -38,18 +58,44 @@ final class MergeRun implements Closeable {
         }
     }
 
+    private static void begin(MergeSource source, List<MergeSource> onPacket) throws IOException {
+        if (source.next()) {
+            onPacket.add(source);
+        }
+    }
+
     private void writePackets(MergeTree tree) throws IOException {
         PlainMerge plain = new PlainMerge(tree, output);
         while (!tree.isEmpty()) {
-            if (plain.step()) {
-                continue;
+            if (!plain.step()) {
+                writeTop(tree);
             }
-            MergeSource source = tree.top();
-            source.write();
-            if (source.next()) {
-                tree.topMoved(source.timestampNanos);
-            } else {
-                tree.topEnded();
+        }
+    }
+
+    /** The short way takes each packet. */
+    private void writeChosen(MergeTree tree) throws IOException {
+        while (!tree.isEmpty()) {
+            writeTop(tree);
+        }
+        checkFilter();
+    }
+
+    private static void writeTop(MergeTree tree) throws IOException {
+        MergeSource source = tree.top();
+        source.write();
+        if (source.next()) {
+            tree.topMoved(source.timestampNanos);
+        } else {
+            tree.topEnded();
+        }
+    }
+
+    /** A filter that fits some input is right, though it may not fit all. */
+    private void checkFilter() throws FilterSyntaxException {
+        if (sources.stream().noneMatch(MergeSource::mayMatch)) {
+            for (MergeSource source : sources) {
+                source.checkFilter();
             }
         }
     }

@@ -1,8 +1,10 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ final class MergeSource implements Closeable {
     private final MergeMemory memory;
     private final CopyOutput output;
     private final GrownMemory.Share share = new GrownMemory.Share();
+    private final @Nullable InterfaceFilters filters;
+    private final long firstNanos;
+    private final long lastNanos;
     private @Nullable PacketCursor cursor;
     private @Nullable CopyInput copy;
 
@@ -46,8 +51,16 @@ final class MergeSource implements Closeable {
     long withoutTimestamp;
 
     MergeSource(
-            MergeInput input, OnDamage onDamage, MergeMemory memory, @Nullable SortWindow window, CopyOutput output) {
+            MergeInput input,
+            SelectionCriteria criteria,
+            OnDamage onDamage,
+            MergeMemory memory,
+            @Nullable SortWindow window,
+            CopyOutput output) {
         this.input = input;
+        filters = criteria.filters();
+        firstNanos = criteria.firstNanos();
+        lastNanos = criteria.lastNanos();
         this.onDamage = onDamage;
         this.memory = memory;
         this.window = window;
@@ -64,6 +77,7 @@ final class MergeSource implements Closeable {
                     new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
             straight = window == null && input.shiftNanos() == 0 ? opened.reader() : null;
             copy = window == null ? copied : copied.defersStatistics();
+            meetInterfaces(copied);
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
                 throw e.in(input.file());
@@ -76,10 +90,10 @@ final class MergeSource implements Closeable {
 
     /** Moves to the next packet that is to be written; false at the end, and where the input is damaged. */
     boolean next() throws IOException {
-        if (straight != null && straight.nextPlain()) {
+        while (straight != null && straight.nextPlain()) {
             read++;
             timestampNanos = straight.timestampNanos;
-            if (input.takes(timestampNanos)) {
+            if (takes(straight, timestampNanos)) {
                 return true;
             }
         }
@@ -123,7 +137,7 @@ final class MergeSource implements Closeable {
                     return false;
                 }
                 read++;
-            } while (!input.takes(from.record().timestampNanos));
+            } while (!takes(from.record(), from.timestampNanos()));
         } catch (PcapFormatException e) {
             throw e.in(input.file());
         } catch (CaptureOutputException e) {
@@ -144,8 +158,15 @@ final class MergeSource implements Closeable {
     /** Gives its descriptor back; what was counted stays. */
     private void end(CopyInput from) throws IOException {
         ended = true;
+        meetInterfaces(from);
         memory.grown().ended(share, from.record());
         from.cursor().close();
+    }
+
+    private void meetInterfaces(CopyInput from) {
+        if (filters != null) {
+            filters.meet(from.record());
+        }
     }
 
     private void failed(IOException e) throws IOException {
@@ -163,6 +184,14 @@ final class MergeSource implements Closeable {
             written = copy.written(packet);
         }
         return written;
+    }
+
+    /** Whether a packet, at that time of the output, is one that is to be written. */
+    private boolean takes(RecordReader packet, long timestampNanos) {
+        return input.takes(packet.timestampNanos)
+                && timestampNanos >= firstNanos
+                && timestampNanos <= lastNanos
+                && (filters == null || filters.matches(packet));
     }
 
     /** Whether a packet of this time is one that is to be written. */
@@ -218,6 +247,27 @@ final class MergeSource implements Closeable {
         if (input.statistics().isPresent() && copy != null && copy.firstInterface() >= 0) {
             output.statistics(copy.firstInterface(), input.statistics().get());
         }
+    }
+
+    /** Whether the filter fits an interface of the input, or none is known. */
+    boolean mayMatch() {
+        return filters == null || filters.mayMatch();
+    }
+
+    /** Whether no further interface is to be expected. */
+    boolean knowsInterfaces() {
+        return copy != null && copy.record() instanceof PcapReader;
+    }
+
+    void checkFilter() throws FilterSyntaxException {
+        if (filters != null) {
+            filters.check();
+        }
+    }
+
+    /** The link types of which no packet could match, each with the reason. */
+    Map<LinkType, FilterSyntaxException> refusals() {
+        return filters == null ? Map.of() : filters.refusals();
     }
 
     Path file() {

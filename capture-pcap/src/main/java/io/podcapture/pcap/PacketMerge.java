@@ -1,10 +1,13 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.NameResolver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class PacketMerge {
     private final List<MergeInput> inputs = new ArrayList<>();
     private final SectionHeader section = new SectionHeader();
+    private final SelectionCriteria criteria = new SelectionCriteria();
     private final Map<InetAddress, List<String>> names = new LinkedHashMap<>();
     private boolean unifySnaplens = true;
     private @Nullable String userApplication;
@@ -113,6 +117,46 @@ public final class PacketMerge {
     }
 
     /**
+     * Keeps only the packets that a capture filter matches. Each interface is filtered with a program for its link type;
+     * where the filter cannot be compiled for one, none of its packets matches, and {@link MergeReport.Input#refusals()} says
+     * why. All interfaces are described in the output, also those without packets left.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @return this
+     * @see PacketFiles#filter
+     */
+    public PacketMerge filter(String expression) {
+        criteria.filter(expression);
+        return this;
+    }
+
+    /**
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     *
+     * @param resolver asked in the thread that calls {@code writeTo}
+     * @return this
+     */
+    public PacketMerge resolver(NameResolver resolver) {
+        criteria.resolver(resolver);
+        return this;
+    }
+
+    /**
+     * Keeps only the packets of a window of time, as they are in the output; {@link MergeInput#between} means an input's own
+     * times.
+     *
+     * @param from the first moment
+     * @param to the last moment, not before the first
+     * @return this
+     */
+    public PacketMerge between(Instant from, Instant to) {
+        criteria.from(from);
+        criteria.to(to);
+        criteria.checkWindow();
+        return this;
+    }
+
+    /**
      * Has packets put in order that are out of it within their input by no more than so much. Without, they stay as they
      * are: see {@link MergeReport.Input#outOfOrder}. All inputs together hold up to 16 MiB of packets for it, and a packet
      * each; where that does not hold the span, the earliest goes before its turn. Costs a copy of each packet.
@@ -169,6 +213,7 @@ public final class PacketMerge {
      * @param output none of the inputs
      * @return what was read and written
      * @throws PcapFormatException if an input is no capture file
+     * @throws FilterSyntaxException if the filter cannot be compiled for any link type of the inputs; no file is left then
      * @throws CaptureOutputException if the output cannot be written, or its format cannot hold what the inputs have
      * @throws IOException if an input cannot be read or the output not be created; the message names the file
      * @throws IllegalArgumentException if the output is an input
@@ -210,12 +255,14 @@ public final class PacketMerge {
             throw new IllegalStateException("nothing to merge: no input or output was added");
         }
         begun = Once.set("begun", begun, true);
+        criteria.check();
         CopySettings settings =
                 new CopySettings(section, unifySnaplens, merging == null ? InterfaceMerging.NONE : merging);
         List<Path> files = inputs.stream().map(MergeInput::file).toList();
         try (CopyOutput output = CopyOutput.open(
                         format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
-                MergeRun run = new MergeRun(inputs, onDamage == null ? OnDamage.SKIP : onDamage, sortNanos(), output)) {
+                MergeRun run = new MergeRun(
+                        inputs, criteria, onDamage == null ? OnDamage.SKIP : onDamage, sortNanos(), output)) {
             output.names(names);
             run.run();
             output.finish();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketSelection {
     private final CopyJob job;
-    private final String expression;
-    private @Nullable NameResolver names;
+    private final SelectionCriteria criteria = new SelectionCriteria();
     private @Nullable Boolean inverted;
-    private @Nullable Instant from;
-    private @Nullable Instant to;
     private @Nullable Long limit;
 
     PacketSelection(Path input, String expression) {
         job = new CopyJob(input);
-        this.expression = expression;
+        criteria.filter(expression);
     }
 
     /**
@@ -54,7 +50,7 @@ public final class PacketSelection {
      * @return this
      */
     public PacketSelection from(Instant time) {
-        from = Once.set("from", from, time);
+        criteria.from(time);
         return this;
     }
 
@@ -65,7 +61,7 @@ public final class PacketSelection {
      * @return this
      */
     public PacketSelection to(Instant time) {
-        to = Once.set("to", to, time);
+        criteria.to(time);
         return this;
     }
 
@@ -90,7 +86,7 @@ public final class PacketSelection {
      * @return this
      */
     public PacketSelection resolver(NameResolver resolver) {
-        names = Once.set("resolver", names, resolver);
+        criteria.resolver(resolver);
         return this;
     }
 
@@ -129,7 +125,7 @@ public final class PacketSelection {
      * @throws IllegalArgumentException if the output is the input, or the window ends before it begins
      * @throws IllegalStateException if this was already written
      */
-    public SelectionReport writeTo(Path output) throws IOException, FilterSyntaxException {
+    public SelectionReport writeTo(Path output) throws IOException {
         return writeTo(CaptureSink.file(output));
     }
 
@@ -138,40 +134,32 @@ public final class PacketSelection {
      *
      * @param outputs one or more
      * @return as {@link #writeTo(Path)}
-     * @throws FilterSyntaxException as {@link #writeTo(Path)}
      * @throws IOException as {@link #writeTo(Path)}
      */
-    public SelectionReport writeTo(CaptureSink... outputs) throws IOException, FilterSyntaxException {
-        long first = Optional.ofNullable(from).map(TimestampUnit::nanos).orElse(Long.MIN_VALUE);
-        long last = Optional.ofNullable(to).map(TimestampUnit::nanos).orElse(Long.MAX_VALUE);
-        if (first > last) {
-            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
-        }
+    public SelectionReport writeTo(CaptureSink... outputs) throws IOException {
+        criteria.check();
         job.begin();
-        InterfaceFilters filters = new InterfaceFilters(expression, names);
         try (PacketCursor cursor = job.open()) {
-            filters.meet(cursor.reader());
-            if (cursor.reader() instanceof PcapReader) {
-                filters.check();
-            }
+            FileFilter filter = new FileFilter(criteria, cursor);
             try (CopyOutput output = job.output(cursor, new SectionHeader(), List.of(outputs))) {
                 CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
-                copy(count, filters, first, last);
-                filters.meet(cursor.reader());
-                filters.check();
+                copy(count, filter);
+                filter.check();
                 output.finish();
-                return new SelectionReport(new CopyReport(count), filters.refusals());
+                return new SelectionReport(new CopyReport(count), filter.refusals());
             }
         }
     }
 
-    private void copy(CopyCount count, InterfaceFilters filters, long first, long last) throws IOException {
+    private void copy(CopyCount count, FileFilter filter) throws IOException {
+        long first = criteria.firstNanos();
+        long last = criteria.lastNanos();
         boolean wanted = inverted == null;
         long most = limit == null ? Long.MAX_VALUE : limit;
         while (count.written < most && count.next()) {
             RecordReader packet = count.input.record();
             long time = packet.timestampNanos;
-            if (time >= first && time <= last && filters.matches(packet) == wanted) {
+            if (time >= first && time <= last && filter.matches(packet) == wanted) {
                 count.write();
             }
         }

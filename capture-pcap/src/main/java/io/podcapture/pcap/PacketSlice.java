@@ -1,11 +1,11 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.NameResolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the packets of a window of time.
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketSlice {
     private final CopyJob job;
-    private @Nullable Instant from;
-    private @Nullable Instant to;
+    private final SelectionCriteria criteria = new SelectionCriteria();
 
     PacketSlice(Path input) {
         job = new CopyJob(input);
@@ -43,7 +42,7 @@ public final class PacketSlice {
      * @return this
      */
     public PacketSlice from(Instant time) {
-        from = Once.set("from", from, time);
+        criteria.from(time);
         return this;
     }
 
@@ -54,7 +53,31 @@ public final class PacketSlice {
      * @return this
      */
     public PacketSlice to(Instant time) {
-        to = Once.set("to", to, time);
+        criteria.to(time);
+        return this;
+    }
+
+    /**
+     * Copies only those packets of the window that a capture filter matches. A file with interfaces of several link types is
+     * filtered with a program for each; where it cannot be compiled for one, none of its packets matches.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @return this
+     * @see PacketFiles#filter
+     */
+    public PacketSlice filter(String expression) {
+        criteria.filter(expression);
+        return this;
+    }
+
+    /**
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     *
+     * @param resolver asked in the thread that calls {@code writeTo}
+     * @return this
+     */
+    public PacketSlice resolver(NameResolver resolver) {
+        criteria.resolver(resolver);
         return this;
     }
 
@@ -87,6 +110,7 @@ public final class PacketSlice {
      * @return what was read and written
      * @throws PcapFormatException if the input is no capture file or ends within its header; with
      *     {@link DamagePolicy#HALT} also if it is damaged or cut
+     * @throws FilterSyntaxException if the filter cannot be compiled for any link type of the file; no file is left then
      * @throws CaptureOutputException if the output cannot be written, or its format cannot hold what the input has
      * @throws IOException if the input cannot be read or the output not be created; the message names the file
      * @throws IllegalArgumentException if the output is the input, or the window ends before it begins
@@ -95,8 +119,8 @@ public final class PacketSlice {
     public SliceReport writeTo(Path output) throws IOException {
         begin();
         List<CaptureSink> sinks = List.of(CaptureSink.file(output));
-        try (SliceSource source =
-                job.named(() -> SliceSource.search(job.input, fromNanos(), toNanos(), job.policy()))) {
+        try (SliceSource source = job.named(
+                () -> SliceSource.search(job.input, criteria.firstNanos(), criteria.lastNanos(), job.policy()))) {
             return write(source, sinks);
         } catch (NotOrderedException e) {
             return writeWhole(String.valueOf(e.getMessage()), sinks);
@@ -126,33 +150,26 @@ public final class PacketSlice {
 
     private SliceReport write(SliceSource source, List<CaptureSink> sinks) throws IOException, NotOrderedException {
         PacketCursor cursor = source.cursor();
-        long first = fromNanos();
-        long last = toNanos();
+        long first = criteria.firstNanos();
+        long last = criteria.lastNanos();
+        FileFilter filter = new FileFilter(criteria, cursor);
         try (CopyOutput output = job.output(cursor, new SectionHeader(), sinks)) {
             CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
             while (count.next() && source.goesOn()) {
-                long time = count.input.record().timestampNanos;
-                if (time >= first && time <= last) {
+                RecordReader packet = count.input.record();
+                long time = packet.timestampNanos;
+                if (time >= first && time <= last && filter.matches(packet)) {
                     count.write();
                 }
             }
+            filter.check();
             output.finish();
-            return new SliceReport(new CopyReport(count), source.readWhole());
+            return new SliceReport(new CopyReport(count), source.readWhole(), filter.refusals());
         }
     }
 
-    private void begin() {
-        if (fromNanos() > toNanos()) {
-            throw new IllegalArgumentException("the window ends at " + to + ", before it begins at " + from);
-        }
+    private void begin() throws IOException {
+        criteria.check();
         job.begin();
-    }
-
-    private long fromNanos() {
-        return Optional.ofNullable(from).map(TimestampUnit::nanos).orElse(Long.MIN_VALUE);
-    }
-
-    private long toNanos() {
-        return Optional.ofNullable(to).map(TimestampUnit::nanos).orElse(Long.MAX_VALUE);
     }
 }

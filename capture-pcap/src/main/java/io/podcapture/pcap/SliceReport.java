@@ -1,5 +1,9 @@
 package io.podcapture.pcap;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +16,12 @@ import java.util.Optional;
 public final class SliceReport {
     private final CopyReport copy;
     private final Optional<String> readWhole;
+    private final Map<LinkType, FilterSyntaxException> refusals;
 
-    SliceReport(CopyReport copy, Optional<String> readWhole) {
+    SliceReport(CopyReport copy, Optional<String> readWhole, Map<LinkType, FilterSyntaxException> refusals) {
         this.copy = copy;
         this.readWhole = readWhole;
+        this.refusals = Collections.unmodifiableMap(new LinkedHashMap<>(refusals));
     }
 
     /** {@return its counts; of a file that was not read whole, they are of what was read} */
@@ -26,6 +32,11 @@ public final class SliceReport {
     /** {@return why the file was read from its start to its end; empty if the window was found without} */
     public Optional<String> readWhole() {
         return readWhole;
+    }
+
+    /** {@return as {@link SelectionReport#refusals()}; empty without a filter} */
+    public Map<LinkType, FilterSyntaxException> refusals() {
+        return refusals;
     }
 
     @Override

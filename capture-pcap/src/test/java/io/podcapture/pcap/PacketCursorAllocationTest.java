@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,19 +85,24 @@ class PacketCursorAllocationTest {
         PacketFiles.merge(twice).writeTo(twiceNg);
 
         for (OutputFormat format : OutputFormat.values()) {
-            assertThat(growth(once, twice, format, false)).isLessThan(PACKETS);
-            assertThat(growth(onceNg, twiceNg, format, false)).isLessThan(PACKETS);
-            assertThat(growth(onceNg, twiceNg, format, true)).isLessThan(PACKETS);
+            assertThat(growth(once, twice, merge -> merge.format(format))).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, merge -> merge.format(format))).isLessThan(PACKETS);
+            assertThat(growth(onceNg, twiceNg, merge -> merge.format(format).sortWithin(Duration.ofNanos(1))))
+                    .isLessThan(PACKETS);
+            for (String filter : List.of("len > 1", "len < 1")) {
+                assertThat(growth(once, twice, merge -> merge.format(format).filter(filter)))
+                        .isLessThan(PACKETS);
+            }
         }
     }
 
     // What a thread gives back of its share of the heap counts as allocated, some megabytes at once: the least of
     // several.
-    private long growth(Path once, Path twice, OutputFormat format, boolean sorted) throws IOException {
-        merge(twice, format, sorted);
+    private long growth(Path once, Path twice, Consumer<PacketMerge> options) throws IOException {
+        merge(twice, options);
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5 && least >= PACKETS; i++) {
-            least = Math.min(least, merge(twice, format, sorted) - merge(once, format, sorted));
+            least = Math.min(least, merge(twice, options) - merge(once, options));
         }
         return least;
     }
@@ -123,11 +130,9 @@ class PacketCursorAllocationTest {
         }
     }
 
-    private long merge(Path file, OutputFormat format, boolean sorted) throws IOException {
-        PacketMerge merge = PacketFiles.merge(file, file).format(format).onDamage(OnDamage.RESYNC);
-        if (sorted) {
-            merge.sortWithin(Duration.ofNanos(1));
-        }
+    private long merge(Path file, Consumer<PacketMerge> options) throws IOException {
+        PacketMerge merge = PacketFiles.merge(file, file).onDamage(OnDamage.RESYNC);
+        options.accept(merge);
         long before = threads.getCurrentThreadAllocatedBytes();
         merge.writeTo(new Nowhere());
         return threads.getCurrentThreadAllocatedBytes() - before;

@@ -1,6 +1,7 @@
 package io.podcapture.examples;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,7 +47,11 @@ abstract class FileCommand implements Callable<Integer> {
             throw new IllegalArgumentException("-w - and --json both want standard output");
         }
         CommandLine line = Objects.requireNonNull(spec).commandLine();
-        return tell(run(), line.getOut(), line.getErr());
+        try {
+            return tell(run(), line.getOut(), line.getErr());
+        } catch (FilterSyntaxException e) {
+            throw FilterFault.of(e);
+        }
     }
 
     /** Says what was done; returns the status. */

@@ -4,7 +4,6 @@ import io.podcapture.pcap.CopyReport;
 import io.podcapture.pcap.PacketFiles;
 import io.podcapture.pcap.PacketSelection;
 import io.podcapture.pcap.SelectionReport;
-import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,17 +60,10 @@ final class FilterCommand extends FileCommand {
         if (invert) {
             selection.invert();
         }
-        SelectionReport report;
-        try {
-            report = selection.writeTo(output.sink());
-        } catch (FilterSyntaxException e) {
-            throw FilterFault.of(e);
-        }
+        SelectionReport report = selection.writeTo(output.sink());
         CopyReport copy = report.copy();
         List<String> notes = new ArrayList<>(FileCounts.notes(copy));
-        report.refusals()
-                .forEach((type, why) ->
-                        notes.add(input + ": of link type " + type + " no packet matches: " + why.getMessage()));
+        notes.addAll(PacketChoice.notes(input, report.refusals()));
         String words = WrittenFile.line(
                 copy.packetsWritten(),
                 output.path().toString(),

@@ -4,8 +4,10 @@ import io.podcapture.pcap.MergeReport;
 import io.podcapture.pcap.OnDamage;
 import io.podcapture.pcap.OutputFormat;
 import io.podcapture.pcap.PacketFiles;
+import io.podcapture.pcap.PacketMerge;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,12 @@ final class MergeCommand extends FileCommand {
                             + " on behind the damage and is the default.")
     private OnDamage onDamage = OnDamage.RESYNC;
 
+    @Mixin
+    private PacketChoice choice = new PacketChoice();
+
+    @Mixin
+    private TimeWindow window = new TimeWindow();
+
     @Parameters(arity = "1..*", paramLabel = "IN", description = "Files of pcap or pcapng, also in gzip.")
     private List<Path> inputs = new ArrayList<>();
 
@@ -57,19 +65,20 @@ final class MergeCommand extends FileCommand {
 
     @Override
     FileOutcome run() throws IOException {
-        MergeReport report = PacketFiles.merge(inputs.toArray(Path[]::new))
-                .format(format)
-                .onDamage(onDamage)
-                .writeTo(output.sink());
+        PacketMerge merge =
+                PacketFiles.merge(inputs.toArray(Path[]::new)).format(format).onDamage(onDamage);
+        choice.filter().ifPresent(merge::filter);
+        if (window.from().isPresent() || window.to().isPresent()) {
+            merge.between(window.from().orElse(Instant.MIN), window.to().orElse(Instant.MAX));
+        }
+        MergeReport report = merge.writeTo(output.sink());
         String words = WrittenFile.line(
                 report.packetsWritten(),
                 output.path().toString(),
                 Optional.of("of " + inputs.size() + (inputs.size() == 1 ? " file" : " files")));
+        List<String> notes = new ArrayList<>(FileCounts.notes(report));
+        report.inputs().forEach(input -> notes.addAll(PacketChoice.notes(input.file(), input.refusals())));
         return new FileOutcome(
-                () -> FileCounts.of(report),
-                List.of(words),
-                FileCounts.notes(report),
-                FileCounts.damage(report),
-                List.of());
+                () -> FileCounts.of(report), List.of(words), notes, FileCounts.damage(report), List.of());
     }
 }

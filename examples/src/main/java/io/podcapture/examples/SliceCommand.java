@@ -6,6 +6,7 @@ import io.podcapture.pcap.PacketSlice;
 import io.podcapture.pcap.SliceReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ final class SliceCommand extends FileCommand {
 
     @Mixin
     private TimeWindow window = new TimeWindow();
+
+    @Mixin
+    private PacketChoice choice = new PacketChoice();
 
     @Mixin
     private KeptFormat format = new KeptFormat();
@@ -49,6 +53,7 @@ final class SliceCommand extends FileCommand {
         PacketSlice slice = PacketFiles.slice(input);
         window.from().ifPresent(slice::from);
         window.to().ifPresent(slice::to);
+        choice.filter().ifPresent(slice::filter);
         format.chosen().ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();
@@ -56,12 +61,10 @@ final class SliceCommand extends FileCommand {
                 copy.packetsWritten(),
                 output.path().toString(),
                 report.readWhole().map(why -> "all of " + input + " was read: " + why));
+        List<String> notes = new ArrayList<>(FileCounts.notes(copy));
+        notes.addAll(PacketChoice.notes(input, report.refusals()));
         return new FileOutcome(
-                () -> counts(report),
-                List.of(words),
-                FileCounts.notes(copy),
-                FileCounts.damage(input, copy.reading()),
-                List.of());
+                () -> counts(report), List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of());
     }
 
     private static Map<String, Object> counts(SliceReport report) {

@@ -1,12 +1,17 @@
 package io.podcapture.pcap.filter;
 
+import java.io.IOException;
+
 /**
  * A filter cannot be compiled: its text is not of the language, or asks for what the link type, this library or libpcap
  * itself does not have.
  *
+ * <p>One of the input faults, as {@link io.podcapture.pcap.PcapFormatException} is: which programs a filter needs is known
+ * only when a file's link types are.
+ *
  * @since 0.1
  */
-public final class FilterSyntaxException extends Exception {
+public final class FilterSyntaxException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 30;
 

@@ -1,0 +1,29 @@
+package io.podcapture.examples;
+
+import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option of a command that can leave packets out by a capture filter, and what it says of a file. */
+final class PacketChoice {
+    @Option(
+            names = "--filter",
+            paramLabel = "EXPR",
+            description = "Only packets that this matches, in the language of pcap-filter(7), in quotes.")
+    private Optional<String> filter = Optional.empty();
+
+    Optional<String> filter() {
+        return filter;
+    }
+
+    static List<String> notes(Path input, Map<LinkType, FilterSyntaxException> refusals) {
+        return refusals.entrySet().stream()
+                .map(refusal -> input + ": of link type " + refusal.getKey() + " no packet matches: "
+                        + refusal.getValue().getMessage())
+                .toList();
+    }
+}
