@@ -37,6 +37,12 @@ final class CopyCount {
         return packet;
     }
 
+    /** To be called where another count moved the cursor to a packet. */
+    void moved() throws IOException {
+        input.moved();
+        read++;
+    }
+
     void write() throws IOException {
         input.write();
         written++;

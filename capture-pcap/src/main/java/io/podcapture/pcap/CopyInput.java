@@ -81,11 +81,16 @@ final class CopyInput implements BlockListener {
     /** Moves to the next packet, as the cursor does. */
     boolean next() throws IOException {
         boolean packet = cursor.next();
+        moved();
+        return packet;
+    }
+
+    /** To be called where somebody else moved the cursor. */
+    void moved() throws IOException {
         record = cursor.reader();
         if (mapped < record.interfaces.size()) {
             map();
         }
-        return packet;
     }
 
     /** Writes the packet that the cursor is on. */

@@ -86,4 +86,14 @@ public final class PacketFiles {
     public static PacketSelection filter(Path file, String expression) {
         return new PacketSelection(file, expression);
     }
+
+    /**
+     * Copies packets into several files by a capture filter for each, in one pass.
+     *
+     * @param file of pcap or pcapng
+     * @return the routing, without outputs yet
+     */
+    public static PacketRouting route(Path file) {
+        return new PacketRouting(file);
+    }
 }

@@ -1,0 +1,172 @@
+package io.podcapture.pcap;
+
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.NameResolver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the packets of a file into several, each for what a capture filter of its own matches, in one pass.
+ *
+ * <p>A packet goes to every output whose filter matches it. Each output has all interfaces and, of pcapng, all blocks
+ * without packets, so that each can be read alone. Files come to be at the end, one after the other: where one cannot be
+ * written, those before it are there and whole, and the others are not.
+ *
+ * <p>Nothing is allocated per packet. For one thread, and for one {@code write}, which blocks and which an interrupt does
+ * not disturb; another thread for each output does the writing.
+ *
+ * @since 0.1
+ */
+public final class PacketRouting {
+    /** What one output is given. */
+    record Branch(@Nullable String expression, List<CaptureSink> sinks) {}
+
+    private final CopyJob job;
+    private final SelectionCriteria window = new SelectionCriteria();
+    private final List<Branch> branches = new ArrayList<>();
+    private @Nullable Branch rest;
+    private @Nullable NameResolver names;
+    private final Set<Path> files = new HashSet<>();
+
+    PacketRouting(Path input) {
+        job = new CopyJob(input);
+    }
+
+    /**
+     * Adds a file for what a filter matches: see {@link CaptureSink#file}.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param output not the input
+     * @return this
+     * @throws IllegalArgumentException if the file was given before
+     */
+    public PacketRouting to(String expression, Path output) {
+        return to(expression, file(output));
+    }
+
+    /**
+     * Adds an output, of one or more places, for what a filter matches.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param output one or more
+     * @return this
+     */
+    public PacketRouting to(String expression, CaptureSink... output) {
+        branches.add(new Branch(expression, List.of(output)));
+        return this;
+    }
+
+    /**
+     * Adds a file for the packets that no filter matches.
+     *
+     * @param output not the input
+     * @return this
+     * @throws IllegalArgumentException if the file was given before
+     */
+    public PacketRouting rest(Path output) {
+        return rest(file(output));
+    }
+
+    /**
+     * Adds an output for the packets that no filter matches.
+     *
+     * @param output one or more places
+     * @return this
+     */
+    public PacketRouting rest(CaptureSink... output) {
+        rest = Once.set("rest", rest, new Branch(null, List.of(output)));
+        return this;
+    }
+
+    private CaptureSink file(Path path) {
+        if (!files.add(path.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(path + " is to be written twice");
+        }
+        return CaptureSink.file(path);
+    }
+
+    /**
+     * Leaves out, of all outputs, what is not of a window of time.
+     *
+     * @param from the first moment
+     * @param to the last moment, not before the first
+     * @return this
+     */
+    public PacketRouting between(Instant from, Instant to) {
+        window.from(from);
+        window.to(to);
+        window.checkWindow();
+        return this;
+    }
+
+    /**
+     * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused.
+     *
+     * @param resolver asked in the thread that calls {@code write}
+     * @return this
+     */
+    public PacketRouting resolver(NameResolver resolver) {
+        names = Once.set("resolver", names, resolver);
+        return this;
+    }
+
+    /**
+     * Says what to do at damage; without, it is {@link DamagePolicy#RESYNC}.
+     *
+     * @param policy while reading
+     * @return this
+     */
+    public PacketRouting onDamage(DamagePolicy policy) {
+        job.onDamage(policy);
+        return this;
+    }
+
+    /**
+     * Sets what is written; without, it is the input's own format.
+     *
+     * @param format of all outputs
+     * @return this
+     */
+    public PacketRouting format(OutputFormat format) {
+        job.format(format);
+        return this;
+    }
+
+    /**
+     * Reads the file once and writes all outputs.
+     *
+     * @return what was read and written
+     * @throws FilterSyntaxException if one of the filters cannot be compiled for any link type of the file; no file is left
+     *     then
+     * @throws PcapFormatException if the input is no capture file or ends within its header; with
+     *     {@link DamagePolicy#HALT} also if it is damaged or cut
+     * @throws CaptureOutputException if an output cannot be written, or its format cannot hold what the input has
+     * @throws IOException if the input cannot be read or an output not be created; the message names the file
+     * @throws IllegalArgumentException if an output is the input
+     * @throws IllegalStateException if there is no output, or this was already written
+     */
+    public RoutingReport write() throws IOException {
+        List<Branch> all = new ArrayList<>(branches);
+        if (rest != null) {
+            all.add(rest);
+        }
+        if (all.isEmpty()) {
+            throw new IllegalStateException("no output: call to(...)");
+        }
+        job.begin();
+        try (PacketCursor cursor = job.open();
+                RoutingRun run = new RoutingRun(job, cursor, window, names)) {
+            for (Branch branch : all) {
+                run.open(branch);
+            }
+            run.copy();
+            return run.finish(rest != null);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.podcapture.pcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PacketRoutingTest {
+    private static final Path CORPUS = Path.of("../../shared/corpus");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void route_ofTheCorpus_writesWhatEachFilterAloneWrites(OutputFormat format) throws Exception {
+        assumeThat(Files.isDirectory(CORPUS)).as("the corpus is here").isTrue();
+        int compared = 0;
+        for (Path file : captureFiles()) {
+            Path one = directory.resolve("one");
+            try {
+                PacketFiles.filter(file, "tcp").format(format).writeTo(one);
+                PacketFiles.filter(file, "len > 60").format(format).writeTo(directory.resolve("two"));
+                PacketFiles.filter(file, "tcp or len > 60")
+                        .invert()
+                        .format(format)
+                        .writeTo(directory.resolve("three"));
+            } catch (FilterSyntaxException | CaptureOutputException | PcapFormatException e) {
+                continue;
+            }
+            RoutingReport report = PacketFiles.route(file)
+                    .to("tcp", directory.resolve("tcp"))
+                    .to("len > 60", directory.resolve("long"))
+                    .rest(directory.resolve("rest"))
+                    .format(format)
+                    .write();
+
+            assertThat(directory.resolve("tcp")).as("%s", file).hasSameBinaryContentAs(one);
+            assertThat(directory.resolve("long")).as("%s", file).hasSameBinaryContentAs(directory.resolve("two"));
+            assertThat(directory.resolve("rest")).as("%s", file).hasSameBinaryContentAs(directory.resolve("three"));
+            long read = report.rest().orElseThrow().packetsRead();
+            assertThat(report.outputs()).allMatch(each -> each.copy().packetsRead() == read);
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(10);
+    }
+
+    private static List<Path> captureFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(CORPUS)) {
+            return all.filter(file ->
+                            file.toString().endsWith(".pcap") || file.toString().endsWith(".pcapng"))
+                    .filter(file -> file.toFile().length() < 1 << 20)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void route_ofAWindow_leavesTheOthersOutOfAll() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1, 2, 3, 4));
+
+        PacketFiles.route(file)
+                .to("len > 9999", directory.resolve("none"))
+                .rest(directory.resolve("rest"))
+                .between(Instant.EPOCH, Instant.EPOCH.plusNanos(2_000))
+                .write();
+
+        assertThat(Samples.packets(directory.resolve("none"))).isEmpty();
+        assertThat(Samples.packets(directory.resolve("rest")).size()).isLessThan(4);
+    }
+
+    @Test
+    void route_wrongFilter_leavesNoFile() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        Path good = directory.resolve("good");
+
+        assertThatExceptionOfType(FilterSyntaxException.class)
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("tcp", good)
+                        .to("udp prot 53", directory.resolve("bad"))
+                        .write());
+
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void route_outputThatFails_leavesNoFile() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("full");
+            }
+        };
+
+        assertThatExceptionOfType(CaptureOutputException.class)
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("len > 0", CaptureSink.stream(full))
+                        .rest(directory.resolve("rest"))
+                        .write());
+
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void route_wrongUse_isRefused() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        Path out = directory.resolve("out");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> PacketFiles.route(file).write());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp", out).rest(out));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp", file).write());
+    }
+}
