@@ -51,7 +51,7 @@ final class DnsCall {
     }
 
     private void answer(Host server, Endpoint endpoint) {
-        DnsAnswer answer = lookup.next();
+        DnsAnswer answer = lookup.answers().next();
         if (answer.isGiven()) {
             ByteBuffer message = DnsMessage.answer(number, name, lookup.recordType(), answer);
             server.events()

@@ -2,7 +2,6 @@ package io.podcapture.testkit.wire;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class DnsLookup extends Exchange<DnsLookup> {
-    private final List<DnsAnswer> answers = new ArrayList<>();
+    private final DnsAnswers answers = new DnsAnswers();
     private @Nullable Duration after;
-    private int given;
     private boolean quadA;
 
     DnsLookup() {}
@@ -44,8 +42,9 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup address(String... literals) {
-        return answer(new DnsAnswer(
-                DnsAnswer.NO_ERROR, Stream.of(literals).map(Literal::address).toList()));
+        Once.atLeast(1, "addresses", literals.length);
+        return answer(
+                DnsAnswer.NO_ERROR, Stream.of(literals).map(Literal::address).toList());
     }
 
     /**
@@ -54,7 +53,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup nxdomain() {
-        return answer(new DnsAnswer(DnsAnswer.NXDOMAIN, List.of()));
+        return answer(DnsAnswer.NXDOMAIN, List.of());
     }
 
     /**
@@ -63,7 +62,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup serverFailure() {
-        return answer(new DnsAnswer(DnsAnswer.SERVFAIL, List.of()));
+        return answer(DnsAnswer.SERVFAIL, List.of());
     }
 
     /**
@@ -72,7 +71,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup refused() {
-        return answer(new DnsAnswer(DnsAnswer.REFUSED, List.of()));
+        return answer(DnsAnswer.REFUSED, List.of());
     }
 
     /**
@@ -81,7 +80,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup noAddress() {
-        return answer(new DnsAnswer(DnsAnswer.NO_ERROR, List.of()));
+        return answer(DnsAnswer.NO_ERROR, List.of());
     }
 
     /**
@@ -90,7 +89,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup silence() {
-        return answer(new DnsAnswer(DnsAnswer.SILENCE, List.of()));
+        return answer(DnsAnswer.SILENCE, List.of());
     }
 
     /**
@@ -100,13 +99,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup times(int number) {
-        if (answers.isEmpty()) {
-            throw new IllegalStateException("there is no answer yet that could be given " + number + " times");
-        }
-        DnsAnswer last = answers.get(answers.size() - 1);
-        for (int i = 1; i < Once.atLeast(1, "times", number); i++) {
-            answers.add(last);
-        }
+        answers.repeatLast(number);
         return this;
     }
 
@@ -121,23 +114,9 @@ public final class DnsLookup extends Exchange<DnsLookup> {
         return this;
     }
 
-    private DnsLookup answer(DnsAnswer answer) {
-        answers.add(answer);
+    private DnsLookup answer(int code, List<InetAddress> addresses) {
+        answers.add(code, addresses);
         return this;
-    }
-
-    void check() {
-        if (answers.isEmpty()) {
-            throw new IllegalStateException("the lookup has no answer, not even silence");
-        }
-        for (DnsAnswer answer : answers) {
-            for (InetAddress address : answer.addresses()) {
-                if (Literal.isIpv4(address) == quadA) {
-                    throw new IllegalArgumentException("address " + address.getHostAddress()
-                            + " is not of the family asked for: " + (quadA ? "AAAA" : "A"));
-                }
-            }
-        }
     }
 
     int recordType() {
@@ -148,7 +127,9 @@ public final class DnsLookup extends Exchange<DnsLookup> {
         return after == null ? 0 : after.toNanos();
     }
 
-    DnsAnswer next() {
-        return answers.get(Math.min(given++, answers.size() - 1));
+    /** {@return the answers, which go with what is asked for} */
+    DnsAnswers answers() {
+        answers.check(!quadA);
+        return answers;
     }
 }

@@ -105,7 +105,7 @@ public final class Schedule {
      */
     public Wire dns(String client, String name, Consumer<DnsLookup> call) {
         DnsLookup lookup = told(new DnsLookup(), call);
-        lookup.check();
+        lookup.answers();
         String asked = DnsMessage.checked(name);
         Parties parties = parties(client, wire.hosts().nameServer().name(), DnsCall.PORT, lookup);
         return line(() -> DnsCall.begin(parties, asked, lookup));
@@ -121,7 +121,7 @@ public final class Schedule {
      */
     public Wire ping(String client, String to, Consumer<Ping> call) {
         Ping ping = told(new Ping(), call);
-        Parties parties = Parties.of(wire.hosts(), client, to, ping.isIpv6());
+        Parties parties = parties(client, to, ping.isIpv6());
         return line(() -> ping.begin(parties));
     }
 
@@ -135,7 +135,7 @@ public final class Schedule {
      */
     public Wire arp(String host, String address) {
         InetAddress wanted = Literal.address(address);
-        Parties parties = Parties.of(wire.hosts(), host, address, !Literal.isIpv4(wanted));
+        Parties parties = parties(host, address, !Literal.isIpv4(wanted));
         return line(() -> parties.client().ask(parties.local(), wanted));
     }
 
@@ -148,7 +148,11 @@ public final class Schedule {
         if (port < 1 || port > 0xffff) {
             throw new IllegalArgumentException("port " + port + " is not within 1 to 65535");
         }
-        return Parties.of(wire.hosts(), client, server, exchange.isIpv6());
+        return parties(client, server, exchange.isIpv6());
+    }
+
+    private Parties parties(String client, String server, boolean ipv6) {
+        return Parties.of(wire.hosts(), client, server, ipv6);
     }
 
     private Wire line(Runnable happening) {

@@ -1,7 +1,6 @@
 package io.podcapture.testkit.wire;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** One side of a TCP connection, as Linux has it, but without congestion control beyond a growing window. */
 final class TcpConnection implements Bound {
@@ -10,17 +9,14 @@ final class TcpConnection implements Bound {
     private final Host host;
     private final TcpOutlet outlet;
     private final TcpSender sender;
-    private final ReceiveQueue in = new ReceiveQueue();
+    private final TcpReceiver receiver = new TcpReceiver();
     private final TcpApplication application;
     private final boolean client;
     private boolean established;
     private boolean dead;
-    private boolean acknowledgmentOwed;
     private boolean resetting;
     private long reported;
     private boolean reportedFinish;
-    private long theirFirst;
-    private long echo;
 
     TcpConnection(
             Host host,
@@ -32,8 +28,8 @@ final class TcpConnection implements Bound {
         this.host = host;
         this.client = client;
         this.application = application;
-        this.outlet = new TcpOutlet(host, endpoint, purpose, client, timestamps);
-        this.sender = new TcpSender(host, this::transmit, outlet.largestData());
+        this.outlet = new TcpOutlet(host, endpoint, receiver, purpose, client, timestamps);
+        this.sender = new TcpSender(host.events(), outlet);
     }
 
     void connect() {
@@ -60,14 +56,19 @@ final class TcpConnection implements Bound {
 
     private void resetIfDrained() {
         if (resetting && !dead && sender.isDrained()) {
-            outlet.send(TcpSegment.RST | TcpSegment.ACK, sender.next(), acknowledgment(), echo, List.of());
+            outlet.send(TcpSegment.RST | TcpSegment.ACK, sender.next());
             die();
         }
     }
 
+    private void die() {
+        dead = true;
+        sender.giveUp();
+    }
+
     @Override
     public boolean isOver() {
-        return dead || in.isFinished() && sender.isDrained() && sender.hasFinished();
+        return dead || receiver.isFinished() && sender.isDrained() && sender.hasFinished();
     }
 
     @Override
@@ -81,25 +82,12 @@ final class TcpConnection implements Bound {
         }
     }
 
-    private void die() {
-        dead = true;
-        sender.giveUp();
-    }
-
     private void arrived(TcpSegment segment) {
-        if (segment.has(TcpSegment.SYN)) {
-            theirFirst = segment.sequence();
-        }
-        long from = position(segment.sequence());
-        if (from <= in.next()) {
-            echo = segment.options().value();
-        }
+        receiver.take(segment);
         if (segment.has(TcpSegment.ACK)) {
             acknowledged(segment);
         }
         if (segment.length() > 0) {
-            in.arrived(from, from + segment.length(), segment.has(TcpSegment.FIN));
-            acknowledgmentOwed = true;
             answer(segment);
         }
         tell();
@@ -108,10 +96,9 @@ final class TcpConnection implements Bound {
     }
 
     private void acknowledged(TcpSegment segment) {
-        sender.acknowledged(outlet.position(segment.acknowledgment()), segment, outlet);
-        if (!client && !established) {
-            established = true;
-            later(application::established);
+        sender.acknowledged(segment);
+        if (!client) {
+            establish();
         }
         if (sender.isDrained()) {
             later(this::tellIfDrained);
@@ -120,37 +107,38 @@ final class TcpConnection implements Bound {
 
     private void answer(TcpSegment segment) {
         if (segment.has(TcpSegment.SYN) && !client) {
-            acknowledgmentOwed = false;
             sender.syn(TcpSegment.SYN | TcpSegment.ACK);
-        } else if (segment.has(TcpSegment.FIN) && in.isSmooth() && !sender.hasFinished()) {
+        } else if (segment.has(TcpSegment.FIN) && receiver.isSmooth() && !sender.hasFinished()) {
             // The application will close soon, and its FIN acknowledges this one.
             host.events().after(DELAYED_ACK, this::acknowledgeIfOwed);
         } else {
             acknowledgeIfOwed();
         }
-        if (segment.has(TcpSegment.SYN) && client && !established) {
+        if (segment.has(TcpSegment.SYN) && client) {
+            establish();
+        }
+    }
+
+    private void establish() {
+        if (!established) {
             established = true;
             later(application::established);
         }
     }
 
     private void acknowledgeIfOwed() {
-        if (acknowledgmentOwed && !dead) {
-            List<TcpOptions.Range> ranges = in.ranges(3).stream()
-                    .map(range -> new TcpOptions.Range(theirFirst + range.from(), theirFirst + range.to()))
-                    .toList();
-            outlet.send(TcpSegment.ACK, sender.next(), acknowledgment(), echo, ranges);
-            acknowledgmentOwed = false;
+        if (receiver.owesAcknowledgment() && !dead) {
+            outlet.send(TcpSegment.ACK, sender.next());
         }
     }
 
     private void tell() {
-        long octets = in.octets();
+        long octets = receiver.octets();
         if (octets > reported) {
             reported = octets;
             later(() -> application.received(octets));
         }
-        if (in.isFinished() && !reportedFinish) {
+        if (receiver.isFinished() && !reportedFinish) {
             reportedFinish = true;
             later(application::finished);
         }
@@ -168,20 +156,5 @@ final class TcpConnection implements Bound {
                 told.run();
             }
         });
-    }
-
-    private void transmit(SendQueue.Piece piece) {
-        if (!dead) {
-            acknowledgmentOwed = false;
-            outlet.send(piece, acknowledgment(), echo);
-        }
-    }
-
-    private long acknowledgment() {
-        return theirFirst + in.next();
-    }
-
-    private long position(long sequence) {
-        return sequence - theirFirst & 0xffff_ffffL;
     }
 }

@@ -10,15 +10,17 @@ final class TcpOutlet {
 
     private final Host host;
     private final Endpoint endpoint;
+    private final TcpReceiver receiver;
     private final Purpose purpose;
     private final boolean client;
     private final boolean timestamps;
     private final long first;
     private final int mss;
 
-    TcpOutlet(Host host, Endpoint endpoint, Purpose purpose, boolean client, boolean timestamps) {
+    TcpOutlet(Host host, Endpoint endpoint, TcpReceiver receiver, Purpose purpose, boolean client, boolean timestamps) {
         this.host = host;
         this.endpoint = endpoint;
+        this.receiver = receiver;
         this.purpose = purpose;
         this.client = client;
         this.timestamps = timestamps;
@@ -36,28 +38,30 @@ final class TcpOutlet {
         return sequence - first & 0xffff_ffffL;
     }
 
-    void send(SendQueue.Piece piece, long acknowledgment, long echo) {
-        boolean acknowledging = (piece.flags & TcpSegment.ACK) != 0;
-        send(piece.flags, piece.position, acknowledging ? acknowledgment : 0, echo, List.of(), piece.data);
+    void send(SendQueue.Piece piece) {
+        send(piece.flags, piece.position, List.of(), piece.data);
     }
 
-    void send(int flags, long position, long acknowledgment, long echo, List<TcpOptions.Range> ranges) {
-        send(flags, position, acknowledgment, echo, ranges, ByteBuffer.allocate(0));
+    /** Sends a segment without data, which tells what came twice or too early. */
+    void send(int flags, long position) {
+        List<TcpOptions.Range> ranges = flags == TcpSegment.ACK ? receiver.ranges() : List.of();
+        send(flags, position, ranges, ByteBuffer.allocate(0));
     }
 
-    private void send(
-            int flags, long position, long acknowledgment, long echo, List<TcpOptions.Range> ranges, ByteBuffer data) {
+    private void send(int flags, long position, List<TcpOptions.Range> ranges, ByteBuffer data) {
         boolean syn = (flags & TcpSegment.SYN) != 0;
         boolean reset = (flags & TcpSegment.RST) != 0;
+        boolean acknowledging = (flags & TcpSegment.ACK) != 0;
         TcpSegment segment = new TcpSegment(
                 endpoint.localPort(),
                 endpoint.remotePort(),
                 first + position,
-                acknowledgment,
+                acknowledging ? receiver.acknowledgment() : 0,
                 flags,
                 reset ? 0 : syn ? FIRST_WINDOW : WINDOW,
-                new TcpOptions(syn ? mss : 0, timestamps && !reset, host.milliseconds(), echo, ranges),
+                new TcpOptions(syn ? mss : 0, timestamps && !reset, host.milliseconds(), receiver.echo(), ranges),
                 data);
+        receiver.acknowledged();
         host.send(endpoint.local(), endpoint.remote(), segment, purpose.as(kind(flags, data)));
     }
 

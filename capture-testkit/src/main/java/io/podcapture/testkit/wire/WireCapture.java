@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class WireCapture {
-    private static final long NANOS = 1_000_000_000;
-
     private final WireInterface seen;
     private final PacketFilter filter;
     private final int snaplen;
     private final KernelBuffer buffer;
     private final Events events;
-    private @Nullable Consumer<WirePacket> consumer;
-    private long octetsPerSecond;
-    private boolean reading;
+    private @Nullable PacedReader reader;
     private boolean stopped;
     private long received;
     private long dropped;
@@ -59,74 +55,50 @@ public final class WireCapture {
      * @throws IllegalStateException if the packets are given out
      */
     public Optional<WirePacket> read() {
-        if (consumer != null) {
+        if (reader != null) {
             throw new IllegalStateException("the packets of this capture are given out already");
         }
-        return Optional.ofNullable(next());
+        for (WirePacket first = buffer.first(); first != null && !stopped; first = buffer.first()) {
+            buffer.remove();
+            if (isCaptured(first)) {
+                return Optional.of(first);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
      * Gives packets out as virtual time goes on, in the thread that drives the wire.
      *
      * @param pace how many octets a second the reader takes, at least 1; {@link Long#MAX_VALUE} for one who is never late
-     * @param reader of the packets
+     * @param taker of the packets
      * @return this
      * @throws IllegalStateException if the packets are given out already
      */
-    public WireCapture readBy(long pace, Consumer<WirePacket> reader) {
+    public WireCapture readBy(long pace, Consumer<WirePacket> taker) {
         if (pace < 1) {
             throw new IllegalArgumentException("a reader of " + pace + " octets a second never reads");
         }
-        if (consumer != null) {
+        if (reader != null) {
             throw new IllegalStateException("the packets of this capture are given out already");
         }
-        octetsPerSecond = pace;
-        consumer = reader;
-        buffer.reader(this::giveOut);
-        giveOut();
+        reader = new PacedReader(buffer, events, pace, packet -> {
+            if (isCaptured(packet)) {
+                taker.accept(packet);
+            }
+        });
+        buffer.reader(reader::wake);
+        reader.wake();
         return this;
     }
 
-    private void giveOut() {
-        WirePacket first = buffer.first();
-        if (!reading && !stopped && first != null) {
-            reading = true;
-            long taken = (long) (first.capturedLength() * (double) NANOS / octetsPerSecond);
-            events.after(taken, this::giveOutFirst);
-        }
-    }
-
-    private void giveOutFirst() {
-        reading = false;
-        Consumer<WirePacket> reader = consumer;
-        if (!stopped && reader != null) {
-            WirePacket first = take();
-            if (first != null) {
-                reader.accept(first);
-            }
-            giveOut();
-        }
-    }
-
-    private @Nullable WirePacket next() {
-        while (!stopped && buffer.first() != null) {
-            WirePacket first = take();
-            if (first != null) {
-                return first;
-            }
-        }
-        return null;
-    }
-
-    /** Takes one packet out of the buffer; null if it is one that libpcap leaves out. */
-    private @Nullable WirePacket take() {
-        WirePacket first = buffer.first();
-        buffer.remove();
-        if (first == null || first.isOutgoingLoopback()) {
-            return null;
+    /** Counts a packet that was read, but for one that libpcap leaves out. */
+    private boolean isCaptured(WirePacket packet) {
+        if (packet.isOutgoingLoopback()) {
+            return false;
         }
         captured++;
-        return first;
+        return true;
     }
 
     /**
@@ -135,6 +107,9 @@ public final class WireCapture {
      */
     public void stop() {
         stopped = true;
+        if (reader != null) {
+            reader.stop();
+        }
         seen.detach(this);
     }
 

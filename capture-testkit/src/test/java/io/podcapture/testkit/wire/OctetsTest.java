@@ -53,8 +53,8 @@ class OctetsTest {
     @Test
     void tcp_syn_hasLinuxsOptions() {
         TcpOptions options = new TcpOptions(1460, true, 100, 0, List.of());
-        TcpSegment syn = new TcpSegment(
-                40_000, 5432, 0xffff_fff0L, 0, TcpSegment.SYN, 64_240, options, ByteBuffer.allocate(0));
+        TcpSegment syn =
+                new TcpSegment(40_000, 5432, 0xffff_fff0L, 0, TcpSegment.SYN, 64_240, options, ByteBuffer.allocate(0));
         assertThat(hex(syn.octets(A, B)))
                 .isEqualTo("9c401538fffffff000000000a002faf084320000" + "020405b40402080a000000640000000001030307");
     }
@@ -62,11 +62,10 @@ class OctetsTest {
     @Test
     void tcp_selectiveAcknowledgment_followsTheTimestamps() {
         TcpOptions options = new TcpOptions(0, true, 100, 200, List.of(new TcpOptions.Range(3000, 4000)));
-        TcpSegment ack =
-                new TcpSegment(40_000, 5432, 1, 2000, TcpSegment.ACK, 512, options, ByteBuffer.allocate(0));
+        TcpSegment ack = new TcpSegment(40_000, 5432, 1, 2000, TcpSegment.ACK, 512, options, ByteBuffer.allocate(0));
         assertThat(hex(ack.octets(A6, B6)))
-                .isEqualTo("9c40153800000001000007d0b01002006ec40000"
-                        + "0101080a00000064000000c8" + "0101050a00000bb800000fa0");
+                .isEqualTo("9c40153800000001000007d0b01002006ec40000" + "0101080a00000064000000c8"
+                        + "0101050a00000bb800000fa0");
     }
 
     @Test
@@ -79,8 +78,7 @@ class OctetsTest {
 
     @Test
     void unreachable_quotesThePacket() {
-        IpPacket undelivered =
-                new IpPacket(A, B, 1, 64, new UdpDatagram(40_000, 53, ABC), Purpose.UPKEEP);
+        IpPacket undelivered = new IpPacket(A, B, 1, 64, new UdpDatagram(40_000, 53, ABC), Purpose.UPKEEP);
         assertThat(hex(IcmpMessage.portUnreachable(undelivered).octets(B, A)))
                 .isEqualTo("0303142900000000" + "4500001f00014000401123be0a0001070a0002099c400035000b87f0616263");
     }

@@ -23,8 +23,7 @@ class TcpTest {
     @Test
     void call_withoutLoss_isHandshakeRequestAnswerAndClose() {
         assertThat(shapes(call -> call.request(100).answer(2000)))
-                .containsExactly(
-                        ">S", "<S.", ">.", ">P.100", "<.", "<.1448", "<P.552", ">.", ">.", ">F.", "<F.", ">.");
+                .containsExactly(">S", "<S.", ">.", ">P.100", "<.", "<.1448", "<P.552", ">.", ">.", ">F.", "<F.", ">.");
     }
 
     @Test
@@ -64,8 +63,7 @@ class TcpTest {
 
     @Test
     void connection_leftOpen_hasNoEnd() {
-        assertThat(shapes(call -> call.request(1).leftOpen()))
-                .containsExactly(">S", "<S.", ">.", ">P.1", "<.");
+        assertThat(shapes(call -> call.request(1).leftOpen())).containsExactly(">S", "<S.", ">.", ">P.1", "<.");
     }
 
     @Test
@@ -83,7 +81,9 @@ class TcpTest {
     void syn_neverAnswered_isSentSevenTimes() {
         List<Segment> seen = seen(call -> call.loseEvery(SYN_ACK));
         assertThat(seen.stream().filter(Segment::sent)).hasSize(7);
-        assertThat(seen.stream().filter(Segment::sent).map(each -> Math.round((each.nanos() - seen.get(0).nanos()) / 1e9)))
+        assertThat(seen.stream()
+                        .filter(Segment::sent)
+                        .map(each -> Math.round((each.nanos() - seen.get(0).nanos()) / 1e9)))
                 .containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L);
     }
 
@@ -125,12 +125,14 @@ class TcpTest {
                 .filter(each -> each.shape().equals(">S"))
                 .toList();
         assertThat(syns).hasSize(6);
-        assertThat(syns.stream().filter(each -> each.from() == syns.get(2).from())).hasSize(2);
+        assertThat(syns.stream().filter(each -> each.from() == syns.get(2).from()))
+                .hasSize(2);
     }
 
     @Test
     void segments_withoutTimestamps_haveRoomForMore() {
-        assertThat(shapes(call -> call.request(1).answer(1460).withoutTimestamps())).contains("<P.1460");
+        assertThat(shapes(call -> call.request(1).answer(1460).withoutTimestamps()))
+                .contains("<P.1460");
         assertThat(shapes(call -> call.request(1).answer(1440).overIpv6().withoutTimestamps()))
                 .contains("<P.1440");
     }
@@ -171,10 +173,14 @@ class TcpTest {
                     call.lose(REQUEST, 1 + random.nextInt(6)).lose(ANSWER, 1 + random.nextInt(50));
                 }
             });
-            List<Segment> sent = Segment.of(lossy.run().interfaceOf("db", "eth0").packets()).stream()
+            List<Segment> sent = Segment.of(
+                            lossy.run().interfaceOf("db", "eth0").packets())
+                    .stream()
                     .filter(each -> each.sent() && each.length() > 0)
                     .toList();
-            long lost = Segment.of(lossy.lost()).stream().filter(each -> each.from() == 5432).count();
+            long lost = Segment.of(lossy.lost()).stream()
+                    .filter(each -> each.from() == 5432)
+                    .count();
             assertThat(sent.size() - lost)
                     .as("seed " + seed)
                     .isEqualTo(sent.stream().map(Segment::sequence).distinct().count());
