@@ -29,6 +29,18 @@ public abstract sealed class Exchange<E extends Exchange<E>>
     }
 
     /**
+     * Loses packets by the wire's chance.
+     *
+     * @param kind of the packets
+     * @param share of them that get lost, 0 to 1
+     * @return this
+     */
+    public E loseSome(PacketKind kind, double share) {
+        losses.loseSome(kind, share);
+        return self();
+    }
+
+    /**
      * Loses all packets of a kind.
      *
      * @param kind of the packets

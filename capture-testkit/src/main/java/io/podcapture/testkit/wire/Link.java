@@ -2,6 +2,7 @@ package io.podcapture.testkit.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The one Ethernet all hosts are on: like a switch, it gives frames for a group to everyone. */
 final class Link {
@@ -9,12 +10,14 @@ final class Link {
     private static final int NEARER = 10;
 
     private final Events events;
+    private final SplittableRandom random;
     private final long delay;
     private final List<Host> hosts = new ArrayList<>();
     private final List<WirePacket> lost = new ArrayList<>();
 
-    Link(Events events, long delay) {
+    Link(Events events, SplittableRandom random, long delay) {
         this.events = events;
+        this.random = random;
         this.delay = delay;
     }
 
@@ -26,7 +29,7 @@ final class Link {
         byte[] octets = frame.octets();
         events.at(from.departure(octets.length), () -> {
             WirePacket sent = from.sees(from.ethernet(), true, octets);
-            if (frame.content().purpose().isLost()) {
+            if (frame.content().purpose().isLost(random)) {
                 lost.add(sent);
             } else {
                 hosts.stream()
@@ -54,7 +57,7 @@ final class Link {
         byte[] octets = new Frame(Mac.NONE, Mac.NONE, packet).octets();
         events.at(host.departure(octets.length), () -> {
             WirePacket sent = host.sees(host.loopback(), true, octets);
-            if (packet.purpose().isLost()) {
+            if (packet.purpose().isLost(random)) {
                 lost.add(sent);
             } else {
                 host.sees(host.loopback(), false, octets);

@@ -1,5 +1,6 @@
 package io.podcapture.testkit.wire;
 
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ record Purpose(PacketKind kind, @Nullable LossPlan plan) {
     }
 
     /** Counts the packet, and tells whether it gets lost. */
-    boolean isLost() {
-        return plan != null && plan.loses(kind);
+    boolean isLost(SplittableRandom random) {
+        return plan != null && plan.loses(kind, random);
     }
 }

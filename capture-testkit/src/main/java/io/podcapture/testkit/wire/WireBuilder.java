@@ -121,10 +121,10 @@ public final class WireBuilder {
     /** {@return the wire, on which nothing has happened yet} */
     public Wire build() {
         Events events = new Events();
-        Link link = new Link(events, (delay != null ? delay : DELAY).toNanos());
+        SplittableRandom random = new SplittableRandom(seed);
+        Link link = new Link(events, random, (delay != null ? delay : DELAY).toNanos());
         Instant begin = start != null ? start : NEW_YEAR;
         long startNanos = begin.getEpochSecond() * 1_000_000_000L + begin.getNano();
-        SplittableRandom random = new SplittableRandom(seed);
         List<Host> made = new ArrayList<>();
         Host nameServer = null;
         for (HostSpec spec : hosts) {

@@ -10,10 +10,7 @@ import static io.podcapture.testkit.wire.Scripts.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -135,56 +132,6 @@ class TcpTest {
                 .contains("<P.1460");
         assertThat(shapes(call -> call.request(1).answer(1440).overIpv6().withoutTimestamps()))
                 .contains("<P.1440");
-    }
-
-    @Test
-    void connection_withAnyLosses_deliversAll() {
-        for (int seed = 0; seed < 300; seed++) {
-            Random random = new Random(seed);
-            Wire lossy = Scripts.shop(seed);
-            lossy.at(millis(0)).tcp("cart", "db", 5432, call -> {
-                call.request(5000).answer(60_000).request(10).answer(3000);
-                for (PacketKind kind : Set.of(SYN, SYN_ACK, ACK, REQUEST, ANSWER, FIN)) {
-                    for (int i = 0; i < random.nextInt(4); i++) {
-                        call.lose(kind, 1 + random.nextInt(kind == ANSWER ? 45 : 3));
-                    }
-                }
-            });
-            List<Segment> seen = segments(lossy.run());
-            Set<Long> octets = new HashSet<>();
-            seen.stream().filter(each -> !each.sent()).forEach(each -> {
-                for (long i = 0; i < each.length(); i++) {
-                    octets.add(each.sequence() + i & 0xffff_ffffL);
-                }
-            });
-            assertThat(octets).as("seed " + seed).hasSize(63_000);
-            assertThat(shapes(seen)).as("seed " + seed).contains(">F.", "<F.");
-        }
-    }
-
-    @Test
-    void segments_lost_areJustThoseSentAgain() {
-        for (int seed = 0; seed < 300; seed++) {
-            Random random = new Random(seed);
-            Wire lossy = Scripts.shop(seed);
-            lossy.at(millis(0)).tcp("cart", "db", 5432, call -> {
-                call.request(5000).answer(60_000).request(10).answer(3000);
-                for (int i = 0; i < 4; i++) {
-                    call.lose(REQUEST, 1 + random.nextInt(6)).lose(ANSWER, 1 + random.nextInt(50));
-                }
-            });
-            List<Segment> sent = Segment.of(
-                            lossy.run().interfaceOf("db", "eth0").packets())
-                    .stream()
-                    .filter(each -> each.sent() && each.length() > 0)
-                    .toList();
-            long lost = Segment.of(lossy.lost()).stream()
-                    .filter(each -> each.from() == 5432)
-                    .count();
-            assertThat(sent.size() - lost)
-                    .as("seed " + seed)
-                    .isEqualTo(sent.stream().map(Segment::sequence).distinct().count());
-        }
     }
 
     private List<String> shapes(Consumer<TcpExchange> call) {
