@@ -110,7 +110,7 @@ public final class DnsLookup extends Exchange<DnsLookup> {
      * @return this
      */
     public DnsLookup after(Duration time) {
-        after = Once.set("after", after, time);
+        after = Once.set("after", after, Once.notNegative("after", time));
         return this;
     }
 

@@ -7,6 +7,7 @@ final class Events {
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private long now;
     private long made;
+    private boolean running;
 
     /** Something to happen, unless it is called off before. */
     static final class Event implements Comparable<Event> {
@@ -55,13 +56,22 @@ final class Events {
         now = time;
     }
 
+    /** Not from within an event, which would let time go back when it returns. */
     private void runUntil(long time) {
-        for (Event next = queue.peek(); next != null && next.time <= time; next = queue.peek()) {
-            queue.remove();
-            if (!next.calledOff) {
-                now = next.time;
-                next.action.run();
+        if (running) {
+            throw new IllegalStateException("the wire is already going on: this is called from within");
+        }
+        running = true;
+        try {
+            for (Event next = queue.peek(); next != null && next.time <= time; next = queue.peek()) {
+                queue.remove();
+                if (!next.calledOff) {
+                    now = next.time;
+                    next.action.run();
+                }
             }
+        } finally {
+            running = false;
         }
     }
 }

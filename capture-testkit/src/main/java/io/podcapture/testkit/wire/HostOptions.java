@@ -18,7 +18,7 @@ public final class HostOptions {
     HostOptions() {}
 
     /**
-     * Sets the node whose clock stamps the host's packets. Without, it is the first one of the wire.
+     * Sets the node whose clock stamps the host's packets. Without, it is the first one of the wire, and one whose clock is right where none was named.
      *
      * @param name of a node named before
      * @return this

@@ -56,10 +56,7 @@ public final class HttpExchange extends Exchange<HttpExchange> {
      * @return this
      */
     public HttpExchange status(int code) {
-        if (code < 200 || code > 599) {
-            throw new IllegalArgumentException("status " + code + " is not within 200 to 599");
-        }
-        last().status(code);
+        last().status(Once.within(200, 599, "status", code));
         return this;
     }
 

@@ -26,10 +26,7 @@ public final class Ping extends Exchange<Ping> {
      * @return this
      */
     public Ping octets(int number) {
-        if (number < 0 || number > 1400) {
-            throw new IllegalArgumentException("an echo of " + number + " octets is not within 0 to 1400");
-        }
-        octets = number;
+        octets = Once.within(0, 1400, "octets", number);
         return this;
     }
 

@@ -27,7 +27,10 @@ final class Rounds {
         if (rounds.isEmpty()) {
             throw new IllegalStateException("there is no request or answer yet that could take " + time);
         }
-        replaceLast(new Round(last().request(), last().answer(), time.toNanos()));
+        replaceLast(new Round(
+                last().request(),
+                last().answer(),
+                Once.notNegative("after", time).toNanos()));
     }
 
     private Round last() {

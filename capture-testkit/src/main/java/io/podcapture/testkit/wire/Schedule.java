@@ -145,9 +145,7 @@ public final class Schedule {
     }
 
     private Parties parties(String client, String server, int port, Exchange<?> exchange) {
-        if (port < 1 || port > 0xffff) {
-            throw new IllegalArgumentException("port " + port + " is not within 1 to 65535");
-        }
+        Once.within(1, 0xffff, "port", port);
         return parties(client, server, exchange.isIpv6());
     }
 

@@ -10,13 +10,10 @@ final class TcpConnection implements Bound {
     private final TcpOutlet outlet;
     private final TcpSender sender;
     private final TcpReceiver receiver = new TcpReceiver();
-    private final TcpApplication application;
+    private final TcpNotices notices;
     private final boolean client;
-    private boolean established;
     private boolean dead;
     private boolean resetting;
-    private long reported;
-    private boolean reportedFinish;
 
     TcpConnection(
             Host host,
@@ -27,7 +24,7 @@ final class TcpConnection implements Bound {
             TcpApplication application) {
         this.host = host;
         this.client = client;
-        this.application = application;
+        this.notices = new TcpNotices(host, application);
         this.outlet = new TcpOutlet(host, endpoint, receiver, purpose, client, timestamps);
         this.sender = new TcpSender(host.events(), outlet);
     }
@@ -64,6 +61,7 @@ final class TcpConnection implements Bound {
     private void die() {
         dead = true;
         sender.giveUp();
+        notices.end();
     }
 
     @Override
@@ -90,7 +88,7 @@ final class TcpConnection implements Bound {
         if (segment.length() > 0) {
             answer(segment);
         }
-        tell();
+        notices.received(receiver);
         sender.pump();
         resetIfDrained();
     }
@@ -98,10 +96,10 @@ final class TcpConnection implements Bound {
     private void acknowledged(TcpSegment segment) {
         sender.acknowledged(segment);
         if (!client) {
-            establish();
+            notices.established();
         }
         if (sender.isDrained()) {
-            later(this::tellIfDrained);
+            notices.drained(sender);
         }
     }
 
@@ -115,14 +113,7 @@ final class TcpConnection implements Bound {
             acknowledgeIfOwed();
         }
         if (segment.has(TcpSegment.SYN) && client) {
-            establish();
-        }
-    }
-
-    private void establish() {
-        if (!established) {
-            established = true;
-            later(application::established);
+            notices.established();
         }
     }
 
@@ -130,31 +121,5 @@ final class TcpConnection implements Bound {
         if (receiver.owesAcknowledgment() && !dead) {
             outlet.send(TcpSegment.ACK, sender.next());
         }
-    }
-
-    private void tell() {
-        long octets = receiver.octets();
-        if (octets > reported) {
-            reported = octets;
-            later(() -> application.received(octets));
-        }
-        if (receiver.isFinished() && !reportedFinish) {
-            reportedFinish = true;
-            later(application::finished);
-        }
-    }
-
-    private void tellIfDrained() {
-        if (sender.isDrained()) {
-            application.drained();
-        }
-    }
-
-    private void later(Runnable told) {
-        host.events().after(host.reaction(), () -> {
-            if (!dead) {
-                told.run();
-            }
-        });
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WireBuilder {
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DELAY = Duration.ofNanos(100_000);
+    private static final Node ONLY_NODE = new Node("node", 0);
 
     private final long seed;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ public final class WireBuilder {
      * @return this
      */
     public WireBuilder host(String name, Consumer<HostOptions> options) {
-        if (Literal.isAddress(name) || !names.add(name)) {
+        if (Literal.isAddress(name) || names.contains(name)) {
             throw new IllegalStateException(
                     "a host cannot be named " + name + ": that is an address, or already there");
         }
@@ -76,20 +77,24 @@ public final class WireBuilder {
             throw new IllegalStateException("host " + name + " has no address");
         }
         for (InetAddress address : told.addresses()) {
-            if (!addresses.add(address)) {
+            if (addresses.contains(address)) {
                 throw new IllegalStateException("address " + address.getHostAddress() + " is already another host's");
             }
         }
-        Mac mac = Mac.of(hosts.size() + 1);
-        hosts.add(new HostSpec(name, node(name, told), mac, List.copyOf(told.addresses()), told.isNameServer()));
+        HostSpec spec = new HostSpec(
+                name, node(name, told), Mac.of(hosts.size() + 1), List.copyOf(told.addresses()), told.isNameServer());
+        hosts.add(spec);
+        names.add(name);
+        addresses.addAll(spec.addresses());
         return this;
     }
 
     private Node node(String host, HostOptions told) {
         String named = told.node();
-        Node node = named != null
-                ? nodes.get(named)
-                : nodes.values().stream().findFirst().orElse(null);
+        if (named == null) {
+            return nodes.values().stream().findFirst().orElse(ONLY_NODE);
+        }
+        Node node = nodes.get(named);
         if (node == null) {
             throw new IllegalStateException("host " + host + " is on a node that was not named before: " + named);
         }
@@ -114,7 +119,7 @@ public final class WireBuilder {
      * @return this
      */
     public WireBuilder delay(Duration oneWay) {
-        delay = Once.set("delay", delay, oneWay);
+        delay = Once.set("delay", delay, Once.notNegative("delay", oneWay));
         return this;
     }
 

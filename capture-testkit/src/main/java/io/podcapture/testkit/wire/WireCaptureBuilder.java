@@ -67,7 +67,7 @@ public final class WireCaptureBuilder {
      * @return this
      */
     public WireCaptureBuilder blockTimeout(Duration timeout) {
-        blockTimeout = Once.set("blockTimeout", blockTimeout, timeout);
+        blockTimeout = Once.set("blockTimeout", blockTimeout, Once.notNegative("blockTimeout", timeout));
         return this;
     }
 

@@ -34,6 +34,13 @@ class ApplicationsTest {
     }
 
     @Test
+    void lookup_neverAnswered_isGivenUp() throws Exception {
+        wire.at(millis(0)).dns("cart", "db.shop", DnsLookup::silence);
+        wire.run();
+        assertThat(wire.interfaceOf("cart", "eth0").captured("udp port 53", 64)).hasSize(2);
+    }
+
+    @Test
     void http_answerCut_endsBeforeItsLength() throws Exception {
         wire.at(millis(0))
                 .http("cart", "db", 80, call -> call.get("/").body(5000).bodyCutAfter(5));

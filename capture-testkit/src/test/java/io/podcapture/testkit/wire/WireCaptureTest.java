@@ -90,15 +90,24 @@ class WireCaptureTest {
     }
 
     @Test
-    void reader_tooSlow_losesTheRest() throws Exception {
-        WireCapture capture = eth0.capture().kernelBuffer(262_144).start().readBy(1_000_000, given::add);
+    void reader_tooSlow_losesWhatAFasterOneGets() throws Exception {
+        WireCapture fast = eth0.capture().kernelBuffer(2 * 262_144).start().readBy(1_000_000_000, packet -> {});
+        WireCapture slow = eth0.capture().kernelBuffer(2 * 262_144).start().readBy(1_000_000, given::add);
         burst();
         wire.run();
-        assertThat(capture.dropped()).isPositive();
-        assertThat(capture.captured() + capture.dropped())
-                .isEqualTo(eth0.packets().size());
-        assertThat(given).hasSize((int) capture.captured());
-        assertThat(capture.left()).isZero();
+        assertThat(fast.dropped()).isZero();
+        assertThat(fast.captured()).isEqualTo(eth0.packets().size());
+        assertThat(slow.dropped()).isPositive();
+        assertThat(slow.captured() + slow.dropped()).isEqualTo(eth0.packets().size());
+        assertThat(given).hasSize((int) slow.captured());
+        assertThat(slow.left()).isZero();
+    }
+
+    @Test
+    void wire_drivenByAReader_isRefused() throws Exception {
+        eth0.capture().immediate().start().readBy(1_000_000, packet -> wire.run());
+        wire.at(millis(1)).ping("cart", "db", ping -> {});
+        assertThatThrownBy(wire::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("within");
     }
 
     @Test

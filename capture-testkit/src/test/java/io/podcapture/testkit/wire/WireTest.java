@@ -72,6 +72,20 @@ class WireTest {
         assertThatThrownBy(() -> wire.at(millis(60))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void any_tellsDirectionsAndInterfaces() throws Exception {
+        wire.at(millis(0)).ping("cart", "db", ping -> {});
+        wire.at(millis(1)).ping("cart", "127.0.0.1", ping -> {});
+        wire.run();
+        WireInterface any = wire.interfaceOf("cart", "any");
+        assertThat(any.captured("outbound", 64)).hasSize(2).allMatch(WirePacket::sent);
+        assertThat(any.captured("inbound", 64)).hasSize(4).noneMatch(WirePacket::sent);
+        assertThat(any.captured("ifindex 1", 64))
+                .hasSize(2)
+                .allMatch(packet -> packet.interfaceName().equals("lo"));
+        assertThat(wire.interfaceOf("db", "any").captured("link[10] = 1", 64)).hasSize(1);
+    }
+
     private List<WirePacket> packets(String host, String on, int number) {
         List<WirePacket> packets = wire.interfaceOf(host, on).packets();
         assertThat(packets).hasSize(number);
