@@ -141,4 +141,9 @@ final class Host {
     void deliver(IpPacket packet) {
         ports.deliver(packet);
     }
+
+    /** Tells whoever sent the packet that there is no way for it. */
+    void undelivered(IpPacket packet) {
+        ports.undelivered(packet);
+    }
 }

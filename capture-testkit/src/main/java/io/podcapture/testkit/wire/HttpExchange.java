@@ -100,14 +100,15 @@ public final class HttpExchange extends Exchange<HttpExchange> {
         return requests.get(requests.size() - 1);
     }
 
-    TcpScript script(String server) {
+    TcpScript script(String server, int port) {
         Rounds rounds = new Rounds();
+        String host = (server.contains(":") ? "[" + server + "]" : server) + (port == 80 ? "" : ":" + port);
         boolean cut = false;
         for (HttpMessages each : requests) {
             if (cut) {
                 throw new IllegalStateException("a request follows an answer that is cut");
             }
-            each.addTo(rounds, server);
+            each.addTo(rounds, host);
             cut = each.isCut();
         }
         TcpEnd end = cut ? TcpEnd.SERVER_CLOSES : TcpEnd.CLIENT_CLOSES;

@@ -60,16 +60,16 @@ final class HttpMessages {
         return cutAfter != null;
     }
 
-    void addTo(Rounds rounds, String server) {
-        rounds.request(request(server));
+    void addTo(Rounds rounds, String host) {
+        rounds.request(request(host));
         rounds.answer(answer());
         if (after != null) {
             rounds.after(after);
         }
     }
 
-    private ByteBuffer request(String server) {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: " + server + "\r\nUser-Agent: wire\r\nAccept: */*\r\n";
+    private ByteBuffer request(String host) {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: wire\r\nAccept: */*\r\n";
         return message(head + (sent > 0 ? lengthOf(sent) : "") + "\r\n", sent);
     }
 

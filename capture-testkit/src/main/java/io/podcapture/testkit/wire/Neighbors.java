@@ -57,10 +57,17 @@ final class Neighbors {
                 if (times > 1) {
                     ask(source, wanted, times - 1);
                 } else {
-                    waiting.remove(wanted);
+                    giveUp(wanted);
                 }
             }
         });
+    }
+
+    private void giveUp(InetAddress wanted) {
+        List<IpPacket> held = waiting.remove(wanted);
+        if (held != null) {
+            held.forEach(host::undelivered);
+        }
     }
 
     private void learn(InetAddress address, Mac mac) {

@@ -55,6 +55,13 @@ final class Ports {
         }
     }
 
+    void undelivered(IpPacket packet) {
+        Bound sender = bound.get(endpoint(packet).reversed());
+        if (sender != null) {
+            sender.undelivered();
+        }
+    }
+
     private void refuse(IpPacket packet) {
         InetAddress local = packet.destination();
         InetAddress remote = packet.source();

@@ -75,7 +75,7 @@ public final class Schedule {
     public Wire http(String client, String server, int port, Consumer<HttpExchange> call) {
         HttpExchange exchange = told(new HttpExchange(), call);
         Parties parties = parties(client, server, port, exchange);
-        TcpScript script = exchange.script(server);
+        TcpScript script = exchange.script(server, port);
         return line(() -> TcpCall.begin(parties, port, script));
     }
 

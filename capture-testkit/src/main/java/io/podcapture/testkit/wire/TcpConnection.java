@@ -80,6 +80,12 @@ final class TcpConnection implements Bound {
         }
     }
 
+    /** A connection that is being opened fails at once, as by EHOSTUNREACH. */
+    @Override
+    public void undelivered() {
+        die();
+    }
+
     private void arrived(TcpSegment segment) {
         receiver.take(segment);
         if (segment.has(TcpSegment.ACK)) {

@@ -29,11 +29,14 @@ final class UdpCall {
         }
     }
 
-    /** @throws IllegalArgumentException if a datagram would have to be sent in fragments */
+    /** @throws IllegalArgumentException if a datagram would have to be sent in fragments, or an answer unasked */
     static void check(Parties parties, UdpExchange exchange) {
         int headers =
                 UdpDatagram.HEADER + (Literal.isIpv4(parties.remote()) ? IpPacket.IPV4_HEADER : IpPacket.IPV6_HEADER);
         for (Round round : exchange.rounds().list()) {
+            if (!round.request().hasRemaining()) {
+                throw new IllegalArgumentException("a datagram is answered that nobody sent: it needs a request");
+            }
             int octets = Math.max(round.request().remaining(), round.answer().remaining());
             if (octets > MTU - headers) {
                 throw new IllegalArgumentException(

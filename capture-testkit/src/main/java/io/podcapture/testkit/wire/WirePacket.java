@@ -2,6 +2,8 @@ package io.podcapture.testkit.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A packet as an interface saw it, or a capture of it kept it. Immutable and safe for use by several threads.
@@ -72,6 +74,22 @@ public final class WirePacket {
         return snaplen >= data.capacity()
                 ? this
                 : new WirePacket(interfaceName, timestampNanos, sent, data.slice(0, snaplen), originalLength);
+    }
+
+    /** {@return whether the other is a packet of the same octets, lengths, time, interface name and direction} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof WirePacket packet
+                && packet.timestampNanos == timestampNanos
+                && packet.sent == sent
+                && packet.originalLength == originalLength
+                && packet.interfaceName.equals(interfaceName)
+                && packet.data.equals(data);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(timestampNanos, sent, originalLength, interfaceName, data);
     }
 
     @Override

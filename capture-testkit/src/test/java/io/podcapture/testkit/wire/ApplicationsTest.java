@@ -67,6 +67,23 @@ class ApplicationsTest {
     }
 
     @Test
+    void http_host_hasThePortThatIsNotItsOwn() {
+        assertThat(hosts("db", 80)).containsExactly("Host: db");
+        assertThat(hosts("fd00::2:9", 8080)).containsExactly("Host: db", "Host: [fd00::2:9]:8080");
+    }
+
+    private List<String> hosts(String server, int port) {
+        wire.at(wire.now()).http("cart", server, port, call -> call.get("/"));
+        return wire.run().interfaceOf("db", "eth0").packets().stream()
+                .flatMap(packet -> StandardCharsets.ISO_8859_1
+                        .decode(packet.data())
+                        .toString()
+                        .lines())
+                .filter(line -> line.startsWith("Host: "))
+                .toList();
+    }
+
+    @Test
     void http_thatCannotBe_isRefused() {
         Schedule once = wire.at(millis(0));
         assertThatThrownBy(() -> once.http("cart", "db", 80, call -> call.get("pay")))

@@ -32,7 +32,7 @@ class NeighborsTest {
     void neighbor_whoIsNotThere_isAskedForThreeTimes() throws Exception {
         wire.at(millis(0)).tcp("cart", "10.0.1.99", 80, call -> {});
         wire.at(millis(0)).ping("cart", "fd00::99", ping -> {});
-        wire.advanceTo(millis(2_900));
+        wire.run();
         assertThat(wire.interfaceOf("cart", "eth0").captured("arp", 64))
                 .hasSize(3)
                 .extracting(packet -> packet.timestamp().getEpochSecond() % 60)
@@ -40,6 +40,7 @@ class NeighborsTest {
         assertThat(wire.interfaceOf("cart", "eth0").captured("icmp6[0] == 135", 64))
                 .hasSize(3);
         packets("cart", "eth0", 6);
+        assertThat(wire.now()).as("the connect fails with the last request").isEqualTo(millis(3000));
     }
 
     @Test

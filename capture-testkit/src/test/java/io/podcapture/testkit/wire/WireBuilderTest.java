@@ -51,6 +51,8 @@ class WireBuilderTest {
                 .hasMessageContaining("IPv6");
         assertThatThrownBy(() -> once.udp("cart", "db", 80, call -> call.request(1473)))
                 .hasMessageContaining("1472");
+        assertThatThrownBy(() -> once.udp("cart", "db", 80, call -> call.answer(1)))
+                .hasMessageContaining("needs a request");
         assertThatThrownBy(() -> once.dns("cart", "db", DnsLookup::nxdomain))
                 .hasMessageContaining("no host of the wire is a name server");
         assertThatThrownBy(
