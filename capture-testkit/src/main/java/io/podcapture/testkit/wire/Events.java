@@ -1,5 +1,6 @@
 package io.podcapture.testkit.wire;
 
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /** Virtual time: what is to happen, in order; what is for one moment, in the order in which it was asked for. */
@@ -45,6 +46,16 @@ final class Events {
 
     Event after(long nanos, Runnable action) {
         return at(now + nanos, action);
+    }
+
+    /** {@return when something is due next; empty if nothing is} */
+    OptionalLong next() {
+        Event next = queue.peek();
+        while (next != null && next.calledOff) {
+            queue.remove();
+            next = queue.peek();
+        }
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next.time);
     }
 
     void runAll() {

@@ -3,6 +3,8 @@ package io.podcapture.testkit.wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,12 @@ public final class Wire {
     /** {@return virtual time since the wire's begin} */
     public Duration now() {
         return Duration.ofNanos(events.now());
+    }
+
+    /** {@return when something happens next, since the wire's begin; empty if nothing will but by a new line} */
+    public Optional<Duration> next() {
+        OptionalLong next = events.next();
+        return next.isPresent() ? Optional.of(Duration.ofNanos(next.getAsLong())) : Optional.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WireTest {
@@ -70,6 +71,20 @@ class WireTest {
         packets("cart", "eth0", 4);
         assertThatThrownBy(() -> wire.advanceTo(millis(60))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> wire.at(millis(60))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void next_leadsFromOneMomentToAnother() {
+        assertThat(wire.next()).isEmpty();
+        wire.at(millis(5)).tcp("cart", "db", 80, call -> call.request(1).answer(1));
+        assertThat(wire.next()).hasValue(millis(5));
+        for (Optional<Duration> next = wire.next(); next.isPresent(); next = wire.next()) {
+            wire.advanceTo(next.get());
+        }
+        packets("cart", "eth0", 12);
+        assertThat(wire.now())
+                .as("the timers of what was acknowledged do not count")
+                .isLessThan(millis(1100));
     }
 
     @Test
