@@ -116,6 +116,13 @@ class TcpTest {
     }
 
     @Test
+    void fin_ofTheOtherSide_isAcknowledgedAtOnceByOneWhoClosedBefore() {
+        List<Segment> seen = seen(call -> call.request(1).answer(2));
+        assertThat(time(seen, ">F.")).isLessThan(time(seen, "<F."));
+        assertThat(seen.get(seen.size() - 1).nanos() - time(seen, "<F.")).isLessThan(1_000_000);
+    }
+
+    @Test
     void line_repeated_countsOverAllItsCalls() {
         wire.every(millis(10)).times(5).tcp("cart", "db", 5432, call -> call.lose(SYN, 3));
         List<Segment> syns = segments(wire.run()).stream()
