@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +36,9 @@ class PacketRoutingTest {
             try {
                 PacketFiles.filter(file, "tcp").format(format).writeTo(one);
                 PacketFiles.filter(file, "len > 60").format(format).writeTo(directory.resolve("two"));
-                PacketFiles.filter(file, "tcp or len > 60")
+                // One after the other: in a cut packet "tcp or len > 60" may match less than either.
+                PacketFiles.filter(file, "tcp").invert().format(format).writeTo(directory.resolve("others"));
+                PacketFiles.filter(directory.resolve("others"), "len > 60")
                         .invert()
                         .format(format)
                         .writeTo(directory.resolve("three"));
@@ -51,12 +54,16 @@ class PacketRoutingTest {
 
             assertThat(directory.resolve("tcp")).as("%s", file).hasSameBinaryContentAs(one);
             assertThat(directory.resolve("long")).as("%s", file).hasSameBinaryContentAs(directory.resolve("two"));
-            assertThat(directory.resolve("rest")).as("%s", file).hasSameBinaryContentAs(directory.resolve("three"));
+            assertThat(octets(directory.resolve("rest"))).as("%s", file).isEqualTo(octets(directory.resolve("three")));
             long read = report.rest().orElseThrow().packetsRead();
             assertThat(report.outputs()).allMatch(each -> each.copy().packetsRead() == read);
             compared++;
         }
         assertThat(compared).isGreaterThan(10);
+    }
+
+    private static List<ByteBuffer> octets(Path file) throws IOException {
+        return Samples.packets(file).stream().map(Packet::data).toList();
     }
 
     private static List<Path> captureFiles() throws IOException {
