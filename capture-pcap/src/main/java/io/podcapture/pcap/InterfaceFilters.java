@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class InterfaceFilters {
     private final String expression;
     private final @Nullable NameResolver names;
+    private final boolean inner;
     private @Nullable PacketFilter[] filters = new PacketFilter[1];
     private int known;
     private boolean accepted;
@@ -24,9 +25,11 @@ final class InterfaceFilters {
     /** The link types that the filter cannot be compiled for. */
     private final Map<LinkType, FilterSyntaxException> refusals = new LinkedHashMap<>();
 
-    InterfaceFilters(String expression, @Nullable NameResolver names) {
+    /** @param inner whether what packets carry is filtered too */
+    InterfaceFilters(String expression, @Nullable NameResolver names, boolean inner) {
         this.expression = expression;
         this.names = names;
+        this.inner = inner;
     }
 
     /** Nothing is allocated but for an interface that was not there before. */
@@ -70,7 +73,7 @@ final class InterfaceFilters {
                     ? PacketFilter.compile(expression, type, 0, order)
                     : PacketFilter.compile(expression, type, 0, order, names);
             accepted = true;
-            return filter;
+            return inner ? filter.inner() : filter;
         } catch (FilterSyntaxException e) {
             refusals.put(type, e);
             return null;

@@ -32,6 +32,7 @@ public final class PacketRouting {
     private final List<Branch> branches = new ArrayList<>();
     private @Nullable Branch rest;
     private @Nullable NameResolver names;
+    private @Nullable Boolean inner;
     private final Set<Path> files = new HashSet<>();
 
     PacketRouting(Path input) {
@@ -106,6 +107,16 @@ public final class PacketRouting {
     }
 
     /**
+     * Has the filters look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}.
+     *
+     * @return this
+     */
+    public PacketRouting inner() {
+        inner = Once.set("inner", inner, true);
+        return this;
+    }
+
+    /**
      * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused.
      *
      * @param resolver asked in the thread that calls {@code write}
@@ -161,7 +172,7 @@ public final class PacketRouting {
         }
         job.begin();
         try (PacketCursor cursor = job.open();
-                RoutingRun run = new RoutingRun(job, cursor, window, names)) {
+                RoutingRun run = new RoutingRun(job, cursor, window, names, inner != null)) {
             for (Branch branch : all) {
                 run.open(branch);
             }

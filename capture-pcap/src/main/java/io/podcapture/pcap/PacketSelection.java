@@ -80,6 +80,16 @@ public final class PacketSelection {
     }
 
     /**
+     * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}.
+     *
+     * @return this
+     */
+    public PacketSelection inner() {
+        criteria.inner();
+        return this;
+    }
+
+    /**
      * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
      *
      * @param resolver asked in the thread that calls {@code writeTo}

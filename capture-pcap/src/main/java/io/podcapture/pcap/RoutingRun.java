@@ -13,16 +13,19 @@ final class RoutingRun implements Closeable {
     private final PacketCursor cursor;
     private final SelectionCriteria window;
     private final @Nullable NameResolver names;
+    private final boolean inner;
     private final List<Route> routes = new ArrayList<>();
 
     /** An output and what belongs there; the one without a filter takes what no other took. */
     private record Route(boolean rest, FileFilter filter, CopyOutput output, CopyCount count) {}
 
-    RoutingRun(CopyJob job, PacketCursor cursor, SelectionCriteria window, @Nullable NameResolver names) {
+    RoutingRun(
+            CopyJob job, PacketCursor cursor, SelectionCriteria window, @Nullable NameResolver names, boolean inner) {
         this.job = job;
         this.cursor = cursor;
         this.window = window;
         this.names = names;
+        this.inner = inner;
     }
 
     void open(PacketRouting.Branch branch) throws IOException {
@@ -32,6 +35,9 @@ final class RoutingRun implements Closeable {
         }
         if (names != null) {
             criteria.resolver(names);
+        }
+        if (inner) {
+            criteria.inner();
         }
         criteria.check();
         FileFilter filter = new FileFilter(criteria, cursor);

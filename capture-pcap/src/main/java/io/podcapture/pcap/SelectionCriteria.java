@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectionCriteria {
     private @Nullable String expression;
     private @Nullable NameResolver names;
+    private @Nullable Boolean inner;
     private @Nullable Instant from;
     private @Nullable Instant to;
 
@@ -20,6 +21,10 @@ final class SelectionCriteria {
 
     void resolver(NameResolver resolver) {
         names = Once.set("resolver", names, resolver);
+    }
+
+    void inner() {
+        inner = Once.set("inner", inner, true);
     }
 
     void from(Instant time) {
@@ -51,7 +56,7 @@ final class SelectionCriteria {
     /** {@return the filter on the interfaces of one file, without programs yet; null if there is no filter} */
     @Nullable
     InterfaceFilters filters() {
-        return expression == null ? null : new InterfaceFilters(expression, names);
+        return expression == null ? null : new InterfaceFilters(expression, names, inner != null);
     }
 
     long firstNanos() {

@@ -28,6 +28,9 @@ final class FilterCommand extends FileCommand {
     private boolean invert;
 
     @Mixin
+    private InnerPackets inner = new InnerPackets();
+
+    @Mixin
     private TimeWindow window = new TimeWindow();
 
     @Option(names = "--limit", paramLabel = "N", description = "Ends after N packets.")
@@ -59,6 +62,9 @@ final class FilterCommand extends FileCommand {
         format.chosen().ifPresent(selection::format);
         if (invert) {
             selection.invert();
+        }
+        if (inner.wanted()) {
+            selection.inner();
         }
         SelectionReport report = selection.writeTo(output.sink());
         CopyReport copy = report.copy();

@@ -68,6 +68,9 @@ final class MergeCommand extends FileCommand {
         PacketMerge merge =
                 PacketFiles.merge(inputs.toArray(Path[]::new)).format(format).onDamage(onDamage);
         choice.filter().ifPresent(merge::filter);
+        if (choice.inner()) {
+            merge.inner();
+        }
         if (window.from().isPresent() || window.to().isPresent()) {
             merge.between(window.from().orElse(Instant.MIN), window.to().orElse(Instant.MAX));
         }

@@ -54,6 +54,9 @@ final class SliceCommand extends FileCommand {
         window.from().ifPresent(slice::from);
         window.to().ifPresent(slice::to);
         choice.filter().ifPresent(slice::filter);
+        if (choice.inner()) {
+            slice.inner();
+        }
         format.chosen().ifPresent(slice::format);
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();

@@ -22,14 +22,28 @@ public final class PacketFilter {
 
     private final String expression;
     private final LinkType linkType;
+    private final @Nullable NameResolver resolver;
     private final List<Instruction> program;
     private final Matcher matcher;
+    private final boolean inner;
 
-    private PacketFilter(String expression, LinkType linkType, List<Instruction> program) {
+    private PacketFilter(
+            String expression, LinkType linkType, @Nullable NameResolver resolver, List<Instruction> program) {
         this.expression = expression;
         this.linkType = linkType;
+        this.resolver = resolver;
         this.program = program;
         this.matcher = CompiledFilter.of(program);
+        inner = false;
+    }
+
+    private PacketFilter(PacketFilter outer, Matcher matcher) {
+        expression = outer.expression;
+        linkType = outer.linkType;
+        resolver = outer.resolver;
+        program = outer.program;
+        this.matcher = matcher;
+        inner = true;
     }
 
     /**
@@ -115,7 +129,36 @@ public final class PacketFilter {
                     "too many registers needed to evaluate expression: at most " + Bpf.SCRATCH_WORDS
                             + " numbers may wait for another");
         }
-        return new PacketFilter(expression, linkType, program);
+        return new PacketFilter(expression, linkType, resolver, program);
+    }
+
+    /**
+     * {@return a filter that keeps a packet if this keeps it, or would keep one that it carries} That is, behind tags of VLAN
+     * (802.1Q, 802.1ad), within VXLAN (UDP ports 4789 and 8472), Geneve (6081), GRE and IP in IP, one in another up to eight
+     * deep. Of a packet whose octets were not all captured, what is there is looked at. Names of hosts are resolved once more.
+     *
+     * <p>A filter with {@code not} keeps a packet if it does at any depth: {@code not tcp} keeps TCP within VXLAN, which
+     * itself is UDP. Carried packets are filtered as Ethernet or as raw IP; where the expression cannot be compiled for one
+     * of these, none of that kind matches. {@link #program()} stays that of the packet as it is.
+     */
+    public PacketFilter inner() {
+        Link link = Link.of(linkType);
+        if (inner || link == null) {
+            return this;
+        }
+        return new PacketFilter(
+                this, new InnerMatcher(link, matcher, matcherFor(LinkType.ETHERNET), matcherFor(LinkType.RAW)));
+    }
+
+    private @Nullable Matcher matcherFor(LinkType carried) {
+        if (carried.equals(linkType)) {
+            return matcher;
+        }
+        try {
+            return compiled(expression, carried, 0, ByteOrder.BIG_ENDIAN, resolver).matcher;
+        } catch (FilterSyntaxException e) {
+            return null;
+        }
     }
 
     /**
@@ -181,6 +224,6 @@ public final class PacketFilter {
 
     @Override
     public String toString() {
-        return "PacketFilter[" + expression + ", " + linkType + "]";
+        return "PacketFilter[" + expression + ", " + linkType + (inner ? ", also inner packets]" : "]");
     }
 }
