@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.MethodChoice;
+import io.podcapture.pcap.filter.NameResolver;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
 import java.net.URL;
@@ -179,6 +180,25 @@ public final class KubernetesMethods {
      */
     public TargetResolver resolver() {
         return new PodResolver(cluster);
+    }
+
+    /**
+     * Returns what finds the addresses of pods and services that a filter of capture-pcap names, for {@code
+     * PacketFilter.compile}, {@code PacketFiles.filter} and others that take a resolver. Asked for each name, it looks at the
+     * cluster and blocks; the addresses are those of that moment.
+     *
+     * <p>{@code cart} is the pod of that name, else the service, in the namespace given; {@code cart.shop} is of the namespace
+     * shop; {@code cart.shop.svc} and {@code cart.shop.svc.cluster.local} are the service, {@code cart-0.shop.pod} the pod. A
+     * service has its own addresses and those of its endpoints, for clients see the one and pods the others. A pod with its
+     * node's network has the node's addresses.
+     *
+     * <p>Needs {@code get} on pods and services and {@code list} on endpointslices. What the API server refuses, the resolver
+     * throws as {@link io.podcapture.CaptureException}; a name it does not know is a wrong filter.
+     *
+     * @param namespace of names without one
+     */
+    public NameResolver names(String namespace) {
+        return new ClusterNames(cluster.client(), namespace);
     }
 
     /**
