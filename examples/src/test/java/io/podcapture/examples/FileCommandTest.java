@@ -127,6 +127,34 @@ class FileCommandTest {
     }
 
     @Test
+    void mergeAndSlice_withAFilterAndAWindow_keepWhatIsOfBoth() throws IOException {
+        assertThat(execute("merge", "--filter", "len = 60", "--from", "1000000008", "-w", output, input, input))
+                .isZero();
+        assertThat(PacketFiles.statistics(output).read().packets()).isEqualTo(4);
+        assertThat(execute("slice", "--filter", "len = 61", "--to", "1000000008", "-w", output, input))
+                .isZero();
+        assertThat(PacketFiles.statistics(output).read().packets()).isZero();
+        assertThat(execute("merge", "--filter", "tcp", "--inner", "-w", output, input))
+                .isZero();
+    }
+
+    @Test
+    void merge_filterTypedWrong_isMarkedAtItsFaultAndLeavesNothing() {
+        for (String command : List.of("merge", "slice")) {
+            assertThat(execute(command, "--filter", "tcp prt 80", "-w", output, input))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("at column 5", "  tcp prt 80", "      ^");
+            assertThat(output).doesNotExist();
+        }
+    }
+
+    @Test
+    void merge_innerWithoutFilter_isWrongUsage() {
+        assertThat(execute("merge", "--inner", "-w", output, input)).isEqualTo(2);
+        assertThat(err.toString()).contains("--inner").contains("--filter");
+    }
+
+    @Test
     void filter_typedWrong_isMarkedAtItsFault() {
         assertThat(execute("filter", "tcp prot 80", input, "-w", output)).isEqualTo(2);
 
