@@ -1,0 +1,93 @@
+package io.podcapture.testkit.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Starts the commands of containers as processes of this machine, and ends them with the cluster. */
+final class ContainerProcesses {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Path root;
+    private final ContainerFiles files;
+    private final ToolDoor door;
+    private final Map<String, Path> tools = new ConcurrentHashMap<>();
+    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+
+    ContainerProcesses(Path root, ContainerFiles files, ToolDoor door) {
+        this.root = root;
+        this.files = files;
+        this.door = door;
+    }
+
+    /** Makes ready for the containers of a pod, which share its interfaces. */
+    void admit(String uid, PodInterfaces interfaces) throws IOException {
+        Path place = Files.createDirectories(root.resolve("pods").resolve(uid));
+        Path directory = Files.createDirectory(place.resolve("bin"));
+        door.admit(place, interfaces);
+        files.addTool(directory, place, door.file());
+        tools.put(uid, directory);
+    }
+
+    /** Starts a command; empty if the image does not have it. */
+    Optional<Process> start(String uid, SimulatedImage image, List<String> argv) throws IOException {
+        Path own = tools.get(uid);
+        if (own == null || argv.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = files.path(image, own);
+        Optional<Path> program = Stream.of(path.split(":"))
+                .map(directory -> Path.of(directory).resolve(argv.get(0)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(argv);
+        command.set(0, program.get().toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(own.getParent().toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        Process process = builder.start();
+        processes.add(process);
+        return Optional.of(process);
+    }
+
+    /** Forgets a process that has ended. */
+    void ended(Process process) {
+        processes.remove(process);
+    }
+
+    /** Ends a process and what it has started. */
+    static void kill(Process process) {
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroyForcibly();
+        family.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends all, and waits until they are gone. */
+    void killAll() {
+        List<ProcessHandle> family = new ArrayList<>();
+        for (Process process : processes) {
+            process.descendants().forEach(family::add);
+            family.add(process.toHandle());
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+        for (Process process : processes) {
+            try {
+                process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.podcapture.testkit.cluster;
+
+import io.podcapture.Permission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A Kubernetes cluster within this process: an API server that speaks TLS on the loopback address, nodes and pods, whose
+ * containers run commands as processes of this machine, with a tcpdump that sees what a test lets the pods see.
+ *
+ * <p>Any client of Kubernetes takes its {@link #kubeconfig()}. What is simulated, and what differs from a real cluster:
+ * {@code docs/simulation.md}. It needs no privileges and no network, but a POSIX shell. Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class SimulatedCluster implements AutoCloseable {
+    private final Path directory;
+    private final ClusterThreads threads = new ClusterThreads();
+    private final ServerCertificate certificate = ServerCertificate.make();
+    private final ObjectStore store = new ObjectStore();
+    private final ToolDoor door;
+    private final ContainerProcesses processes;
+    private final Kubelet kubelet;
+    private final ApiServer api;
+    private final ApiListener listener;
+    private final String kubeconfig;
+    private boolean closed;
+
+    private SimulatedCluster(Path directory, Duration blockTimeout, Map<String, SimulatedImage> images)
+            throws IOException {
+        this.directory = directory;
+        door = ToolDoor.open(directory, blockTimeout, threads);
+        processes = new ContainerProcesses(directory, ContainerFiles.make(directory), door);
+        kubelet = new Kubelet(store, processes, image -> images.getOrDefault(image, SimulatedImage.TOOLS), threads);
+        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads));
+        listener = new ApiListener(certificate, threads);
+        listener.start(api);
+        kubeconfig = kubeconfig(Account.ADMIN);
+    }
+
+    /** Begins with an empty cluster. */
+    public static SimulatedClusterBuilder builder() {
+        return new SimulatedClusterBuilder();
+    }
+
+    static SimulatedCluster start(Duration blockTimeout, Map<String, SimulatedImage> images) throws IOException {
+        return new SimulatedCluster(Files.createTempDirectory("simulated-cluster-"), blockTimeout, images);
+    }
+
+    Inhabitants inhabitants(List<String> nodes) {
+        return new Inhabitants(store, kubelet, nodes);
+    }
+
+    /** {@return the configuration of a client that may do everything, as a file of kubectl has it} */
+    public String kubeconfig() {
+        return kubeconfig;
+    }
+
+    /**
+     * Makes an account that has certain rights and no others.
+     *
+     * @param account for messages
+     * @param rights in one namespace each, or in all where they name none
+     * @return the configuration of its client
+     */
+    public String kubeconfig(String account, Collection<Permission> rights) {
+        return kubeconfig(new Account(account, false, List.copyOf(rights)));
+    }
+
+    private String kubeconfig(Account account) {
+        String token = UUID.randomUUID().toString();
+        api.admit(token, account);
+        String authority = Base64.getEncoder().encodeToString(certificate.pem().getBytes(StandardCharsets.US_ASCII));
+        Map<String, Object> server =
+                Map.of("server", "https://127.0.0.1:" + listener.port(), "certificate-authority-data", authority);
+        // JSON is YAML.
+        return new String(
+                Json.write(Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Config",
+                        "clusters",
+                        List.of(Map.of("name", "simulated", "cluster", server)),
+                        "users",
+                        List.of(Map.of("name", account.name(), "user", Map.of("token", token))),
+                        "contexts",
+                        List.of(Map.of(
+                                "name",
+                                "simulated",
+                                "context",
+                                Map.of("cluster", "simulated", "user", account.name()))),
+                        "current-context",
+                        "simulated")),
+                StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@return a pod}
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public SimulatedPod pod(String namespace, String name) {
+        try {
+            return kubelet.podOf(store.find("pods", namespace, name)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+        } catch (ApiStatus.Refusal e) {
+            throw new IllegalArgumentException("pod " + namespace + "/" + name + " does not run", e);
+        }
+    }
+
+    /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            listener.close();
+            processes.killAll();
+            door.close();
+            threads.await();
+            door.release();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
