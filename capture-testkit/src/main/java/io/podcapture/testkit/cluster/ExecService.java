@@ -30,6 +30,11 @@ final class ExecService {
         Map<String, Object> pod = store.find("pods", path.namespace(), path.name())
                 .orElseThrow(() -> ApiStatus.notFound("pods", path.name()));
         SimulatedPod place = kubelet.podOf(pod);
+        // A client asks by several protocols, and once more for the words.
+        Optional<Fault.Refused> refusal = place.refusal();
+        if (refusal.isPresent()) {
+            throw new ApiStatus.Refusal(refusal.get().code(), refusal.get().words());
+        }
         String container = request.parameter("container");
         SimulatedImage image = place.image(container)
                 .orElseThrow(() ->
@@ -39,9 +44,6 @@ final class ExecService {
             throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
         }
         Optional<Fault> fault = argv.contains("tcpdump") ? place.nextFault() : Optional.empty();
-        if (fault.isPresent() && fault.get() instanceof Fault.Refused refused) {
-            throw new ApiStatus.Refusal(refused.code(), refused.words());
-        }
         run(place, image, argv, new Interruption(fault), WebSocketChannel.accept(connection, request));
         return false;
     }

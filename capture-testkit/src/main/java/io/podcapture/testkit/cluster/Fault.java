@@ -40,7 +40,7 @@ public sealed interface Fault {
     record StatusMissing() implements Fault {}
 
     /**
-     * The API server refuses the connection.
+     * The API server refuses all connections to commands in the pod, until it is {@linkplain SimulatedPod#heal healed}.
      *
      * @param code of HTTP
      * @param words of the refusal

@@ -120,6 +120,16 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void deletePod(String namespace, String name) {
+        kubelet.removed(store.remove("pods", namespace, name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+    }
+
     /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */
     @Override
     public synchronized void close() {

@@ -61,10 +61,15 @@ public final class SimulatedPod {
 
     /**
      * Lets something go wrong with the next capture that is started here; of several faults each is for one capture, in their
-     * order.
+     * order. A refusal stays in force.
      */
     public void fault(Fault fault) {
         faults.add(fault);
+    }
+
+    /** Takes all faults back that have not happened, and a refusal. */
+    public void heal() {
+        faults.clear();
     }
 
     /** Resets all connections to commands that run here now, as when the node's network breaks. */
@@ -74,6 +79,11 @@ public final class SimulatedPod {
 
     PodInterfaces interfaces() {
         return interfaces;
+    }
+
+    /** Returns the refusal in force. */
+    Optional<Fault.Refused> refusal() {
+        return faults.peek() instanceof Fault.Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
     Optional<Fault> nextFault() {
