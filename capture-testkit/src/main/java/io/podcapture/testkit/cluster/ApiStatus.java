@@ -16,10 +16,12 @@ final class ApiStatus {
         private static final long serialVersionUID = 1L;
 
         private final int code;
+        private final String words;
 
-        Refusal(int code, String message) {
-            super(message);
+        Refusal(int code, String words) {
+            super(words);
             this.code = code;
+            this.words = words;
         }
 
         int code() {
@@ -27,7 +29,7 @@ final class ApiStatus {
         }
 
         Map<String, Object> status() {
-            Map<String, Object> status = failure(REASONS.getOrDefault(code, "InternalError"), getMessage());
+            Map<String, Object> status = failure(REASONS.getOrDefault(code, "InternalError"), words);
             status.put("code", code);
             return status;
         }

@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 /** Starts the commands of containers as processes of this machine, and ends them with the cluster. */
 final class ContainerProcesses {
     private static final long PATIENCE_SECONDS = 5;
+    private static final String TOOLS = "bin";
 
     private final Path root;
     private final ContainerFiles files;
     private final ToolDoor door;
-    private final Map<String, Path> tools = new ConcurrentHashMap<>();
+    private final Map<String, Path> places = new ConcurrentHashMap<>();
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
 
     ContainerProcesses(Path root, ContainerFiles files, ToolDoor door) {
@@ -31,19 +32,19 @@ final class ContainerProcesses {
     /** Makes ready for the containers of a pod, which share its interfaces. */
     void admit(String uid, PodInterfaces interfaces) throws IOException {
         Path place = Files.createDirectories(root.resolve("pods").resolve(uid));
-        Path directory = Files.createDirectory(place.resolve("bin"));
+        Path tools = Files.createDirectory(place.resolve(TOOLS));
         door.admit(place, interfaces);
-        files.addTool(directory, place, door.file());
-        tools.put(uid, directory);
+        files.addTool(tools, place, door.file());
+        places.put(uid, place);
     }
 
     /** Starts a command; empty if the image does not have it. */
     Optional<Process> start(String uid, SimulatedImage image, List<String> argv) throws IOException {
-        Path own = tools.get(uid);
-        if (own == null || argv.isEmpty()) {
+        Path place = places.get(uid);
+        if (place == null || argv.isEmpty()) {
             return Optional.empty();
         }
-        String path = files.path(image, own);
+        String path = files.path(image, place.resolve(TOOLS));
         Optional<Path> program = Stream.of(path.split(":"))
                 .map(directory -> Path.of(directory).resolve(argv.get(0)))
                 .filter(Files::isExecutable)
@@ -53,8 +54,7 @@ final class ContainerProcesses {
         }
         List<String> command = new ArrayList<>(argv);
         command.set(0, program.get().toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(own.getParent().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path);
         Process process = builder.start();
