@@ -23,12 +23,14 @@ final class ApiServer implements ApiListener.Service {
     private final ObjectStore store;
     private final Kubelet kubelet;
     private final ExecService exec;
+    private final EphemeralContainers ephemeral;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec) {
+    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, EphemeralContainers ephemeral) {
         this.store = store;
         this.kubelet = kubelet;
         this.exec = exec;
+        this.ephemeral = ephemeral;
     }
 
     /** Lets an account in that shows this token. */
@@ -94,7 +96,7 @@ final class ApiServer implements ApiListener.Service {
                 if (!path.resource().equals("pods") || !path.subresource().equals("ephemeralcontainers")) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster does not patch " + path.resource());
                 }
-                return kubelet.addEphemeral(pod, Json.read(request.body()), request.isDryRun());
+                return ephemeral.add(pod, Json.read(request.body()), request.isDryRun());
             }
             case "DELETE" -> {
                 account.require("delete", path);

@@ -68,16 +68,10 @@ final class Kubelet {
         }
     }
 
-    /** Adds the ephemeral containers of a patch to a pod; answers with the pod as it is then. */
-    Map<String, Object> addEphemeral(Map<String, Object> pod, Map<String, Object> patch, boolean dryRun)
+    /** Runs ephemeral containers that were admitted; returns the pod as it is then. */
+    Map<String, Object> addEphemeral(Map<String, Object> pod, List<Map<String, Object>> wanted)
             throws ApiStatus.Refusal {
         SimulatedPod running = podOf(pod);
-        List<Map<String, Object>> wanted = Json.list(Json.within(patch, "spec"), "ephemeralContainers");
-        Map<String, Object> changed = Json.copy(pod);
-        Json.list(Json.within(changed, "spec"), "ephemeralContainers").addAll(wanted);
-        if (dryRun) {
-            return changed;
-        }
         store.update("pods", running.namespace(), running.name(), object -> {
             Json.list(Json.within(object, "spec"), "ephemeralContainers").addAll(wanted);
             for (Map<String, Object> container : wanted) {
@@ -88,7 +82,7 @@ final class Kubelet {
         for (Map<String, Object> container : wanted) {
             threads.start("kubelet", () -> start(running, container));
         }
-        return store.find("pods", running.namespace(), running.name()).orElse(changed);
+        return store.find("pods", running.namespace(), running.name()).orElse(pod);
     }
 
     private void start(SimulatedPod pod, Map<String, Object> container) {

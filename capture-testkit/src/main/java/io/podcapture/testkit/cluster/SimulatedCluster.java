@@ -37,13 +37,15 @@ public final class SimulatedCluster implements AutoCloseable {
     private final String kubeconfig;
     private boolean closed;
 
-    private SimulatedCluster(Path directory, Duration blockTimeout, Map<String, SimulatedImage> images)
+    private SimulatedCluster(
+            Path directory, Duration blockTimeout, Map<String, SimulatedImage> images, Map<String, PodSecurity> levels)
             throws IOException {
         this.directory = directory;
         door = ToolDoor.open(directory, blockTimeout, threads);
         processes = new ContainerProcesses(directory, ContainerFiles.make(directory), door);
         kubelet = new Kubelet(store, processes, image -> images.getOrDefault(image, SimulatedImage.TOOLS), threads);
-        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads));
+        api = new ApiServer(
+                store, kubelet, new ExecService(store, kubelet, threads), new EphemeralContainers(kubelet, levels));
         listener = new ApiListener(certificate, threads);
         listener.start(api);
         kubeconfig = kubeconfig(Account.ADMIN);
@@ -54,8 +56,10 @@ public final class SimulatedCluster implements AutoCloseable {
         return new SimulatedClusterBuilder();
     }
 
-    static SimulatedCluster start(Duration blockTimeout, Map<String, SimulatedImage> images) throws IOException {
-        return new SimulatedCluster(Files.createTempDirectory("simulated-cluster-"), blockTimeout, images);
+    static SimulatedCluster start(
+            Duration blockTimeout, Map<String, SimulatedImage> images, Map<String, PodSecurity> levels)
+            throws IOException {
+        return new SimulatedCluster(Files.createTempDirectory("simulated-cluster-"), blockTimeout, images, levels);
     }
 
     Inhabitants inhabitants(List<String> nodes) {

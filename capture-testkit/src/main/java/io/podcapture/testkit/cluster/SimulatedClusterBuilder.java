@@ -18,6 +18,7 @@ public final class SimulatedClusterBuilder {
     private final List<String> nodes = new ArrayList<>();
     private final List<Wanted> wanted = new ArrayList<>();
     private final Map<String, SimulatedImage> images = new HashMap<>();
+    private final Map<String, PodSecurity> levels = new HashMap<>();
     private @Nullable Duration blockTimeout;
 
     /** Something to be made, in the order of the calls. */
@@ -121,6 +122,20 @@ public final class SimulatedClusterBuilder {
     }
 
     /**
+     * Enforces a level of Pod Security in a namespace. Without, all is admitted.
+     *
+     * @return this
+     */
+    public SimulatedClusterBuilder podSecurity(String namespace, PodSecurity level) {
+        PodSecurity other = levels.putIfAbsent(namespace, level);
+        if (other != null) {
+            throw new IllegalStateException(
+                    "the level of namespace " + namespace + " is set twice, to " + other + " and to " + level);
+        }
+        return this;
+    }
+
+    /**
      * Sets how long after its first packet the kernel hands a block over that is not full. Without, a second, as Linux does.
      *
      * @param timeout not negative
@@ -141,7 +156,7 @@ public final class SimulatedClusterBuilder {
      */
     public SimulatedCluster start() throws IOException {
         Duration timeout = blockTimeout != null ? blockTimeout : Duration.ofSeconds(1);
-        SimulatedCluster cluster = SimulatedCluster.start(timeout, Map.copyOf(images));
+        SimulatedCluster cluster = SimulatedCluster.start(timeout, Map.copyOf(images), Map.copyOf(levels));
         boolean whole = false;
         try {
             Inhabitants inhabitants = cluster.inhabitants(nodes.isEmpty() ? List.of("node-1") : List.copyOf(nodes));
