@@ -11,12 +11,21 @@ import java.util.List;
 final class NumberedDatagrams implements PacketSource {
     private static final long BEGIN = 1_767_225_600_000_000_000L;
 
-    private final SimulatedPod pod;
+    private final Eye eye;
     private final String interfaceName;
     private final List<byte[]> sent = new ArrayList<>();
 
+    /** What sees packets: a pod or a node. */
+    interface Eye {
+        void see(String interfaceName, boolean sent, long timestampNanos, ByteBuffer frame);
+    }
+
     NumberedDatagrams(SimulatedPod pod, String interfaceName) {
-        this.pod = pod;
+        this(pod::see, interfaceName);
+    }
+
+    NumberedDatagrams(Eye eye, String interfaceName) {
+        this.eye = eye;
         this.interfaceName = interfaceName;
     }
 
@@ -24,7 +33,7 @@ final class NumberedDatagrams implements PacketSource {
     public void send(int count) {
         for (int i = 0; i < count; i++) {
             byte[] frame = frame("packet-" + sent.size());
-            pod.see(interfaceName, true, BEGIN + sent.size() * 1000L, ByteBuffer.wrap(frame));
+            eye.see(interfaceName, true, BEGIN + sent.size() * 1000L, ByteBuffer.wrap(frame));
             sent.add(frame);
         }
     }
@@ -32,7 +41,7 @@ final class NumberedDatagrams implements PacketSource {
     /** Lets the interface see them once more, as received. */
     void receive() {
         for (int i = 0; i < sent.size(); i++) {
-            pod.see(interfaceName, false, BEGIN + i * 1000L, ByteBuffer.wrap(sent.get(i)));
+            eye.see(interfaceName, false, BEGIN + i * 1000L, ByteBuffer.wrap(sent.get(i)));
         }
     }
 

@@ -23,14 +23,14 @@ final class ApiServer implements ApiListener.Service {
     private final ObjectStore store;
     private final Kubelet kubelet;
     private final ExecService exec;
-    private final EphemeralContainers ephemeral;
+    private final PodChanges changes;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, EphemeralContainers ephemeral) {
+    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, PodChanges changes) {
         this.store = store;
         this.kubelet = kubelet;
         this.exec = exec;
-        this.ephemeral = ephemeral;
+        this.changes = changes;
     }
 
     /** Lets an account in that shows this token. */
@@ -80,7 +80,7 @@ final class ApiServer implements ApiListener.Service {
             new WatchStream(store, connection).run(path, request);
             return false;
         }
-        connection.answer(200, answer(account, path, request));
+        connection.answer(request.method().equals("POST") ? 201 : 200, answer(account, path, request));
         return true;
     }
 
@@ -90,13 +90,20 @@ final class ApiServer implements ApiListener.Service {
                 account.require(path.name().isEmpty() ? "list" : "get", path);
                 return path.name().isEmpty() ? list(path, request) : find(path);
             }
+            case "POST" -> {
+                account.require("create", path);
+                if (!path.resource().equals("pods") || !path.subresource().isEmpty()) {
+                    throw new ApiStatus.Refusal(405, "the simulated cluster makes no " + path.resource());
+                }
+                return changes.create(path, Json.read(request.body()), request.isDryRun());
+            }
             case "PATCH" -> {
                 account.require("patch", path);
                 Map<String, Object> pod = find(path);
                 if (!path.resource().equals("pods") || !path.subresource().equals("ephemeralcontainers")) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster does not patch " + path.resource());
                 }
-                return ephemeral.add(pod, Json.read(request.body()), request.isDryRun());
+                return changes.addEphemeral(pod, Json.read(request.body()), request.isDryRun());
             }
             case "DELETE" -> {
                 account.require("delete", path);

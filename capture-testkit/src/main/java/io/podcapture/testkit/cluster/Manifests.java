@@ -1,5 +1,7 @@
 package io.podcapture.testkit.cluster;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class Manifests {
                     "restartCount",
                     0,
                     "state",
-                    Map.of("running", Map.of("startedAt", Kubelet.now()))));
+                    Map.of("running", Map.of("startedAt", now()))));
         });
         Map<String, Object> spec = Json.within(pod, "spec");
         spec.put("nodeName", node);
@@ -87,6 +89,10 @@ final class Manifests {
                 "controller", true);
     }
 
+    static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private static Map<String, Object> object(String kind, String version, String namespace, String name) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("kind", kind);
@@ -96,7 +102,7 @@ final class Manifests {
         if (!namespace.isEmpty()) {
             metadata.put("namespace", namespace);
         }
-        metadata.put("creationTimestamp", Kubelet.now());
+        metadata.put("creationTimestamp", now());
         return object;
     }
 }

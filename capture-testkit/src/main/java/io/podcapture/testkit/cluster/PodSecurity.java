@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * A level of the Pod Security Standards that is enforced in a namespace, as far as containers that are added to a pod may
- * violate it.
+ * A level of the Pod Security Standards that is enforced in a namespace, as far as captures come upon it.
  *
  * @since 0.1
  */
@@ -34,11 +32,26 @@ public enum PodSecurity {
             "SETUID",
             "SYS_CHROOT");
 
-    /** Returns the refusal of a container; empty if it violates nothing. */
-    Optional<ApiStatus.Refusal> refusal(String pod, Map<String, Object> container) {
-        Map<String, Object> context = Json.within(Json.copy(container), "securityContext");
+    /** Returns what violates it, in the words of its admission; nothing if it admits all. */
+    List<String> violations(Map<String, Object> pod, List<Map<String, Object>> containers) {
         List<String> violations = new ArrayList<>();
+        List<String> shared = List.of("hostNetwork", "hostPID", "hostIPC").stream()
+                .filter(word -> Json.text(pod, word).equals("true"))
+                .map(word -> word + "=true")
+                .toList();
+        if (!shared.isEmpty()) {
+            violations.add("host namespaces (" + String.join(", ", shared) + ")");
+        }
+        containers.forEach(container -> add(container, violations));
+        return violations;
+    }
+
+    private void add(Map<String, Object> container, List<String> violations) {
+        Map<String, Object> context = Json.within(Json.copy(container), "securityContext");
         String who = "container \"" + Json.text(container, "name") + '"';
+        if (Json.text(context, "privileged").equals("true")) {
+            violations.add("privileged (" + who + " must not set securityContext.privileged=true)");
+        }
         List<String> added = Json.texts(Json.within(context, "capabilities"), "add").stream()
                 .filter(capability -> !DEFAULT_CAPABILITIES.contains(capability))
                 .toList();
@@ -49,13 +62,6 @@ public enum PodSecurity {
         if (this == RESTRICTED) {
             restrict(context, who, violations);
         }
-        String level = name().toLowerCase(Locale.ROOT);
-        return violations.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ApiStatus.Refusal(
-                        403,
-                        "pods \"" + pod + "\" is forbidden: violates PodSecurity \"" + level + ":latest\": "
-                                + String.join(", ", violations)));
     }
 
     private static void restrict(Map<String, Object> context, String who, List<String> violations) {
@@ -73,5 +79,11 @@ public enum PodSecurity {
         if (Json.text(context, "runAsUser").equals("0")) {
             violations.add("runAsUser=0 (" + who + " must not set runAsUser=0)");
         }
+    }
+
+    /** {@return the level as labels of a namespace have it} */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

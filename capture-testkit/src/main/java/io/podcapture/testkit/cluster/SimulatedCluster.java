@@ -3,11 +3,9 @@ package io.podcapture.testkit.cluster;
 import io.podcapture.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +43,7 @@ public final class SimulatedCluster implements AutoCloseable {
         processes = new ContainerProcesses(directory, ContainerFiles.make(directory), door);
         kubelet = new Kubelet(store, processes, image -> images.getOrDefault(image, SimulatedImage.TOOLS), threads);
         api = new ApiServer(
-                store, kubelet, new ExecService(store, kubelet, threads), new EphemeralContainers(kubelet, levels));
+                store, kubelet, new ExecService(store, kubelet, threads), new PodChanges(store, kubelet, levels));
         listener = new ApiListener(certificate, threads);
         listener.start(api);
         kubeconfig = kubeconfig(Account.ADMIN);
@@ -85,29 +83,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private String kubeconfig(Account account) {
         String token = UUID.randomUUID().toString();
         api.admit(token, account);
-        String authority = Base64.getEncoder().encodeToString(certificate.pem().getBytes(StandardCharsets.US_ASCII));
-        Map<String, Object> server =
-                Map.of("server", "https://127.0.0.1:" + listener.port(), "certificate-authority-data", authority);
-        // JSON is YAML.
-        return new String(
-                Json.write(Map.of(
-                        "apiVersion",
-                        "v1",
-                        "kind",
-                        "Config",
-                        "clusters",
-                        List.of(Map.of("name", "simulated", "cluster", server)),
-                        "users",
-                        List.of(Map.of("name", account.name(), "user", Map.of("token", token))),
-                        "contexts",
-                        List.of(Map.of(
-                                "name",
-                                "simulated",
-                                "context",
-                                Map.of("cluster", "simulated", "user", account.name()))),
-                        "current-context",
-                        "simulated")),
-                StandardCharsets.UTF_8);
+        return Kubeconfig.of("https://127.0.0.1:" + listener.port(), certificate.pem(), account.name(), token);
     }
 
     /**
@@ -122,6 +98,18 @@ public final class SimulatedCluster implements AutoCloseable {
         } catch (ApiStatus.Refusal e) {
             throw new IllegalArgumentException("pod " + namespace + "/" + name + " does not run", e);
         }
+    }
+
+    /**
+     * {@return a node}
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public SimulatedNode node(String name) {
+        if (store.find("nodes", "", name).isEmpty()) {
+            throw new IllegalArgumentException("there is no node " + name);
+        }
+        return kubelet.node(name);
     }
 
     /**

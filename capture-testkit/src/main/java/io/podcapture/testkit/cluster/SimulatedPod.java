@@ -19,14 +19,20 @@ public final class SimulatedPod {
     private final String uid;
     private final Map<String, SimulatedImage> containers;
     private final Map<String, Process> mains = new ConcurrentHashMap<>();
-    private final PodInterfaces interfaces = new PodInterfaces();
+    private final PodInterfaces interfaces;
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Set<WebSocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-    SimulatedPod(String namespace, String name, String uid, Map<String, SimulatedImage> containers) {
+    SimulatedPod(
+            String namespace,
+            String name,
+            String uid,
+            PodInterfaces interfaces,
+            Map<String, SimulatedImage> containers) {
         this.namespace = namespace;
         this.name = name;
         this.uid = uid;
+        this.interfaces = interfaces;
         this.containers = new ConcurrentHashMap<>(containers);
     }
 
