@@ -18,22 +18,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedChoiceTest {
+    private static SimulatedCluster cluster;
+    private static KubernetesClient client;
+
     @TempDir
     Path directory;
 
-    private SimulatedCluster cluster;
-    private KubernetesClient client;
-
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .pod("shop", "cart")
                 .pod("shop", "web", pod -> pod.container("web", SimulatedImage.NO_SHELL))
@@ -46,8 +46,8 @@ class SimulatedChoiceTest {
         client = SimulatedClusters.client(cluster.kubeconfig());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         client.close();
         cluster.close();
         SimulatedClusters.assertNothingIsLeft();

@@ -19,7 +19,6 @@ abstract class SimulatedContract extends CaptureMethodContract {
     static void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .pod("shop", "cart")
-                .pod("default", "idle")
                 .blockTimeout(Duration.ofMillis(20))
                 .start();
         client = SimulatedClusters.client(cluster.kubeconfig());
@@ -30,10 +29,6 @@ abstract class SimulatedContract extends CaptureMethodContract {
         client.close();
         cluster.close();
         SimulatedClusters.assertNothingIsLeft();
-    }
-
-    static SimulatedCluster cluster() {
-        return cluster;
     }
 
     static KubernetesMethods methods() {

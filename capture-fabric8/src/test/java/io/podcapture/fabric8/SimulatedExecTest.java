@@ -16,20 +16,20 @@ import io.podcapture.testkit.cluster.SimulatedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedExecTest {
+    private static SimulatedCluster cluster;
+    private static KubernetesClient client;
+
     @TempDir
     Path directory;
 
-    private SimulatedCluster cluster;
-    private KubernetesClient client;
-
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .node("a")
                 .pod("shop", "cart")
@@ -45,8 +45,8 @@ class SimulatedExecTest {
         client = SimulatedClusters.client(cluster.kubeconfig());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         client.close();
         cluster.close();
         SimulatedClusters.assertNothingIsLeft();

@@ -33,7 +33,7 @@ final class Interruption {
     void happen(WebSocketChannel channel) throws IOException {
         Fault it = fault.orElse(null);
         if (it instanceof Fault.Reset) {
-            channel.reset();
+            channel.resetBehindAll();
         } else if (it instanceof Fault.Closed closed) {
             channel.close(closed.code());
         } else if (it instanceof Fault.Short) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket (RFC 6455) with the channels of an exec, v4.channel.k8s.io or v5.channel.k8s.io: the first octet of each
@@ -27,9 +29,11 @@ final class WebSocketChannel {
     private static final int PING = 9;
     private static final int PONG = 10;
     private static final int NO_LENGTH_IN_ITSELF = 126;
+    private static final long PATIENCE_SECONDS = 2;
 
     private final HttpConnection connection;
     private final OutputStream out;
+    private final CountDownLatch answered = new CountDownLatch(1);
 
     private WebSocketChannel(HttpConnection connection) {
         this.connection = connection;
@@ -118,7 +122,9 @@ final class WebSocketChannel {
             }
             if (opcode == PING) {
                 whole(PONG, octets);
-            } else if (opcode != PONG && octets.length > 0) {
+            } else if (opcode == PONG) {
+                answered.countDown();
+            } else if (octets.length > 0) {
                 return octets;
             }
         }
@@ -126,5 +132,19 @@ final class WebSocketChannel {
 
     void reset() {
         connection.reset();
+    }
+
+    /**
+     * Resets when the other side has taken what was sent, which a reset would else take from it again: so a fault is at the
+     * same octet each time. That it has, the answer to a ping tells; where none comes, time.
+     */
+    void resetBehindAll() throws IOException {
+        whole(PING, new byte[0]);
+        try {
+            answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reset();
     }
 }
