@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.podcapture.CaptureResult;
 import io.podcapture.CapturedPackets;
 import java.io.IOException;
@@ -21,6 +22,13 @@ final class SimulatedClusters {
     static KubernetesClient client(String kubeconfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
+    }
+
+    static KubernetesClient client(String kubeconfig, HttpClient.Factory factory) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .withHttpClientFactory(factory)
                 .build();
     }
 

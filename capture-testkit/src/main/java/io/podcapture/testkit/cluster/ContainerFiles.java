@@ -46,23 +46,32 @@ final class ContainerFiles {
 
     private final Path root;
     private final Path shellDirectory;
+    private final String interruptible;
 
-    private ContainerFiles(Path root, Path shellDirectory) {
+    private ContainerFiles(Path root, Path shellDirectory, String interruptible) {
         this.root = root;
         this.shellDirectory = shellDirectory;
+        this.interruptible = interruptible;
     }
 
-    /** Makes the directories within one that is there. */
-    static ContainerFiles make(Path root) throws IOException {
+    /**
+     * Makes the directories within one that is there.
+     *
+     * @param shell the command that is their {@code sh}
+     */
+    static ContainerFiles make(Path root, String shell) throws IOException {
         Path commands = Files.createDirectory(root.resolve("bin"));
         for (String command : COMMANDS) {
-            Optional<Path> found = find(command);
+            Optional<Path> found = find(command.equals("sh") ? shell : command);
             if (found.isPresent()) {
                 Files.createSymbolicLink(commands.resolve(command), found.get());
             }
         }
+        if (!Files.exists(commands.resolve("sh"))) {
+            throw new IOException("a simulated cluster needs a shell, and this machine has no " + shell);
+        }
         Files.writeString(root.resolve("tcpdump.sh"), ShellText.load(ContainerFiles.class, "tcpdump.sh") + "\n");
-        return new ContainerFiles(root, commands);
+        return new ContainerFiles(root, commands, interruptible());
     }
 
     private static Optional<Path> find(String command) {
@@ -90,7 +99,7 @@ final class ContainerFiles {
         Path file = tools.resolve("tcpdump");
         Files.writeString(
                 file,
-                "#!/bin/sh\nexec " + interruptible() + " /bin/sh '" + root.resolve("tcpdump.sh") + "' '" + place + "' '"
+                "#!/bin/sh\nexec " + interruptible + " /bin/sh '" + root.resolve("tcpdump.sh") + "' '" + place + "' '"
                         + door + "' \"$@\"\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -31,6 +31,15 @@ final class KernelBuffer {
     private boolean stopped;
 
     /**
+     * What is counted.
+     *
+     * @param captured packets that were taken
+     * @param received packets that passed the filter
+     * @param dropped packets that found no room
+     */
+    record Counts(long captured, long received, long dropped) {}
+
+    /**
      * Makes a buffer.
      *
      * @param capacity in octets; at least one block is given
@@ -100,16 +109,7 @@ final class KernelBuffer {
         notifyAll();
     }
 
-    /** Returns the counts in tcpdump's words, each followed by this text. */
-    synchronized String counts(String separator) {
-        return packets(captured, "captured")
-                + separator
-                + packets(received, "received by filter")
-                + separator
-                + packets(dropped, "dropped by kernel");
-    }
-
-    private static String packets(long count, String what) {
-        return count + (count == 1 ? " packet " : " packets ") + what;
+    synchronized Counts counts() {
+        return new Counts(captured, received, dropped);
     }
 }

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -35,16 +33,16 @@ public final class SimulatedCluster implements AutoCloseable {
     private final String kubeconfig;
     private boolean closed;
 
-    private SimulatedCluster(
-            Path directory, Duration blockTimeout, Map<String, SimulatedImage> images, Map<String, PodSecurity> levels)
-            throws IOException {
+    private SimulatedCluster(Path directory, ClusterSettings settings) throws IOException {
         this.directory = directory;
-        door = ToolDoor.open(directory, blockTimeout, threads);
-        processes = new ContainerProcesses(directory, ContainerFiles.make(directory), door);
-        kubelet = new Kubelet(store, processes, image -> images.getOrDefault(image, SimulatedImage.TOOLS), threads);
-        api = new ApiServer(
-                store, kubelet, new ExecService(store, kubelet, threads), new PodChanges(store, kubelet, levels));
+        // What may be missing on a machine comes before what would have to be ended.
+        ContainerFiles files = ContainerFiles.make(directory, settings.shell());
         listener = new ApiListener(certificate, threads);
+        door = ToolDoor.open(directory, settings.blockTimeout(), threads);
+        processes = new ContainerProcesses(directory, files, door);
+        kubelet = new Kubelet(store, processes, settings::image, threads);
+        PodChanges changes = new PodChanges(store, kubelet, settings.levels());
+        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads), changes);
         listener.start(api);
         kubeconfig = kubeconfig(Account.ADMIN);
     }
@@ -54,10 +52,18 @@ public final class SimulatedCluster implements AutoCloseable {
         return new SimulatedClusterBuilder();
     }
 
-    static SimulatedCluster start(
-            Duration blockTimeout, Map<String, SimulatedImage> images, Map<String, PodSecurity> levels)
-            throws IOException {
-        return new SimulatedCluster(Files.createTempDirectory("simulated-cluster-"), blockTimeout, images, levels);
+    static SimulatedCluster start(ClusterSettings settings) throws IOException {
+        Path directory = Files.createTempDirectory("simulated-cluster-");
+        boolean whole = false;
+        try {
+            SimulatedCluster cluster = new SimulatedCluster(directory, settings);
+            whole = true;
+            return cluster;
+        } finally {
+            if (!whole) {
+                delete(directory);
+            }
+        }
     }
 
     Inhabitants inhabitants(List<String> nodes) {
@@ -135,13 +141,17 @@ public final class SimulatedCluster implements AutoCloseable {
             door.close();
             threads.await();
             door.release();
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

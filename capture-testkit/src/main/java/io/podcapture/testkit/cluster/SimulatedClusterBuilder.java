@@ -20,6 +20,7 @@ public final class SimulatedClusterBuilder {
     private final Map<String, SimulatedImage> images = new HashMap<>();
     private final Map<String, PodSecurity> levels = new HashMap<>();
     private @Nullable Duration blockTimeout;
+    private @Nullable String shell;
 
     /** Something to be made, in the order of the calls. */
     interface Wanted {
@@ -150,13 +151,28 @@ public final class SimulatedClusterBuilder {
     }
 
     /**
+     * Sets which command of this machine is {@code sh} in all containers. Without, that of the same name.
+     *
+     * @param command {@code dash}, {@code bash} or {@code busybox} for instance
+     * @return this
+     */
+    public SimulatedClusterBuilder shell(String command) {
+        if (shell != null) {
+            throw new IllegalStateException("shell is set twice, to " + shell + " and to " + command);
+        }
+        shell = command;
+        return this;
+    }
+
+    /**
      * Starts the cluster.
      *
      * @throws IOException if this machine lacks what it needs: a shell, mkfifo, and env of GNU coreutils 8.31 or perl
      */
     public SimulatedCluster start() throws IOException {
         Duration timeout = blockTimeout != null ? blockTimeout : Duration.ofSeconds(1);
-        SimulatedCluster cluster = SimulatedCluster.start(timeout, Map.copyOf(images), Map.copyOf(levels));
+        SimulatedCluster cluster = SimulatedCluster.start(
+                new ClusterSettings(timeout, shell != null ? shell : "sh", Map.copyOf(images), Map.copyOf(levels)));
         boolean whole = false;
         try {
             Inhabitants inhabitants = cluster.inhabitants(nodes.isEmpty() ? List.of("node-1") : List.copyOf(nodes));

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One run of tcpdump, from its arguments to its exit status, in the words of tcpdump 4.99.3 with libpcap 1.10.3. */
+/** One run of tcpdump, from its arguments to its exit status. */
 final class TcpdumpRun {
-    private static final String VERSION = "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\n";
-
     private final PodInterfaces interfaces;
     private final Duration blockTimeout;
     private final OutputStream out;
@@ -39,7 +37,7 @@ final class TcpdumpRun {
         try {
             TcpdumpArguments arguments = new TcpdumpArguments(words);
             if (arguments.has("--version")) {
-                out.write(VERSION.getBytes(StandardCharsets.US_ASCII));
+                out.write(TcpdumpText.VERSION.getBytes(StandardCharsets.US_ASCII));
                 return 0;
             }
             return run(arguments);
@@ -52,18 +50,18 @@ final class TcpdumpRun {
     private int run(TcpdumpArguments arguments) throws IOException, InterruptedException, TcpdumpArguments.Refused {
         String name = arguments.interfaceName();
         if (!interfaces.has(name)) {
-            say("tcpdump: " + name + ": No such device exists\n(No such device exists)\n");
+            say(TcpdumpText.noSuchDevice(name));
             return 1;
         }
         LinkType linkType = PodInterfaces.linkType(name);
         if (name.equals(PodInterfaces.ANY)) {
-            say("tcpdump: data link type LINUX_SLL2\n");
+            say(TcpdumpText.ON_ANY);
         }
         PacketFilter filter;
         try {
             filter = PacketFilter.compile(arguments.filter(), linkType, arguments.snaplen());
         } catch (FilterSyntaxException e) {
-            say("tcpdump: can't parse filter expression: syntax error\n");
+            say(TcpdumpText.BAD_FILTER);
             return 1;
         }
         if (arguments.has("-d")) {
@@ -89,9 +87,9 @@ final class TcpdumpRun {
         interfaces.attach(name, kernel);
         try {
             begun(kernel);
-            say("tcpdump: ");
-            say("listening on " + name);
-            say(", link-type " + words(filter.linkType()) + ", snapshot length " + arguments.snaplen() + " bytes\n");
+            for (String part : TcpdumpText.listening(name, filter.linkType(), arguments.snaplen())) {
+                say(part);
+            }
             writer.flush();
             Optional<SimulatedFrame> next = kernel.take();
             for (long left = most; next.isPresent(); next = kernel.take()) {
@@ -105,7 +103,7 @@ final class TcpdumpRun {
         } finally {
             interfaces.detach(kernel);
         }
-        say(kernel.counts("\n") + "\n");
+        say(TcpdumpText.ended(kernel.counts()));
         return 0;
     }
 
@@ -116,10 +114,6 @@ final class TcpdumpRun {
         if (arguments.has("-U")) {
             writer.flush();
         }
-    }
-
-    private static String words(LinkType linkType) {
-        return linkType.equals(LinkType.LINUX_SLL2) ? "LINUX_SLL2 (Linux cooked v2)" : "EN10MB (Ethernet)";
     }
 
     private synchronized void begun(KernelBuffer kernel) {
@@ -144,7 +138,7 @@ final class TcpdumpRun {
             now = buffer;
         }
         if (now != null) {
-            say("tcpdump: " + now.counts(", ") + "\n");
+            say(TcpdumpText.told(now.counts()));
         }
     }
 

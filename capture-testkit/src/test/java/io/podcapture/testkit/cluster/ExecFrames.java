@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 
 /** What an exec sends, channel by channel, asked for frame by frame. */
 final class ExecFrames implements WebSocket.Listener {
+    static final int STDOUT = 1;
+
     private final ByteArrayOutputStream[] channels = {
         new ByteArrayOutputStream(),
         new ByteArrayOutputStream(),
