@@ -130,6 +130,16 @@ class SimulatedEphemeralTest {
         }
     }
 
+    @Test
+    void pod_evictedWhileCaptured_isToldWithTheReason() throws Exception {
+        try (CaptureSession session = capture(Targets.pod("shop", "db-1")).start()) {
+            cluster.evictPod("shop", "db-1", "The node was low on resource: memory.");
+            CaptureResult result = session.ended().get(20, TimeUnit.SECONDS);
+            assertThat(result.points().get(0).explanation())
+                    .contains("pod shop/db-1 ended with phase Failed (Evicted: The node was low on resource: memory.)");
+        }
+    }
+
     private List<String> names(Target target) throws Exception {
         return KubernetesMethods.using(client).resolver().resolve(target).stream()
                 .map(CapturePoint::name)

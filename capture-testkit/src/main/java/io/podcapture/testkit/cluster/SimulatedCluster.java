@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -126,6 +127,24 @@ public final class SimulatedCluster implements AutoCloseable {
     public void deletePod(String namespace, String name) {
         kubelet.removed(store.remove("pods", namespace, name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+    }
+
+    /**
+     * Evicts a pod, as a node does that runs out of something: it stays as an object that has failed, and what runs in it
+     * ends.
+     *
+     * @param message what is told of the reason
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void evictPod(String namespace, String name, String message) {
+        SimulatedPod pod = pod(namespace, name);
+        store.update(
+                "pods",
+                namespace,
+                name,
+                object -> Json.within(object, "status")
+                        .putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message)));
+        pod.end();
     }
 
     /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */
