@@ -14,35 +14,10 @@ import java.util.Optional;
  */
 final class ContainerFiles {
     private static final List<String> SYSTEM = List.of("/usr/bin", "/bin", "/usr/local/bin");
-    private static final List<String> COMMANDS = List.of(
-            "sh",
-            "cat",
-            "chmod",
-            "cp",
-            "date",
-            "dd",
-            "grep",
-            "head",
-            "id",
-            "kill",
-            "ls",
-            "mkdir",
-            "mkfifo",
-            "mv",
-            "od",
-            "ps",
-            "rm",
-            "rmdir",
-            "sed",
-            "sha256sum",
-            "sleep",
-            "sort",
-            "stat",
-            "tail",
-            "tar",
-            "tr",
-            "uname",
-            "wc");
+    private static final List<String> COMMANDS =
+            List.of(("cat chmod cp cut date dd echo env false grep head id kill ls mkdir mkfifo mv od "
+                            + "printf ps rm rmdir sed sh sha256sum sleep sort stat tail tar tee touch tr true uname wc")
+                    .split(" "));
 
     private final Path root;
     private final Path shellDirectory;

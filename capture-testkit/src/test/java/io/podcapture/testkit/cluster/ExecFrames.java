@@ -17,6 +17,7 @@ final class ExecFrames implements WebSocket.Listener {
         new ByteArrayOutputStream()
     };
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> ponged = new CompletableFuture<>();
     private final int most;
     private int channel = -1;
     private int frames;
@@ -55,6 +56,13 @@ final class ExecFrames implements WebSocket.Listener {
     }
 
     @Override
+    public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer data) {
+        ponged.complete(null);
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
     public void onError(WebSocket webSocket, Throwable error) {
         closed.completeExceptionally(error);
     }
@@ -62,6 +70,11 @@ final class ExecFrames implements WebSocket.Listener {
     /** Returns a stage with the code of the close. */
     CompletableFuture<Integer> closed() {
         return closed;
+    }
+
+    /** Returns a stage that ends with the answer to a ping. */
+    CompletableFuture<Void> ponged() {
+        return ponged;
     }
 
     byte[] octets(int of) {
