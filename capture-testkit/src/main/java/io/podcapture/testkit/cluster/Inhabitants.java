@@ -6,20 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the objects that a cluster has at its start. For one thread. */
+/** Makes objects that have settled. For one thread at a time. */
 final class Inhabitants {
-    private static final String GENERATION = "5d8f";
-    private static final String HASH = "pod-template-hash";
-
     private final ObjectStore store;
     private final Kubelet kubelet;
     private final List<String> nodes;
+    private final Deployments deployments;
     private int pods;
 
     Inhabitants(ObjectStore store, Kubelet kubelet, List<String> nodes) {
         this.store = store;
         this.kubelet = kubelet;
         this.nodes = nodes;
+        this.deployments = new Deployments(this, store, kubelet);
         for (String node : nodes) {
             store.add("nodes", Manifests.node(node, "192.0.2." + (nodes.indexOf(node) + 1)));
         }
@@ -29,16 +28,8 @@ final class Inhabitants {
         pod(namespace, name, options, options.nodeOr(nodes.get(0)), Map.of(), Map.of());
     }
 
-    void deployment(String namespace, String name, int replicas, PodOptions options) throws IOException {
-        Map<String, String> labels = labels(name, options);
-        Map<String, Object> deployment =
-                add(namespace, "deployments.apps", Manifests.workload("Deployment", namespace, name, replicas, labels));
-        Map<String, String> own = new LinkedHashMap<>(labels);
-        own.put(HASH, GENERATION);
-        String replicaSet = name + "-" + GENERATION;
-        Map<String, Object> set = Manifests.workload("ReplicaSet", namespace, replicaSet, replicas, own);
-        Json.within(set, "metadata").put("ownerReferences", new ArrayList<>(List.of(Manifests.owner(deployment))));
-        pods(namespace, replicas, replicaSet, options, add(namespace, "replicasets.apps", set), own);
+    Deployments deployments() {
+        return deployments;
     }
 
     void statefulSet(String namespace, String name, int replicas, PodOptions options) throws IOException {
@@ -56,7 +47,7 @@ final class Inhabitants {
         }
     }
 
-    private void pods(
+    void pods(
             String namespace,
             int replicas,
             String name,
@@ -71,7 +62,7 @@ final class Inhabitants {
         }
     }
 
-    private static Map<String, String> labels(String name, PodOptions options) {
+    static Map<String, String> labels(String name, PodOptions options) {
         return options.labels().isEmpty() ? Map.of("app", name) : options.labels();
     }
 
@@ -97,7 +88,7 @@ final class Inhabitants {
         kubelet.run(add(namespace, "pods", pod), options.containers());
     }
 
-    private Map<String, Object> add(String namespace, String resource, Map<String, Object> object) {
+    Map<String, Object> add(String namespace, String resource, Map<String, Object> object) {
         if (store.find("namespaces", "", namespace).isEmpty()) {
             store.add("namespaces", Manifests.namespace(namespace));
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster within this process: an API server that speaks TLS on the loopback address, nodes and pods, whose
@@ -32,6 +33,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ApiServer api;
     private final ApiListener listener;
     private final String kubeconfig;
+    private volatile @Nullable Inhabitants inhabitants;
     private boolean closed;
 
     private SimulatedCluster(Path directory, ClusterSettings settings) throws IOException {
@@ -67,8 +69,10 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    Inhabitants inhabitants(List<String> nodes) {
-        return new Inhabitants(store, kubelet, nodes);
+    Inhabitants inhabit(List<String> nodes) {
+        Inhabitants made = new Inhabitants(store, kubelet, nodes);
+        inhabitants = made;
+        return made;
     }
 
     /** {@return the configuration of a client that may do everything, as a file of kubectl has it} */
@@ -127,6 +131,20 @@ public final class SimulatedCluster implements AutoCloseable {
     public void deletePod(String namespace, String name) {
         kubelet.removed(store.remove("pods", namespace, name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+    }
+
+    /**
+     * Rolls a deployment out anew, as {@code kubectl rollout restart} does: when this returns, pods of a new replica set run
+     * and those before are deleted. The first have {@code -5d8f-0} and so on behind the name, the next {@code -5d90-0}.
+     *
+     * @throws IOException if the pods cannot be made ready
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void restart(String namespace, String deployment) throws IOException {
+        Inhabitants made = inhabitants;
+        if (made != null) {
+            made.deployments().restart(namespace, deployment);
+        }
     }
 
     /**

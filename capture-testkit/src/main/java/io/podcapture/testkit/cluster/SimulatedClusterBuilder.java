@@ -73,7 +73,7 @@ public final class SimulatedClusterBuilder {
     public SimulatedClusterBuilder deployment(
             String namespace, String name, int replicas, Consumer<PodOptions> options) {
         PodOptions told = told(options);
-        wanted.add(inhabitants -> inhabitants.deployment(namespace, name, replicas, told));
+        wanted.add(inhabitants -> inhabitants.deployments().make(namespace, name, replicas, told));
         return this;
     }
 
@@ -175,7 +175,7 @@ public final class SimulatedClusterBuilder {
                 new ClusterSettings(timeout, shell != null ? shell : "sh", Map.copyOf(images), Map.copyOf(levels)));
         boolean whole = false;
         try {
-            Inhabitants inhabitants = cluster.inhabitants(nodes.isEmpty() ? List.of("node-1") : List.copyOf(nodes));
+            Inhabitants inhabitants = cluster.inhabit(nodes.isEmpty() ? List.of("node-1") : List.copyOf(nodes));
             for (Wanted each : wanted) {
                 each.make(inhabitants);
             }
