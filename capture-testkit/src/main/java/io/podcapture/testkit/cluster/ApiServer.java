@@ -56,6 +56,10 @@ final class ApiServer implements ApiListener.Service {
         } catch (ApiStatus.Refusal refusal) {
             connection.answer(refusal.code(), refusal.status());
             return true;
+        } catch (RuntimeException e) {
+            // What was sent is no JSON, or not what is to be at that place.
+            connection.answer(400, new ApiStatus.Refusal(400, "the request cannot be read: " + e).status());
+            return true;
         }
     }
 

@@ -1,12 +1,13 @@
 package io.podcapture.testkit.cluster;
 
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of a cluster, known so that its end can wait for theirs. */
 final class ClusterThreads {
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -25,15 +26,18 @@ final class ClusterThreads {
         }
     }
 
-    /** Waits for all to end, whose reasons to go on are gone. */
+    /** Waits for all to end, whose reasons to go on are gone, and for those that they still start. */
     void await() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
         boolean interrupted = false;
-        for (Thread thread : threads) {
+        Iterator<Thread> left = threads.iterator();
+        while (left.hasNext() && System.nanoTime() - deadline < 0) {
             try {
-                thread.join(PATIENCE_MILLIS);
+                left.next().join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+            left = threads.iterator();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Starts the commands of containers as processes of this machine, and ends them with the cluster. */
 final class ContainerProcesses {
     private static final long PATIENCE_SECONDS = 5;
     private static final String TOOLS = "bin";
+    private static final Path NOWHERE = Path.of("");
 
     private final Path root;
     private final ContainerFiles files;
@@ -67,11 +69,12 @@ final class ContainerProcesses {
         processes.remove(process);
     }
 
-    /** Ends a process and what it has started. */
-    static void kill(Process process) {
-        List<ProcessHandle> family = process.descendants().toList();
-        process.destroyForcibly();
-        family.forEach(ProcessHandle::destroyForcibly);
+    /** Ends all that runs in a pod. */
+    void killPod(String uid) {
+        Path place = places.get(uid);
+        if (place != null) {
+            kill(place);
+        }
     }
 
     /** Ends all, and waits until they are gone. */
@@ -82,12 +85,39 @@ final class ContainerProcesses {
             family.add(process.toHandle());
         }
         family.forEach(ProcessHandle::destroyForcibly);
+        kill(root);
         for (Process process : processes) {
             try {
                 process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    // A process whose parent has ended is nobody's descendant any more; where it runs tells whose it is.
+    private static void kill(Path place) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        List<ProcessHandle> left = within(place);
+        while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            left = within(place);
+        }
+    }
+
+    private static List<ProcessHandle> within(Path place) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> directory(process).startsWith(place))
+                .toList();
+    }
+
+    // Where a system does not tell it, there is no such link.
+    private static Path directory(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+        } catch (IOException gone) {
+            return NOWHERE;
         }
     }
 }

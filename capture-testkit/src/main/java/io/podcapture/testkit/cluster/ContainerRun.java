@@ -63,7 +63,7 @@ final class ContainerRun {
 
     private void run(SimulatedImage content, Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        pod.started(name, content, process);
+        pod.started(name, content);
         tell(Map.of("running", Map.of("startedAt", Manifests.now())));
         int status = process.waitFor();
         processes.ended(process);

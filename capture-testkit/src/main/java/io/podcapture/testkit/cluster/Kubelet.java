@@ -90,7 +90,13 @@ final class Kubelet {
     void removed(Map<String, Object> pod) {
         SimulatedPod running = pods.remove(Json.text(pod, "metadata", "uid"));
         if (running != null) {
-            running.end();
+            end(running);
         }
+    }
+
+    /** Ends what runs in a pod. */
+    void end(SimulatedPod pod) {
+        pod.end();
+        processes.killPod(pod.uid());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The objects of a cluster and what happened to them, in order. Guarded by itself; no object in it is ever changed. */
 final class ObjectStore {
@@ -88,11 +89,19 @@ final class ObjectStore {
      * Tells of everything that happened after a version, and of what happens from now on, until it is {@linkplain #unwatch
      * taken back}.
      *
+     * @param after zero for all that is there, as if it had just been added
      * @param listener called within the store, one event after the other
      */
     synchronized void watch(long after, Predicate<Event> wanted, Consumer<Event> listener) {
         events.stream().filter(event -> event.version() > after).filter(wanted).forEach(listener);
         watchers.add(new Watcher(wanted, listener));
+    }
+
+    private Stream<Event> present() {
+        return objects.entrySet().stream()
+                .flatMap(entry -> entry.getValue().values().stream()
+                        .map(object -> new Event(
+                                version, entry.getKey(), Json.text(object, "metadata", "namespace"), "ADDED", object)));
     }
 
     synchronized void unwatch(Consumer<Event> listener) {

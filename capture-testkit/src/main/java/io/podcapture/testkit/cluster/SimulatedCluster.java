@@ -56,7 +56,7 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     static SimulatedCluster start(ClusterSettings settings) throws IOException {
-        Path directory = Files.createTempDirectory("simulated-cluster-");
+        Path directory = Files.createTempDirectory("simulated-cluster-").toRealPath();
         boolean whole = false;
         try {
             SimulatedCluster cluster = new SimulatedCluster(directory, settings);
@@ -162,7 +162,7 @@ public final class SimulatedCluster implements AutoCloseable {
                 name,
                 object -> Json.within(object, "status")
                         .putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message)));
-        pod.end();
+        kubelet.end(pod);
     }
 
     /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */

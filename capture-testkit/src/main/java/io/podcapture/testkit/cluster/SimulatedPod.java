@@ -18,7 +18,6 @@ public final class SimulatedPod {
     private final String name;
     private final String uid;
     private final Map<String, SimulatedImage> containers;
-    private final Map<String, Process> mains = new ConcurrentHashMap<>();
     private final PodInterfaces interfaces;
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Set<WebSocketChannel> connections = ConcurrentHashMap.newKeySet();
@@ -101,14 +100,12 @@ public final class SimulatedPod {
         return Optional.ofNullable(containers.get(container));
     }
 
-    void started(String container, SimulatedImage image, Process main) {
+    void started(String container, SimulatedImage image) {
         containers.put(container, image);
-        mains.put(container, main);
     }
 
     void ended(String container) {
         containers.remove(container);
-        mains.remove(container);
     }
 
     void connected(WebSocketChannel connection) {
@@ -122,7 +119,6 @@ public final class SimulatedPod {
     void end() {
         containers.clear();
         resetConnections();
-        mains.values().forEach(ContainerProcesses::kill);
     }
 
     @Override

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The pipe by which stand-ins tell that they have begun: each writes one line, the name of its directory. */
 final class ToolDoor implements Closeable {
-    private static final long MAKE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 10;
     private static final String CLOSE = "close";
 
     private final RandomAccessFile pipe;
@@ -24,6 +25,7 @@ final class ToolDoor implements Closeable {
     private final Duration blockTimeout;
     private final ClusterThreads threads;
     private final Map<Path, PodInterfaces> places = new ConcurrentHashMap<>();
+    private boolean closed;
     private final Set<TcpdumpCall> calls = ConcurrentHashMap.newKeySet();
 
     private ToolDoor(Path file, RandomAccessFile pipe, Duration blockTimeout, ClusterThreads threads) {
@@ -38,7 +40,7 @@ final class ToolDoor implements Closeable {
         Process maker =
                 new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
         try {
-            if (!maker.waitFor(MAKE_SECONDS, TimeUnit.SECONDS) || maker.exitValue() != 0) {
+            if (!maker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || maker.exitValue() != 0) {
                 throw new IOException("mkfifo could not make " + file);
             }
         } catch (InterruptedException e) {
@@ -76,7 +78,10 @@ final class ToolDoor implements Closeable {
         }
     }
 
-    private void begin(TcpdumpCall call) {
+    private synchronized void begin(TcpdumpCall call) {
+        if (closed) {
+            return;
+        }
         calls.add(call);
         threads.start("tcpdump", () -> {
             try {
@@ -90,7 +95,15 @@ final class ToolDoor implements Closeable {
     /** Ends the service; the processes are gone already. */
     @Override
     public void close() throws IOException {
-        calls.forEach(TcpdumpCall::release);
+        synchronized (this) {
+            closed = true;
+        }
+        // One that has not opened a pipe yet must find its other end too.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!calls.isEmpty() && System.nanoTime() - deadline < 0) {
+            calls.forEach(TcpdumpCall::release);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
         pipe.write((CLOSE + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podcapture.Permission;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatedApiTest {
-    private static SimulatedCluster cluster;
-    private static PlainClient client;
+    private SimulatedCluster cluster;
+    private PlainClient client;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeEach
+    void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .node("a")
                 .node("b")
@@ -29,8 +30,8 @@ class SimulatedApiTest {
         client = new PlainClient(cluster.kubeconfig());
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         cluster.close();
     }
 
@@ -90,6 +91,32 @@ class SimulatedApiTest {
                 .contains("pods \\\"pay\\\" is forbidden: User \\\"ci\\\" cannot get resource \\\"pods\\\" in API group"
                         + " \\\"\\\" in the namespace \\\"bank\\\"");
         assertThat(other.get("/api/v1/namespaces/shop/pods").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void watch_fromAVersionOn_tellsWhatHappenedSinceAndHappens() throws Exception {
+        String version = Json.text(get("/api/v1/namespaces/shop/pods"), "metadata", "resourceVersion");
+        cluster.restart("shop", "cart");
+        Iterator<String> events = client.lines(
+                "/api/v1/namespaces/shop/pods?watch=true&labelSelector=app%3Dcart&resourceVersion=" + version);
+        assertThat(List.of(event(events), event(events), event(events), event(events)))
+                .containsExactly(
+                        "ADDED cart-5d90-0", "ADDED cart-5d90-1", "DELETED cart-5d8f-0", "DELETED cart-5d8f-1");
+        cluster.evictPod("shop", "cart-5d90-1", "The node was low on resource: memory.");
+        assertThat(event(events)).isEqualTo("MODIFIED cart-5d90-1");
+    }
+
+    @Test
+    void watch_fromNoVersion_beginsWithWhatIsThere() throws Exception {
+        Iterator<String> events = client.lines("/api/v1/namespaces/bank/pods?watch=true");
+        assertThat(event(events)).isEqualTo("ADDED pay");
+        cluster.deletePod("bank", "pay");
+        assertThat(event(events)).isEqualTo("DELETED pay");
+    }
+
+    private static String event(Iterator<String> events) {
+        Map<String, Object> event = Json.read(events.next().getBytes(StandardCharsets.UTF_8));
+        return Json.text(event, "type") + " " + Json.text(event, "object", "metadata", "name");
     }
 
     private Map<String, Object> get(String path) throws IOException, InterruptedException {
