@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class SimulatedClusterTest {
-    @RepeatedTest(5)
+    @RepeatedTest(2)
     void close_withProcessesThatHeedNoSignal_leavesNothing() throws Exception {
         SimulatedCluster cluster =
                 SimulatedCluster.builder().pod("shop", "cart").start();
