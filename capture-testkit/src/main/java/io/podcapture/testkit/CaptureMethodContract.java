@@ -69,6 +69,7 @@ public abstract class CaptureMethodContract {
             assertThat(files).as("part files").noneMatch(file -> file.toString().endsWith(".part"));
         }
         Awaitility.await("threads of the session end")
+                .pollInterval(10, TimeUnit.MILLISECONDS)
                 .atMost(10, TimeUnit.SECONDS)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("podcapture-")));

@@ -269,15 +269,14 @@ class RefusalIT {
     // The reason comes within the time that the caller set, and no file stays.
     private CaptureException failure(Target target, MethodChoice choice, String filter) {
         Duration limit = Duration.ofSeconds(30);
-        CaptureSession session = CaptureSession.builder()
-                .target(target)
-                .via(choice)
-                .filter(filter)
-                .startTimeout(limit)
-                .writeTo(directory.resolve("refused.pcapng"))
-                .build();
-        CaptureException thrown = catchThrowableOfType(CaptureException.class, session::start);
-        session.close();
+        CaptureException thrown =
+                catchThrowableOfType(CaptureException.class, () -> CaptureSession.builder()
+                        .target(target)
+                        .via(choice)
+                        .filter(filter)
+                        .startTimeout(limit)
+                        .writeTo(directory.resolve("refused.pcapng"))
+                        .start());
         assertThat(thrown).as("a refusal").isNotNull();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).as("files of a start that failed").isEmpty();

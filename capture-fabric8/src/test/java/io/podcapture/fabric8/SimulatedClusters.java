@@ -1,0 +1,61 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.podcapture.CaptureResult;
+import io.podcapture.CapturedPackets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** What tests on simulated clusters share: clients, packets of a result, and what must not be left. */
+final class SimulatedClusters {
+    private SimulatedClusters() {}
+
+    static KubernetesClient client(String kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
+    }
+
+    static KubernetesClient client(String kubeconfig, HttpClient.Factory factory) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .withHttpClientFactory(factory)
+                .build();
+    }
+
+    /** Returns the octets of the packets, in the order of the file. */
+    static List<byte[]> frames(CaptureResult result) throws IOException {
+        List<byte[]> frames = new ArrayList<>();
+        try (CapturedPackets packets = result.packets()) {
+            while (packets.next()) {
+                ByteBuffer data = packets.packet().data().duplicate();
+                byte[] frame = new byte[data.remaining()];
+                data.get(frame);
+                frames.add(frame);
+            }
+        }
+        return frames;
+    }
+
+    /** Requires that closed clusters have left neither a thread nor a process. */
+    static void assertNothingIsLeft() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("simulated-cluster-"));
+        Awaitility.await("processes of the clusters end")
+                .atMost(5, TimeUnit.SECONDS)
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process -> process.info()
+                                .commandLine()
+                                .filter(line -> line.contains("/simulated-cluster-"))
+                                .isPresent()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podcapture.Target;
+import io.podcapture.Targets;
+import io.podcapture.testkit.CaptureMethodContract;
+import io.podcapture.testkit.PacketSource;
+import io.podcapture.testkit.cluster.SimulatedCluster;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract of every method, on a pod of a simulated cluster. */
+abstract class SimulatedContract extends CaptureMethodContract {
+    private static SimulatedCluster cluster;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = SimulatedCluster.builder()
+                .pod("shop", "cart")
+                .blockTimeout(Duration.ofMillis(20))
+                .start();
+        client = SimulatedClusters.client(cluster.kubeconfig());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        cluster.close();
+        SimulatedClusters.assertNothingIsLeft();
+    }
+
+    static KubernetesMethods methods() {
+        return KubernetesMethods.using(client);
+    }
+
+    @Override
+    protected Target target() {
+        return Targets.pod("shop", "cart");
+    }
+
+    @Override
+    protected Target missingTarget() {
+        return Targets.pod("shop", "nosuch-pod");
+    }
+
+    @Override
+    protected String filter() {
+        return "udp port 9";
+    }
+
+    @Override
+    protected PacketSource packets() {
+        return new NumberedDatagrams(cluster.pod("shop", "cart"), "eth0");
+    }
+}

@@ -1,0 +1,76 @@
+package io.podcapture.testkit.cluster;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers requests for an exec: checks them as an API server does, starts the command and stays until its client leaves. */
+final class ExecService {
+    private static final Set<String> PROTOCOLS = Set.of("v4.channel.k8s.io", "v5.channel.k8s.io");
+
+    private final ObjectStore store;
+    private final Kubelet kubelet;
+    private final ClusterThreads threads;
+
+    ExecService(ObjectStore store, Kubelet kubelet, ClusterThreads threads) {
+        this.store = store;
+        this.kubelet = kubelet;
+        this.threads = threads;
+    }
+
+    /** Returns whether the connection can take another request. */
+    boolean serve(Account account, ApiPath path, HttpRequest request, HttpConnection connection)
+            throws IOException, ApiStatus.Refusal {
+        account.require("get", path);
+        if (request.isUpgrade()) {
+            account.require("create", path);
+        }
+        Map<String, Object> pod = store.find("pods", path.namespace(), path.name())
+                .orElseThrow(() -> ApiStatus.notFound("pods", path.name()));
+        SimulatedPod place = kubelet.podOf(pod);
+        // A client asks by several protocols, and once more for the words.
+        Optional<Fault.Refused> refusal = place.refusal();
+        if (refusal.isPresent()) {
+            throw new ApiStatus.Refusal(refusal.get().code(), refusal.get().words());
+        }
+        String container = request.parameter("container");
+        SimulatedImage image = place.image(container)
+                .orElseThrow(() ->
+                        new ApiStatus.Refusal(400, "container " + container + " is not valid for pod " + path.name()));
+        List<String> argv = request.query().getOrDefault("command", List.of());
+        if (!request.isUpgrade() || !PROTOCOLS.contains(request.header("sec-websocket-protocol"))) {
+            throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
+        }
+        Optional<Fault> fault = argv.contains("tcpdump") ? place.nextFault() : Optional.empty();
+        run(place, image, argv, new Interruption(fault), WebSocketChannel.accept(connection, request));
+        return false;
+    }
+
+    private void run(
+            SimulatedPod pod,
+            SimulatedImage image,
+            List<String> argv,
+            Interruption interruption,
+            WebSocketChannel channel)
+            throws IOException {
+        // By an empty frame servers tell that the command was started.
+        channel.send(WebSocketChannel.STDOUT, new byte[0], 0, 0);
+        Optional<Process> started = kubelet.processes().start(pod.uid(), image, argv);
+        if (started.isEmpty()) {
+            channel.status(ApiStatus.notInImage(argv.isEmpty() ? "" : argv.get(0)));
+            channel.close(1000);
+            channel.receive();
+            return;
+        }
+        Process process = started.get();
+        pod.connected(channel);
+        try {
+            new ExecSession(channel, process, interruption, threads).run();
+        } finally {
+            pod.left(channel);
+            process.onExit().thenAccept(kubelet.processes()::ended);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.podcapture.testkit.cluster;
+
+/**
+ * What goes wrong with the next capture that is started in a pod: the next command by exec that has the word {@code tcpdump}.
+ * Octets count what it has printed on standard output, its last included or not as the number says.
+ *
+ * @since 0.1
+ */
+public sealed interface Fault {
+    /**
+     * The connection is reset, as by a machine that crashes.
+     *
+     * @param octets after so many
+     */
+    record Reset(long octets) implements Fault {}
+
+    /**
+     * The API server closes the connection.
+     *
+     * @param octets after so many
+     * @param code of the WebSocket: 1000 for a regular end, without an exit status; 1011 for an error
+     */
+    record Closed(long octets, int code) implements Fault {}
+
+    /**
+     * The output ends early and yet the status is a success.
+     *
+     * @param octets after so many
+     */
+    record Short(long octets) implements Fault {}
+
+    /**
+     * Nothing more arrives, not even the heartbeat, and the connection stays.
+     *
+     * @param octets after so many
+     */
+    record Stalled(long octets) implements Fault {}
+
+    /** The command ends as it should, and its status is not told. */
+    record StatusMissing() implements Fault {}
+
+    /**
+     * The API server refuses all connections to commands in the pod, until it is {@linkplain SimulatedPod#heal healed}.
+     *
+     * @param code of HTTP
+     * @param words of the refusal
+     */
+    record Refused(int code, String words) implements Fault {}
+}

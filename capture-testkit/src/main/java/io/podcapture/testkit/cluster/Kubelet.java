@@ -1,0 +1,102 @@
+package io.podcapture.testkit.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Knows what runs on all nodes. */
+final class Kubelet {
+    private final ObjectStore store;
+    private final ContainerProcesses processes;
+    private final Function<String, SimulatedImage> images;
+    private final ClusterThreads threads;
+    private final Map<String, SimulatedPod> pods = new ConcurrentHashMap<>();
+    private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
+
+    /**
+     * Makes it.
+     *
+     * @param images what is in an image, by its name
+     */
+    Kubelet(
+            ObjectStore store,
+            ContainerProcesses processes,
+            Function<String, SimulatedImage> images,
+            ClusterThreads threads) {
+        this.store = store;
+        this.processes = processes;
+        this.images = images;
+        this.threads = threads;
+    }
+
+    ContainerProcesses processes() {
+        return processes;
+    }
+
+    /** Returns a node, which it makes where there is none. */
+    SimulatedNode node(String name) {
+        return nodes.computeIfAbsent(name, SimulatedNode::new);
+    }
+
+    /** Takes a pod over that is in the store, with containers that run already. */
+    SimulatedPod run(Map<String, Object> pod, Map<String, SimulatedImage> containers) throws IOException {
+        boolean onNode = Json.text(pod, "spec", "hostNetwork").equals("true");
+        SimulatedPod running = new SimulatedPod(
+                Json.text(pod, "metadata", "namespace"),
+                Json.text(pod, "metadata", "name"),
+                Json.text(pod, "metadata", "uid"),
+                onNode ? node(Json.text(pod, "spec", "nodeName")).interfaces() : new PodInterfaces(),
+                containers);
+        processes.admit(running.uid(), running.interfaces());
+        pods.put(running.uid(), running);
+        return running;
+    }
+
+    /** Takes a pod over that is in the store, and starts its containers. */
+    void start(Map<String, Object> pod) {
+        try {
+            SimulatedPod running = run(pod, Map.of());
+            start(running, Json.list(Json.within(Json.copy(pod), "spec"), "containers"), "containerStatuses");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts ephemeral containers that were admitted to a pod. */
+    void startEphemeral(Map<String, Object> pod, List<Map<String, Object>> containers) throws ApiStatus.Refusal {
+        start(podOf(pod), containers, "ephemeralContainerStatuses");
+    }
+
+    private void start(SimulatedPod pod, List<Map<String, Object>> containers, String statuses) {
+        for (Map<String, Object> container : containers) {
+            ContainerRun run = new ContainerRun(store, processes, pod, container, statuses);
+            threads.start("container", () -> run.run(images));
+        }
+    }
+
+    SimulatedPod podOf(Map<String, Object> pod) throws ApiStatus.Refusal {
+        SimulatedPod running = pods.get(Json.text(pod, "metadata", "uid"));
+        if (running == null) {
+            throw new ApiStatus.Refusal(
+                    400, "pod " + Json.text(pod, "metadata", "name") + " does not have a host assigned");
+        }
+        return running;
+    }
+
+    /** Ends what runs in a pod that was deleted. */
+    void removed(Map<String, Object> pod) {
+        SimulatedPod running = pods.remove(Json.text(pod, "metadata", "uid"));
+        if (running != null) {
+            end(running);
+        }
+    }
+
+    /** Ends what runs in a pod. */
+    void end(SimulatedPod pod) {
+        pod.end();
+        processes.killPod(pod.uid());
+    }
+}

@@ -1,0 +1,108 @@
+package io.podcapture.testkit.cluster;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Objects of Kubernetes as the API server shows them when all has settled. */
+final class Manifests {
+    private Manifests() {}
+
+    static Map<String, Object> namespace(String name) {
+        Map<String, Object> namespace = object("Namespace", "v1", "", name);
+        namespace.put("status", Map.of("phase", "Active"));
+        return namespace;
+    }
+
+    static Map<String, Object> node(String name, String address) {
+        Map<String, Object> node = object("Node", "v1", "", name);
+        Json.within(node, "metadata")
+                .put("labels", Map.of("kubernetes.io/hostname", name, "kubernetes.io/os", "linux"));
+        node.put(
+                "status",
+                Map.of(
+                        "addresses", List.of(Map.of("type", "InternalIP", "address", address)),
+                        "nodeInfo", Map.of("architecture", "amd64", "operatingSystem", "linux"),
+                        "conditions", List.of(Map.of("type", "Ready", "status", "True"))));
+        return node;
+    }
+
+    static Map<String, Object> workload(
+            String kind, String namespace, String name, int replicas, Map<String, String> labels) {
+        Map<String, Object> workload = object(kind, "apps/v1", namespace, name);
+        Map<String, Object> spec = Json.within(workload, "spec");
+        spec.put("selector", Map.of("matchLabels", labels));
+        spec.put("template", Map.of("metadata", Map.of("labels", labels), "spec", Map.of("containers", List.of())));
+        if (!kind.equals("DaemonSet")) {
+            spec.put("replicas", replicas);
+        }
+        return workload;
+    }
+
+    static Map<String, Object> pod(
+            String namespace,
+            String name,
+            String node,
+            String address,
+            Map<String, String> labels,
+            Map<String, SimulatedImage> images) {
+        Map<String, Object> pod = object("Pod", "v1", namespace, name);
+        Json.within(pod, "metadata").put("labels", labels);
+        List<Object> containers = new ArrayList<>();
+        List<Object> statuses = new ArrayList<>();
+        images.forEach((container, image) -> {
+            containers.add(Map.of("name", container, "image", "registry.invalid/" + image));
+            statuses.add(Map.of(
+                    "name",
+                    container,
+                    "ready",
+                    true,
+                    "started",
+                    true,
+                    "restartCount",
+                    0,
+                    "state",
+                    Map.of("running", Map.of("startedAt", now()))));
+        });
+        Map<String, Object> spec = Json.within(pod, "spec");
+        spec.put("nodeName", node);
+        spec.put("containers", containers);
+        Map<String, Object> status = Json.within(pod, "status");
+        status.put("phase", "Running");
+        status.put("podIP", address);
+        status.put("podIPs", List.of(Map.of("ip", address)));
+        status.put("conditions", List.of(Map.of("type", "Ready", "status", "True")));
+        status.put("containerStatuses", statuses);
+        return pod;
+    }
+
+    /** Returns the reference to the object that manages another one. */
+    static Map<String, Object> owner(Map<String, Object> object) {
+        return Map.of(
+                "apiVersion", Json.text(object, "apiVersion"),
+                "kind", Json.text(object, "kind"),
+                "name", Json.text(object, "metadata", "name"),
+                "uid", Json.text(object, "metadata", "uid"),
+                "controller", true);
+    }
+
+    static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static Map<String, Object> object(String kind, String version, String namespace, String name) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("kind", kind);
+        object.put("apiVersion", version);
+        Map<String, Object> metadata = Json.within(object, "metadata");
+        metadata.put("name", name);
+        if (!namespace.isEmpty()) {
+            metadata.put("namespace", namespace);
+        }
+        metadata.put("creationTimestamp", now());
+        return object;
+    }
+}

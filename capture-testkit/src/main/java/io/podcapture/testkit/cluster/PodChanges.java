@@ -1,0 +1,90 @@
+package io.podcapture.testkit.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/** What clients change in pods: makes them and adds ephemeral containers, as far as that is admitted. */
+final class PodChanges {
+    private final ObjectStore store;
+    private final Kubelet kubelet;
+    private final Map<String, PodSecurity> levels;
+
+    /**
+     * Makes it.
+     *
+     * @param levels what is enforced, by namespace
+     */
+    PodChanges(ObjectStore store, Kubelet kubelet, Map<String, PodSecurity> levels) {
+        this.store = store;
+        this.kubelet = kubelet;
+        this.levels = levels;
+    }
+
+    /** Makes a pod; answers with it, or what it would be. */
+    Map<String, Object> create(ApiPath path, Map<String, Object> body, boolean dryRun) throws ApiStatus.Refusal {
+        String name = Json.text(body, "metadata", "name");
+        if (store.find("namespaces", "", path.namespace()).isEmpty()) {
+            throw ApiStatus.notFound("namespaces", path.namespace());
+        }
+        if (store.find("pods", path.namespace(), name).isPresent()) {
+            throw new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists");
+        }
+        Map<String, Object> pod = Json.copy(body);
+        Json.within(pod, "metadata").put("namespace", path.namespace());
+        Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
+        Map<String, Object> spec = Json.within(pod, "spec");
+        admit(path.namespace(), name, spec, Json.list(spec, "containers"));
+        if (Json.text(spec, "nodeName").isEmpty()) {
+            spec.put("nodeName", firstNode());
+        }
+        Json.within(pod, "status").put("phase", "Pending");
+        if (dryRun) {
+            return pod;
+        }
+        Map<String, Object> added = store.add("pods", pod);
+        kubelet.start(added);
+        return added;
+    }
+
+    private String firstNode() throws ApiStatus.Refusal {
+        List<Map<String, Object>> nodes = store.list("nodes", "", node -> true).items();
+        if (nodes.isEmpty()) {
+            throw new ApiStatus.Refusal(500, "no node is there");
+        }
+        return Json.text(nodes.get(0), "metadata", "name");
+    }
+
+    /** Adds the ephemeral containers of a strategic merge patch; answers with the pod as it is then, or would be. */
+    Map<String, Object> addEphemeral(Map<String, Object> pod, Map<String, Object> patch, boolean dryRun)
+            throws ApiStatus.Refusal {
+        String namespace = Json.text(pod, "metadata", "namespace");
+        String name = Json.text(pod, "metadata", "name");
+        List<Map<String, Object>> wanted = Json.list(Json.within(patch, "spec"), "ephemeralContainers");
+        Map<String, Object> changed = Json.copy(pod);
+        admit(namespace, name, Json.within(changed, "spec"), wanted);
+        Json.list(Json.within(changed, "spec"), "ephemeralContainers").addAll(wanted);
+        if (dryRun) {
+            return changed;
+        }
+        store.update(
+                "pods",
+                namespace,
+                name,
+                object -> Json.list(Json.within(object, "spec"), "ephemeralContainers")
+                        .addAll(wanted));
+        kubelet.startEphemeral(pod, wanted);
+        return store.find("pods", namespace, name).orElse(changed);
+    }
+
+    private void admit(String namespace, String pod, Map<String, Object> spec, List<Map<String, Object>> containers)
+            throws ApiStatus.Refusal {
+        PodSecurity level = levels.get(namespace);
+        List<String> violations = level == null ? List.of() : level.violations(spec, containers);
+        if (!violations.isEmpty()) {
+            throw new ApiStatus.Refusal(
+                    403,
+                    "pods \"" + pod + "\" is forbidden: violates PodSecurity \"" + level + ":latest\": "
+                            + String.join(", ", violations));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.podcapture.testkit.cluster;
+
+import io.podcapture.Permission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes cluster within this process: an API server that speaks TLS on the loopback address, nodes and pods, whose
+ * containers run commands as processes of this machine, with a tcpdump that sees what a test lets the pods see.
+ *
+ * <p>Any client of Kubernetes takes its {@link #kubeconfig()}. What is simulated, and what differs from a real cluster:
+ * {@code docs/simulation.md}. It needs no privileges and no network, but a POSIX shell. Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class SimulatedCluster implements AutoCloseable {
+    private final Path directory;
+    private final ClusterThreads threads = new ClusterThreads();
+    private final ServerCertificate certificate = ServerCertificate.make();
+    private final ObjectStore store = new ObjectStore();
+    private final ToolDoor door;
+    private final ContainerProcesses processes;
+    private final Kubelet kubelet;
+    private final ApiServer api;
+    private final ApiListener listener;
+    private final String kubeconfig;
+    private volatile @Nullable Inhabitants inhabitants;
+    private boolean closed;
+
+    private SimulatedCluster(Path directory, ClusterSettings settings) throws IOException {
+        this.directory = directory;
+        // What may be missing on a machine comes before what would have to be ended.
+        ContainerFiles files = ContainerFiles.make(directory, settings.shell());
+        listener = new ApiListener(certificate, threads);
+        door = ToolDoor.open(directory, settings.blockTimeout(), threads);
+        processes = new ContainerProcesses(directory, files, door);
+        kubelet = new Kubelet(store, processes, settings::image, threads);
+        PodChanges changes = new PodChanges(store, kubelet, settings.levels());
+        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads), changes);
+        listener.start(api);
+        kubeconfig = kubeconfig(Account.ADMIN);
+    }
+
+    /** Begins with an empty cluster. */
+    public static SimulatedClusterBuilder builder() {
+        return new SimulatedClusterBuilder();
+    }
+
+    static SimulatedCluster start(ClusterSettings settings) throws IOException {
+        Path directory = Files.createTempDirectory("simulated-cluster-").toRealPath();
+        boolean whole = false;
+        try {
+            SimulatedCluster cluster = new SimulatedCluster(directory, settings);
+            whole = true;
+            return cluster;
+        } finally {
+            if (!whole) {
+                delete(directory);
+            }
+        }
+    }
+
+    Inhabitants inhabit(List<String> nodes) {
+        Inhabitants made = new Inhabitants(store, kubelet, nodes);
+        inhabitants = made;
+        return made;
+    }
+
+    /** {@return the configuration of a client that may do everything, as a file of kubectl has it} */
+    public String kubeconfig() {
+        return kubeconfig;
+    }
+
+    /**
+     * Makes an account that has certain rights and no others.
+     *
+     * @param account for messages
+     * @param rights in one namespace each, or in all where they name none
+     * @return the configuration of its client
+     */
+    public String kubeconfig(String account, Collection<Permission> rights) {
+        return kubeconfig(new Account(account, false, List.copyOf(rights)));
+    }
+
+    private String kubeconfig(Account account) {
+        String token = UUID.randomUUID().toString();
+        api.admit(token, account);
+        return Kubeconfig.of("https://127.0.0.1:" + listener.port(), certificate.pem(), account.name(), token);
+    }
+
+    /**
+     * {@return a pod}
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public SimulatedPod pod(String namespace, String name) {
+        try {
+            return kubelet.podOf(store.find("pods", namespace, name)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+        } catch (ApiStatus.Refusal e) {
+            throw new IllegalArgumentException("pod " + namespace + "/" + name + " does not run", e);
+        }
+    }
+
+    /**
+     * {@return a node}
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public SimulatedNode node(String name) {
+        if (store.find("nodes", "", name).isEmpty()) {
+            throw new IllegalArgumentException("there is no node " + name);
+        }
+        return kubelet.node(name);
+    }
+
+    /**
+     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void deletePod(String namespace, String name) {
+        kubelet.removed(store.remove("pods", namespace, name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+    }
+
+    /**
+     * Rolls a deployment out anew, as {@code kubectl rollout restart} does: when this returns, pods of a new replica set run
+     * and those before are deleted. The first have {@code -5d8f-0} and so on behind the name, the next {@code -5d90-0}.
+     *
+     * @throws IOException if the pods cannot be made ready
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void restart(String namespace, String deployment) throws IOException {
+        Inhabitants made = inhabitants;
+        if (made != null) {
+            made.deployments().restart(namespace, deployment);
+        }
+    }
+
+    /**
+     * Evicts a pod, as a node does that runs out of something: it stays as an object that has failed, and what runs in it
+     * ends.
+     *
+     * @param message what is told of the reason
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void evictPod(String namespace, String name, String message) {
+        SimulatedPod pod = pod(namespace, name);
+        store.update(
+                "pods",
+                namespace,
+                name,
+                object -> Json.within(object, "status")
+                        .putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message)));
+        kubelet.end(pod);
+    }
+
+    /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            listener.close();
+            processes.killAll();
+            door.close();
+            threads.await();
+            door.release();
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

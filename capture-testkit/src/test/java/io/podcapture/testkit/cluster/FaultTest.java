@@ -1,0 +1,126 @@
+package io.podcapture.testkit.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each fault at its octet, seen by a client that knows nothing of captures. */
+class FaultTest {
+    private static final int STATUS = 3;
+
+    private static SimulatedCluster cluster;
+    private static PlainClient client;
+
+    private final ExecFrames frames = new ExecFrames(Integer.MAX_VALUE);
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = SimulatedCluster.builder().pod("shop", "cart").start();
+        client = new PlainClient(cluster.kubeconfig());
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @AfterEach
+    void heal() {
+        cluster.pod("shop", "cart").heal();
+    }
+
+    @Test
+    void reset_afterOctets_breaksBehindThem() {
+        run(new Fault.Reset(10));
+        assertThatThrownBy(() -> frames.closed().get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThat(printed()).isEqualTo("0123456789");
+    }
+
+    @Test
+    void closed_afterOctets_tellsItsCodeAndNoStatus() throws Exception {
+        run(new Fault.Closed(10, 1011));
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1011);
+        assertThat(printed()).isEqualTo("0123456789");
+        assertThat(frames.octets(STATUS)).isEmpty();
+    }
+
+    @Test
+    void short_afterOctets_tellsSuccess() throws Exception {
+        run(new Fault.Short(10));
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789");
+        assertThat(frames.octets(STATUS)).asString().contains("Success");
+    }
+
+    @Test
+    void statusMissing_atTheEnd_closesWithoutIt() throws Exception {
+        WebSocket webSocket = run(new Fault.StatusMissing());
+        endInput(webSocket);
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789abcdef");
+        assertThat(frames.octets(STATUS)).isEmpty();
+    }
+
+    @Test
+    void stalled_afterOctets_keepsTheConnectionAndIsSilent() throws Exception {
+        WebSocket webSocket = run(new Fault.Stalled(10));
+        endInput(webSocket);
+        Awaitility.await("the process has ended")
+                .until(() -> output("cat", "ended").equals("yes\n"));
+        webSocket.sendPing(ByteBuffer.allocate(0)).join();
+        frames.ponged().get(10, TimeUnit.SECONDS);
+        assertThat(printed()).isEqualTo("0123456789");
+        assertThat(frames.octets(STATUS)).isEmpty();
+        assertThat(frames.closed()).isNotDone();
+        cluster.pod("shop", "cart").resetConnections();
+        assertThatThrownBy(() -> frames.closed().get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+    }
+
+    @Test
+    void refused_untilHealed_isForEveryConnection() throws Exception {
+        cluster.pod("shop", "cart").fault(new Fault.Refused(403, "under quarantine"));
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<WebSocket> opening = exec(frames, "true");
+            assertThatThrownBy(opening::join).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        }
+        cluster.pod("shop", "cart").heal();
+        assertThat(output("echo", "well")).isEqualTo("well\n");
+    }
+
+    private WebSocket run(Fault fault) {
+        cluster.pod("shop", "cart").fault(fault);
+        return exec(frames, "sh", "-c", "printf 0123456789abcdef; cat; echo yes >ended", "tcpdump")
+                .join();
+    }
+
+    private static CompletableFuture<WebSocket> exec(ExecFrames frames, String... argv) {
+        return client.exec("cart", "v5.channel.k8s.io", frames, argv);
+    }
+
+    private static String output(String... argv) throws Exception {
+        ExecFrames frames = new ExecFrames(Integer.MAX_VALUE);
+        exec(frames, argv).join();
+        frames.closed().get(10, TimeUnit.SECONDS);
+        return new String(frames.octets(ExecFrames.STDOUT), StandardCharsets.UTF_8);
+    }
+
+    private String printed() {
+        return new String(frames.octets(ExecFrames.STDOUT), StandardCharsets.US_ASCII);
+    }
+
+    private static void endInput(WebSocket webSocket) {
+        webSocket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) 255, 0}), true).join();
+    }
+}
