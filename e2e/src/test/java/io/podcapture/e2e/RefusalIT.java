@@ -269,8 +269,9 @@ class RefusalIT {
     // The reason comes within the time that the caller set, and no file stays.
     private CaptureException failure(Target target, MethodChoice choice, String filter) {
         Duration limit = Duration.ofSeconds(30);
-        CaptureException thrown =
-                catchThrowableOfType(CaptureException.class, () -> CaptureSession.builder()
+        CaptureException thrown = catchThrowableOfType(
+                CaptureException.class,
+                () -> CaptureSession.builder()
                         .target(target)
                         .via(choice)
                         .filter(filter)
