@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The files that are measured on: the same each time, of packets of 66 and of 1514 octets. */
 final class BenchmarkInputs {
@@ -37,14 +38,17 @@ final class BenchmarkInputs {
         List<Path> made = new ArrayList<>();
         for (int i = 0; i < files; i++) {
             Path file = directory.resolve(name + i + ".pcap");
-            write(file, packets, meanLength, i, files);
+            write(file, packets, meanLength, i, files, null);
             made.add(file);
         }
         return made;
     }
 
+    /** One file, whose packets have addresses and ports. */
     Path one(String name, int packets, int meanLength) throws IOException {
-        return interleaved(name, 1, packets, meanLength).get(0);
+        Path file = directory.resolve(name + "0.pcap");
+        write(file, packets, meanLength, 0, 1, FilterInputs.ofFile());
+        return file;
     }
 
     /** The same as pcapng, each packet with its direction as an option. */
@@ -100,7 +104,9 @@ final class BenchmarkInputs {
         return made;
     }
 
-    private static void write(Path file, int packets, int meanLength, int index, int files) throws IOException {
+    private static void write(
+            Path file, int packets, int meanLength, int index, int files, @Nullable FilterInputs headers)
+            throws IOException {
         SplittableRandom random = new SplittableRandom(index);
         ByteBuffer data = ByteBuffer.allocate(LONG);
         int longOnes = 1_000 * (meanLength - SHORT) / (LONG - SHORT);
@@ -114,6 +120,9 @@ final class BenchmarkInputs {
                 // Half of it is new, which halves it in gzip, as payloads of services do.
                 for (int at = 0; at < length - 8; at += 16) {
                     data.putLong(at, random.nextLong());
+                }
+                if (headers != null) {
+                    headers.overwrite(data);
                 }
                 data.position(0).limit(length);
                 writer.write(micros * 1_000, data, length);

@@ -13,20 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Capture files beside other tools: see docs/benchmarks.md. */
 class CaptureFileBenchmark {
     private static final String OURS = "podcapture";
     private static final String MERGECAP = "mergecap";
-    static final String GROWTH_WITH_INPUTS = "merge, 1,000,000 packets, warm: time of 5,000 inputs by that of 2";
-    static final String MERGE_OF_GZIP = "merge, 2 x 200,000 of gzip, cold";
 
     /** A section header and a description, both without options. */
     private static final long HEADERS_OF_PCAPNG = 28 + 20;
@@ -35,40 +30,28 @@ class CaptureFileBenchmark {
     private final String launcher = System.getProperty("podcapture.launcher", "podcapture");
     private final Verdicts verdicts = new Verdicts();
 
-    private Path memory = Path.of("");
-    private Path disk = Path.of("");
-    private Path log = Path.of("");
-    private Path output = Path.of("");
+    private final BenchmarkPlaces places = new BenchmarkPlaces();
+    private final Path memory = places.memory;
+    private final Path disk = places.disk;
+    private final Path log = places.log;
+    private final Path output = places.output;
 
-    @BeforeEach
-    void directories() throws IOException {
-        memory = Files.createTempDirectory(
-                Path.of(System.getProperty("podcapture.bench.memory", "/dev/shm")), "podcapture-bench");
-        disk = Files.createTempDirectory(Path.of(System.getProperty("podcapture.bench.disk", ".")), "podcapture-bench");
-        log = disk.resolve("log");
-        output = memory.resolve("output");
-    }
+    CaptureFileBenchmark() throws IOException {}
 
     @AfterEach
     void remove() throws IOException {
-        for (Path directory : List.of(memory, disk)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        places.close();
     }
 
     @Test
     void ratios_areWhatIsDemanded() throws Exception {
         // What is read by no later part is removed, for a tmpfs is no larger than it must be.
         mergeLarge();
-        clear();
+        places.clear();
         mergeMany();
-        clear();
+        places.clear();
         mergeSmallAndCompressed();
-        clear();
+        places.clear();
         oneLargeFile();
 
         assertThat(verdicts.shortfalls()).isEmpty();
@@ -85,7 +68,7 @@ class CaptureFileBenchmark {
         verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, memory", pcap, OURS, MERGECAP, 2.0);
         verdicts.notJudged("G1", "merge, beside a mergecap with 64 KiB buffers", "no package has one");
         verdicts.shown("the same", pcap);
-        Map<String, Double> warm = WarmContest.run(rounds, log, output, a);
+        Map<String, Double> warm = WarmContest.merge(rounds, places, a);
         verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm", warm, "warm", MERGECAP, 2.7);
         verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm, beside cat", warm, "warm", "cat", 1.0);
         Path onDisk = disk.resolve("output");
@@ -125,7 +108,7 @@ class CaptureFileBenchmark {
                 .peer(MERGECAP, MERGECAP, peer(c, MERGECAP, "-F", "pcap", "-w", output))
                 .run();
         verdicts.faster("G4", "merge, 500 x 2,000, pcap, cold", seconds, OURS, MERGECAP, 2.8);
-        clear();
+        places.clear();
 
         List<Path> two = inputs.interleaved("two", 2, 500_000, 313);
         List<Path> many = inputs.interleaved("many", 5_000, 200, 313);
@@ -134,9 +117,12 @@ class CaptureFileBenchmark {
                 .warm("5000", () -> WarmContest.merge(output, many))
                 .run();
         verdicts.atMost(
-                "G4", GROWTH_WITH_INPUTS, growth.getOrDefault("5000", 0.0) / growth.getOrDefault("2", 1.0), 2.0);
+                "G4",
+                "merge, 1,000,000 packets, warm: time of 5,000 inputs by that of 2",
+                growth.getOrDefault("5000", 0.0) / growth.getOrDefault("2", 1.0),
+                2.0);
         allocation(two);
-        clear();
+        places.clear();
 
         List<Path> tenThousand = inputs.interleaved("x", 10_000, 20, 100);
         String limited = "ulimit -n 256; JAVA_OPTS='-Xmx64m -XX:MaxDirectMemorySize=64m' exec \"$0\" \"$@\"";
@@ -183,7 +169,7 @@ class CaptureFileBenchmark {
                 .with(OURS, merge("pcap", output, gzip))
                 .peer(MERGECAP, MERGECAP, peer(gzip, MERGECAP, "-F", "pcap", "-w", output))
                 .run();
-        verdicts.faster("G10", MERGE_OF_GZIP, compressed, OURS, MERGECAP, 1.5);
+        verdicts.faster("G10", "merge, 2 x 200,000 of gzip, cold", compressed, OURS, MERGECAP, 1.5);
     }
 
     private void oneLargeFile() throws Exception {
@@ -232,13 +218,5 @@ class CaptureFileBenchmark {
 
     private static String seconds(Instant time) {
         return String.format(java.util.Locale.ROOT, "%d.%06d", time.getEpochSecond(), time.getNano() / 1_000);
-    }
-
-    private void clear() throws IOException {
-        try (Stream<Path> files = Files.list(memory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Runs candidates by turns, so that what else the machine does meets all alike, and takes the median of each.
+ * Runs candidates by turns, so that what else the machine does meets all alike, and takes the median of each. Their order
+ * is another in each round, for a candidate finds memory and caches as the one before it left them.
  *
  * <p>The output is deleted before each run: to overwrite a file costs less than to write a new one. A run during which
  * the processors were taken away by the machine's host is repeated: what it costs differs between programs of one thread
@@ -23,6 +26,9 @@ final class Contest {
     private static final int ROUNDS_TO_WARM = 8;
 
     private static final int MOST_REPEATS = 8;
+
+    /** Of the order of candidates. */
+    static final long SEED = 20_231_114;
 
     private final int rounds;
     private final Path output;
@@ -60,12 +66,15 @@ final class Contest {
         }
         Map<String, double[]> times = new LinkedHashMap<>();
         candidates.keySet().forEach(name -> times.put(name, new double[rounds]));
+        List<String> order = new ArrayList<>(candidates.keySet());
+        Random random = new Random(SEED);
         for (int round = -1; round < rounds; round++) {
-            for (Map.Entry<String, Runner> candidate : candidates.entrySet()) {
+            Collections.shuffle(order, random);
+            for (String name : order) {
                 // The first round warms the page cache.
-                double seconds = undisturbed(candidate.getValue(), round < 0 ? 0 : MOST_REPEATS);
+                double seconds = undisturbed(candidates.get(name), round < 0 ? 0 : MOST_REPEATS);
                 if (round >= 0) {
-                    times.get(candidate.getKey())[round] = seconds;
+                    times.get(name)[round] = seconds;
                 }
             }
         }

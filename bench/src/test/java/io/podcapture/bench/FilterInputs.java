@@ -10,25 +10,39 @@ import java.util.SplittableRandom;
 
 /**
  * Headers of packets between hosts of 10.0.0.0/8 in Ethernet, the same each time: nearly all IPv4, with some ARP and IPv6;
- * of IPv4 80 % TCP, 15 % UDP, 5 % ICMP, a few with options and a few fragments; a port of a service on either side, 15 %
- * of them 80.
+ * of IPv4 80 % TCP, 15 % UDP, 5 % ICMP, a few with options and a few fragments; a port of a service on either side.
  */
 final class FilterInputs {
     private static final int PACKETS = 2_000;
+    private static final int HEADERS = 64;
+
+    /** Of which 15 % are 80. */
     private static final int[] SERVICES = {
         80, 80, 80, 443, 443, 443, 443, 443, 53, 53, 8080, 8080, 5432, 5432, 5432, 5432, 6379, 6379, 6379, 6379
     };
 
+    /** Of which the filters of a file keep as much as a filter is for: 10 % are 80, 5 % are 443. */
+    private static final int[] RARER_SERVICES = {
+        80, 80, 443, 53, 53, 5432, 5432, 5432, 5432, 5432, 5432, 5432, 6379, 6379, 6379, 6379, 6379, 6379, 9092, 9092
+    };
+
     private final SplittableRandom random = new SplittableRandom(20_240_229);
     private final int hosts;
+    private final int[] services;
 
-    private FilterInputs(int hosts) {
+    private FilterInputs(int hosts, int[] services) {
         this.hosts = hosts;
+        this.services = services;
+    }
+
+    /** Those of a file: thirty hosts. */
+    static FilterInputs ofFile() {
+        return new FilterInputs(30, RARER_SERVICES);
     }
 
     /** Writes, for each packet, its length in decimal and a line feed, and its octets. */
     static void write(Path file, int hosts) throws IOException {
-        FilterInputs inputs = new FilterInputs(hosts);
+        FilterInputs inputs = new FilterInputs(hosts, SERVICES);
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int i = 0; i < PACKETS; i++) {
                 byte[] packet = inputs.packet();
@@ -56,8 +70,21 @@ final class FilterInputs {
     }
 
     private byte[] packet() {
-        int kind = random.nextInt(100);
         ByteBuffer packet = ByteBuffer.allocate(78);
+        headers(packet);
+        return packet.array();
+    }
+
+    /** Gives a packet of at least 64 octets its headers, in place of what it began with. */
+    void overwrite(ByteBuffer packet) {
+        for (int at = 0; at < HEADERS; at += Long.BYTES) {
+            packet.putLong(at, 0);
+        }
+        headers(packet);
+    }
+
+    private void headers(ByteBuffer packet) {
+        int kind = random.nextInt(100);
         if (kind < 3) {
             packet.putShort(12, (short) 0x806).putLong(14, 0x0001_0800_0604_0001L);
             packet.putInt(28, host()).putInt(38, host());
@@ -67,7 +94,6 @@ final class FilterInputs {
         } else {
             ipv4(packet);
         }
-        return packet.array();
     }
 
     private void ipv4(ByteBuffer packet) {
@@ -81,7 +107,7 @@ final class FilterInputs {
     }
 
     private void ports(ByteBuffer packet, int at) {
-        int service = SERVICES[random.nextInt(SERVICES.length)];
+        int service = services[random.nextInt(services.length)];
         int client = 1_024 + random.nextInt(60_000);
         boolean toService = random.nextBoolean();
         packet.putShort(at, (short) (toService ? client : service));

@@ -8,9 +8,8 @@ import java.util.Set;
 
 /** Ratios beside what is demanded of them, printed as they come. */
 final class Verdicts {
-    /** What docs/benchmarks.md says the cause of, and what was tried: these may be short. */
-    private static final Set<String> DOCUMENTED =
-            Set.of(CaptureFileBenchmark.GROWTH_WITH_INPUTS, CaptureFileBenchmark.MERGE_OF_GZIP);
+    /** Goals that may be short: docs/benchmarks.md says by how much, what the cause is, and what was tried. */
+    private static final Set<String> DOCUMENTED = documented("G4", "G10");
 
     private final List<String> shortfalls = new ArrayList<>();
 
@@ -50,7 +49,7 @@ final class Verdicts {
     }
 
     private void line(String goal, String what, double value, String relation, double demanded, boolean met) {
-        boolean documented = DOCUMENTED.stream().anyMatch(what::startsWith);
+        boolean documented = DOCUMENTED.contains(goal);
         String verdict = met ? "ok" : documented ? "short, as documented" : "SHORT";
         String line = String.format(
                 Locale.ROOT, "%-4s %-5s  %.2f %s %.2f  %s", goal, verdict, value, relation, demanded, what);
@@ -58,6 +57,15 @@ final class Verdicts {
         if (!met && !documented) {
             shortfalls.add(line);
         }
+    }
+
+    /** More than two would be a habit; what all others stand on, and what no file may cost, is never among them. */
+    private static Set<String> documented(String... goals) {
+        Set<String> set = Set.of(goals);
+        if (set.size() > 2 || set.contains("G1") || set.contains("G5")) {
+            throw new IllegalStateException("at most two goals may be short, and never G1 or G5: " + set);
+        }
+        return set;
     }
 
     private static void print(String line) {

@@ -48,6 +48,15 @@ final class FilterCommand extends FileCommand {
     @Parameters(paramLabel = "IN", index = "1", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
 
+    static FilterCommand of(PlainArguments plain) {
+        FilterCommand command = new FilterCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.format = KeptFormat.of(plain.option("--format"));
+        command.expression = plain.operands().get(0);
+        command.input = Path.of(plain.operands().get(1));
+        return command;
+    }
+
     @Override
     boolean writesStandardOutput() {
         return output.isStandardOutput();

@@ -13,6 +13,12 @@ final class KeptFormat {
             description = FormatName.NAMES + "; that of the input by default.")
     private Optional<OutputFormat> format = Optional.empty();
 
+    static KeptFormat of(Optional<String> name) {
+        KeptFormat format = new KeptFormat();
+        format.format = name.map(FormatName::read);
+        return format;
+    }
+
     /** Returns it; empty for that of the input. */
     Optional<OutputFormat> chosen() {
         return format;

@@ -1,5 +1,6 @@
 package io.podcapture.examples;
 
+import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -27,7 +28,7 @@ final class PlainFileCommand {
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try {
             return OptionalInt.of(command.get().tell(command.get().run(), out, err));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | FilterSyntaxException e) {
             // What the library refuses it refuses again, and then with the usage.
             return OptionalInt.empty();
         } catch (IOException e) {
@@ -47,6 +48,11 @@ final class PlainFileCommand {
                         .filter(plain -> plain.option("-w").isPresent()
                                 && plain.operands().size() == 1)
                         .map(SliceCommand::of);
+            case "filter" ->
+                PlainArguments.read(args, Set.of("-w", "--format"))
+                        .filter(plain -> plain.option("-w").isPresent()
+                                && plain.operands().size() == 2)
+                        .map(FilterCommand::of);
             case "stats" -> PlainArguments.read(args, Set.of()).map(StatsCommand::of);
             default -> Optional.empty();
         };

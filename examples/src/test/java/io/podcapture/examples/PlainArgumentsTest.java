@@ -60,6 +60,9 @@ class PlainArgumentsTest {
         assertThat(PacketFiles.statistics(Path.of(output)).read().format()).isEqualTo("pcapng");
         assertThat(run("slice", "--from", "1", "-w", output, input.toString())).hasValue(0);
         assertThat(PacketFiles.statistics(Path.of(output)).read().packets()).isEqualTo(2);
+        assertThat(run("filter", "-w", output, "--format", "pcapng", "greater 60", input.toString()))
+                .hasValue(0);
+        assertThat(PacketFiles.statistics(Path.of(output)).read().packets()).isEqualTo(3);
         assertThat(run("stats", input.toString())).hasValue(0);
         assertThat(run("stats", output + "none")).hasValue(1);
     }
@@ -69,8 +72,21 @@ class PlainArgumentsTest {
         assertThat(run("merge", "-w", "out", "--format", "doc", "in")).isEmpty();
         assertThat(run("merge", "in")).isEmpty();
         assertThat(run("slice", "-w", "out", "--from", "yesterday", "in")).isEmpty();
+        assertThat(run("filter", "-w", "out", "tcp")).isEmpty();
+        assertThat(run("filter", "-w", "out", "--format", "doc", "tcp", "in")).isEmpty();
         assertThat(run("capture", "pod/x")).isEmpty();
         assertThat(run()).isEmpty();
+    }
+
+    @Test
+    void run_ofAWrongFilter_leavesItToTheFullReader() throws IOException {
+        Path input = directory.resolve("in");
+        PcapWriter.builder(LinkType.ETHERNET).open(input).close();
+        Path output = directory.resolve("out");
+
+        assertThat(run("filter", "-w", output.toString(), "tcp prt 80", input.toString()))
+                .isEmpty();
+        assertThat(output).doesNotExist();
     }
 
     private static java.util.OptionalInt run(String... args) {
