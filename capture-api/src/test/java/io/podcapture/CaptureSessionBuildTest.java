@@ -163,10 +163,15 @@ class CaptureSessionBuildTest {
     @ParameterizedTest
     @CsvSource({"tcp prt 80, 5", "tcp) or (udp, 4", "tcp and, 8"})
     void filter_thatNoLibpcapTakes_isRefusedBeforeAnyMethodIsAsked(String filter, int column) {
-        CaptureSession.Builder wrong = CaptureSession.builder()
+        points.looked = target -> {
+            throw new AssertionError("asked for " + target);
+        };
+        CaptureSession.Builder own = CaptureSession.builder()
                 .target(HERE, on -> on.via(choice).filter(filter))
                 .writeTo(Path.of("never"));
-        for (Runnable ask : List.<Runnable>of(wrong::build, wrong::plan)) {
+        CaptureSession.Builder wide =
+                builder.target(HERE).via(choice).filter(filter).writeTo(Path.of("never"));
+        for (Runnable ask : List.<Runnable>of(own::start, own::plan, wide::start, wide::plan)) {
             assertThatThrownBy(ask::run)
                     .isInstanceOfSatisfying(
                             CaptureException.class,

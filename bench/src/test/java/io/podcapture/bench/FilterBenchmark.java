@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The capture filter alone beside libpcap's interpreter: see docs/benchmarks.md. */
 class FilterBenchmark {
-    static final String COMPLEX =
-            "tcp and (port 80 or 443 or 8080) and not host 10.0.0.7 or udp port 53 or icmp";
+    static final String COMPLEX = "tcp and (port 80 or 443 or 8080) and not host 10.0.0.7 or udp port 53 or icmp";
     private static final String CLASS = "class";
     private static final String HEAP = "heap";
     private static final String INTERPRETER = "interpreter";

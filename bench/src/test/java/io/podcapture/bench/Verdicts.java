@@ -25,6 +25,17 @@ final class Verdicts {
         atLeast(goal, what + ": " + times, of / own, demanded);
     }
 
+    /** What is right or wrong, however fast: no shortfall of it is ever documented. */
+    void equal(String goal, String what, long seen, long expected) {
+        boolean met = seen == expected;
+        String line =
+                String.format(Locale.ROOT, "%-4s %-5s  %d = %d  %s", goal, met ? "ok" : "WRONG", seen, expected, what);
+        print(line);
+        if (!met) {
+            shortfalls.add(line);
+        }
+    }
+
     void atLeast(String goal, String what, double ratio, double demanded) {
         line(goal, what, ratio, ">=", demanded, ratio >= demanded);
     }

@@ -71,7 +71,7 @@ final class Identifiers {
     Condition ipv4(String text, Qualifiers qualifiers) throws FilterSyntaxException {
         switch (qualifiers.kind()) {
             case PORT, PORT_RANGE, PROTOCOL, PROTOCOL_CHAIN ->
-                throw source.malformed("'" + qualifiers.kind().spelling + "' modifier applied to ip host");
+                throw source.refused("'" + qualifiers.kind().spelling + "' modifier applied to ip host");
             default -> {}
         }
         Addresses.Ipv4 address = Addresses.ipv4(source, text);

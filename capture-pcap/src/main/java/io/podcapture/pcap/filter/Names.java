@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tests for what a name says: a host's by a resolver, if there is one, all others' from tables. */
@@ -33,8 +32,10 @@ final class Names {
                     + "': names are not looked up; write the address, or compile with a NameResolver");
         }
         Condition any = null;
-        List<InetAddress> addresses = Objects.requireNonNull(
-                resolver.addresses(name), () -> "the resolver answered null for '" + name + "', not a list");
+        List<InetAddress> addresses = resolver.addresses(name);
+        if (addresses == null) {
+            throw source.refused("unknown host '" + name + "': its resolver answered null, not a list");
+        }
         for (InetAddress address : addresses) {
             Condition one = host(address, qualifiers);
             any = any == null ? one : one == null ? any : any.or(one);

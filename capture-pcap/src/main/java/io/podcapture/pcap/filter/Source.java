@@ -4,8 +4,12 @@ import java.util.Set;
 
 /** A filter's text, and the place in it that is being compiled: faults are found far from the text, and told there. */
 final class Source {
-    /** Words of later libpcaps: what stands there, and behind them, may be right. */
+    /** Words of later libpcaps than this knows: what stands behind them may be right. */
     static final Set<String> LATER_WORDS = Set.of("vxlan");
+
+    /** Words of this that earlier ones take for names of hosts. */
+    private static final Set<String> NAMES_BEFORE = Set.of(
+            "geneve", "ifindex", "hfisu", "hlssu", "hmsu", "hsio", "hopc", "hdpc", "hsls", "pppoed", "pppoes", "llc");
 
     final String text;
     private int place;
@@ -38,7 +42,12 @@ final class Source {
     }
 
     FilterSyntaxException malformed(int index, String reason) {
-        return new FilterSyntaxException(
-                text, index + 1, reason, LATER_WORDS.stream().noneMatch(word -> text.startsWith(word, index)));
+        int end = index;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        String word = text.substring(index, end);
+        boolean known = !LATER_WORDS.contains(word) && !NAMES_BEFORE.contains(word);
+        return new FilterSyntaxException(text, index + 1, reason, known);
     }
 }

@@ -28,6 +28,7 @@ class FilterCheckTest {
                 "tcp port 80 #|13",
                 "tcp host 10.0.0.1|10",
                 "net 10.0.0.1/8|5",
+                "tcp vxlanfoo|5",
                 "ip[0:3] = 1|6",
                 "ip port 80|9"
             })
@@ -44,6 +45,9 @@ class FilterCheckTest {
                 "port no-such-port",
                 "vxlan",
                 "vxlan 100",
+                "host geneve",
+                "host ifindex or tcp",
+                "port 1.2",
                 "host a and vxlan 100 and tcp",
                 "inbound and tcp",
                 "ifindex 3",

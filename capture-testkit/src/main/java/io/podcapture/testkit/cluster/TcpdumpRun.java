@@ -61,7 +61,7 @@ final class TcpdumpRun {
         try {
             filter = PacketFilter.compile(arguments.filter(), linkType, arguments.snaplen());
         } catch (FilterSyntaxException e) {
-            say(TcpdumpText.BAD_FILTER);
+            say(TcpdumpText.badFilter(e.reason()));
             return 1;
         }
         if (arguments.has("-d")) {

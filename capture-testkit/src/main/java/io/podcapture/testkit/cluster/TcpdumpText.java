@@ -6,10 +6,15 @@ import java.util.List;
 /** What tcpdump 4.99.3 with libpcap 1.10.3 prints on standard error; with {@code --version} on standard output. */
 final class TcpdumpText {
     static final String VERSION = "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\n";
-    static final String BAD_FILTER = "tcpdump: can't parse filter expression: syntax error\n";
     static final String ON_ANY = "tcpdump: data link type LINUX_SLL2\n";
 
     private TcpdumpText() {}
+
+    /** libpcap has one sentence for all that its grammar does not have, and many for what its compiler refuses. */
+    static String badFilter(String reason) {
+        return "tcpdump: "
+                + (reason.startsWith("syntax error") ? "can't parse filter expression: syntax error" : reason) + "\n";
+    }
 
     static String noSuchDevice(String name) {
         return "tcpdump: " + name + ": No such device exists\n(No such device exists)\n";
