@@ -89,7 +89,7 @@ public final class PacketFilter {
     public static PacketFilter compile(
             String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, NameResolver resolver)
             throws FilterSyntaxException {
-        return compiled(expression, linkType, snaplen, byteOrder, resolver);
+        return compiled(expression, linkType, snaplen, byteOrder, RememberedNames.of(resolver));
     }
 
     /**
@@ -135,7 +135,7 @@ public final class PacketFilter {
     /**
      * {@return a filter that keeps a packet if this keeps it, or would keep one that it carries} That is, behind tags of VLAN
      * (802.1Q, 802.1ad), within VXLAN (UDP ports 4789 and 8472), Geneve (6081), GRE and IP in IP, one in another up to eight
-     * deep. Of a packet whose octets were not all captured, what is there is looked at. Names of hosts are resolved once more.
+     * deep. Of a packet whose octets were not all captured, what is there is looked at. Names of hosts are not resolved again.
      *
      * <p>A filter with {@code not} keeps a packet if it does at any depth: {@code not tcp} keeps TCP within VXLAN, which
      * itself is UDP. Carried packets are filtered as Ethernet or as raw IP; where the expression cannot be compiled for one

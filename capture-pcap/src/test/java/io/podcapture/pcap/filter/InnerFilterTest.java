@@ -10,9 +10,12 @@ import io.podcapture.pcap.PacketFiles;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,6 +166,18 @@ class InnerFilterTest {
                                 .inner(),
                         vlan))
                 .isTrue();
+    }
+
+    @Test
+    void inner_ofANamedHost_asksForItOnce() throws Exception {
+        List<String> asked = new ArrayList<>();
+        PacketFilter filter =
+                PacketFilter.compile("tcp and src host cart", LinkType.ETHERNET, 0, ByteOrder.BIG_ENDIAN, name -> {
+                    asked.add(name);
+                    return List.of(InetAddress.getLoopbackAddress());
+                });
+        filter.inner();
+        assertThat(asked).containsExactly("cart");
     }
 
     @Test

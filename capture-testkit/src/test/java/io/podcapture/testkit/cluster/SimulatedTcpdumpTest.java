@@ -23,8 +23,10 @@ class SimulatedTcpdumpTest {
     private static final String VERSION = "tcpdump version 4.99.3";
     private static final String TO_THE_END = "\"$@\" >out 2>err; echo \"status $?\"; cat out err";
 
-    // The shell starts it with SIGINT ignored, which it must take back.
-    private static final String STOPPED = "\"$@\" >out 2>err & tool=$!;"
+    // The shell starts it with SIGINT ignored, which it must take back. What an earlier run said must not be taken for
+    // its
+    // own: a signal would come before it knows what to do with one.
+    private static final String STOPPED = "rm -f err; \"$@\" >out 2>err & tool=$!;"
             + " until grep -q bytes err 2>/dev/null; do kill -0 $tool || break; done;"
             + " kill -USR1 $tool; until grep -q captured err; do kill -0 $tool || break; done;"
             + " kill -$SIGNAL $tool; wait $tool; echo \"status $?\"; cat err; wc -c <out";
