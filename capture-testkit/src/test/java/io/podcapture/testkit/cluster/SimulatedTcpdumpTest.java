@@ -65,7 +65,8 @@ class SimulatedTcpdumpTest {
     void run_thatIsAskedAndStopped_saysWhatTheRealOneSays(String signal) throws Exception {
         String script = STOPPED.replace("$SIGNAL", signal);
         String options = "-i any -n -U -s 200 -B 4096 -w - -- udp port 9 and host 192.0.2.77";
-        String real = real(script, options);
+        // Between the opening of the socket and its filter the real one counts whatever comes.
+        String real = real(script, options).replaceAll("\\d+ packets received", "0 packets received");
         assertThat(real).contains("0 packets captured, 0 packets received by filter");
         assertThat(simulated(script, options)).isEqualTo(real);
     }
