@@ -9,15 +9,12 @@ final class FileFilter {
     private final @Nullable InterfaceFilters filters;
     private final RecordReader file;
 
-    /** Where all interfaces are known from the start, a filter that fits none of them is refused before a packet is read. */
     FileFilter(SelectionCriteria criteria, PacketCursor cursor) throws FilterSyntaxException {
         filters = criteria.filters();
         file = cursor.reader();
         if (filters != null) {
             filters.meet(file);
-            if (file instanceof PcapReader) {
-                filters.check();
-            }
+            filters.checkEarly();
         }
     }
 

@@ -6,6 +6,7 @@ import io.podcapture.pcap.filter.PacketFilter;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where it cannot be compiled for a link type, no packet of that matches; only if that is so of all is the filter wrong.
  */
 final class InterfaceFilters {
+    private static final List<LinkType> MOSTLY =
+            List.of(LinkType.ETHERNET, LinkType.RAW, LinkType.LINUX_SLL, LinkType.LINUX_SLL2);
+
     private final String expression;
     private final @Nullable NameResolver names;
     private final boolean inner;
@@ -85,9 +89,28 @@ final class InterfaceFilters {
         return refusals;
     }
 
-    /** Whether the filter could be compiled for an interface met; true as long as none was. */
-    boolean mayMatch() {
-        return accepted || known == 0;
+    /** Whether the filter could be compiled for an interface met. */
+    boolean fits() {
+        return accepted;
+    }
+
+    /**
+     * Throws why the filter is wrong, if it is for each interface met and for what files mostly have: further interfaces may
+     * come, also of pcap files glued together.
+     */
+    void checkEarly() throws FilterSyntaxException {
+        if (known > 0 && !accepted && MOSTLY.stream().noneMatch(this::compiles)) {
+            check();
+        }
+    }
+
+    private boolean compiles(LinkType type) {
+        try {
+            PacketFilter.compile(expression, type, 0, ByteOrder.BIG_ENDIAN, names == null ? name -> List.of() : names);
+            return true;
+        } catch (FilterSyntaxException e) {
+            return false;
+        }
     }
 
     /** Throws why the filter is wrong, if it is for each interface met; of a file without any, if it is for Ethernet. */

@@ -38,8 +38,10 @@ final class MergeRun implements Closeable {
             for (MergeSource source : sources) {
                 source.open();
             }
-            if (sources.stream().allMatch(MergeSource::knowsInterfaces)) {
-                checkFilter();
+            if (sources.stream().noneMatch(MergeSource::fitsFilter)) {
+                for (MergeSource source : sources) {
+                    source.checkFilterEarly();
+                }
             }
             for (MergeSource source : sources) {
                 begin(source, onPacket);
@@ -91,12 +93,18 @@ final class MergeRun implements Closeable {
         }
     }
 
-    /** A filter that fits some input is right, though it may not fit all. */
+    /** A filter that fits some input is right, though it may not fit all; of inputs that could not be read nothing is known. */
     private void checkFilter() throws FilterSyntaxException {
-        if (sources.stream().noneMatch(MergeSource::mayMatch)) {
-            for (MergeSource source : sources) {
+        if (sources.stream().anyMatch(MergeSource::fitsFilter)) {
+            return;
+        }
+        for (MergeSource source : sources) {
+            if (!source.refusals().isEmpty()) {
                 source.checkFilter();
             }
+        }
+        for (MergeSource source : sources) {
+            source.checkFilter();
         }
     }
 

@@ -249,14 +249,15 @@ final class MergeSource implements Closeable {
         }
     }
 
-    /** Whether the filter fits an interface of the input, or none is known. */
-    boolean mayMatch() {
-        return filters == null || filters.mayMatch();
+    /** Whether the filter fits an interface of the input met so far. */
+    boolean fitsFilter() {
+        return filters == null || filters.fits();
     }
 
-    /** Whether no further interface is to be expected. */
-    boolean knowsInterfaces() {
-        return copy != null && copy.record() instanceof PcapReader;
+    void checkFilterEarly() throws FilterSyntaxException {
+        if (filters != null) {
+            filters.checkEarly();
+        }
     }
 
     void checkFilter() throws FilterSyntaxException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,6 +206,30 @@ class FilteredMergeTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.merge(raw).between(Instant.MAX, Instant.MIN));
+    }
+
+    @Test
+    void filter_thatOnlyAFileGluedOnCanHave_isRight() throws Exception {
+        Path glued = directory.resolve("glued");
+        Files.write(glued, Files.readAllBytes(raw()));
+        Files.write(glued, Files.readAllBytes(byTurns("a", 0, 2)), StandardOpenOption.APPEND);
+
+        PacketFiles.filter(glued, "arp").format(OutputFormat.PCAPNG).writeTo(output);
+        assertThat(Samples.packets(output)).hasSize(1);
+        assertThat(PacketFiles.merge(glued).filter("arp").writeTo(output).packetsWritten())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void merge_wrongFilterBesideAnInputWithoutInterfaces_isWrongAllTheSame() throws Exception {
+        Path cut = Files.write(directory.resolve("cut"), new byte[0]);
+        Path raw = raw();
+        assertThatThrownBy(() -> PacketFiles.merge(raw, cut)
+                        .onDamage(OnDamage.COLLECT)
+                        .filter("arp")
+                        .writeTo(output))
+                .isInstanceOf(FilterSyntaxException.class);
+        assertThat(output).doesNotExist();
     }
 
     @Test
