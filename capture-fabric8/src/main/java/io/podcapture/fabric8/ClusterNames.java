@@ -107,7 +107,8 @@ final class ClusterNames implements NameResolver {
                                 .list())
                         .getItems()
                         .stream()
-                        .filter(slice -> !slice.getAddressType().equals("FQDN"))
+                        .filter(slice -> slice.getEndpoints() != null
+                                && !slice.getAddressType().equals("FQDN"))
                         .flatMap(slice -> slice.getEndpoints().stream())
                         .forEach(endpoint -> addresses.addAll(endpoint.getAddresses()));
         return addresses;

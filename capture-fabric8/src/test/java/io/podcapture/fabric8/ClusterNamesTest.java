@@ -57,15 +57,19 @@ class ClusterNamesTest {
         api.serve(
                 "GET /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices",
                 new EndpointSliceListBuilder()
-                        .withItems(new EndpointSliceBuilder()
-                                .withAddressType("IPv4")
-                                .addNewEndpoint()
-                                .withAddresses("10.1.0.7")
-                                .endEndpoint()
-                                .addNewEndpoint()
-                                .withAddresses("10.1.0.8")
-                                .endEndpoint()
-                                .build())
+                        .withItems(
+                                new EndpointSliceBuilder()
+                                        .withAddressType("IPv4")
+                                        .build(),
+                                new EndpointSliceBuilder()
+                                        .withAddressType("IPv4")
+                                        .addNewEndpoint()
+                                        .withAddresses("10.1.0.7")
+                                        .endEndpoint()
+                                        .addNewEndpoint()
+                                        .withAddresses("10.1.0.8")
+                                        .endEndpoint()
+                                        .build())
                         .build());
     }
 

@@ -107,6 +107,8 @@ public final class PacketFilter {
             if (e.isMalformed()) {
                 throw e;
             }
+            // What is behind such a place was not read; no parenthesis of it may reach out of the text.
+            new Source(expression).checkParentheses();
         }
     }
 

@@ -36,6 +36,22 @@ final class Source {
         return new FilterSyntaxException(text, index + 1, reason);
     }
 
+    /** Parentheses are in no other word, so that they can be counted without reading the words. */
+    void checkParentheses() throws FilterSyntaxException {
+        int open = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (open < 0) {
+                throw new FilterSyntaxException(text, i + 1, "syntax error: a ')' without its '('", true);
+            }
+        }
+        if (open > 0) {
+            throw new FilterSyntaxException(
+                    text, text.length() + 1, "syntax error: the end where ')' was expected", true);
+        }
+    }
+
     /** What every libpcap refuses, of whatever version and on whatever link type. */
     FilterSyntaxException malformed(String reason) {
         return malformed(place, reason);

@@ -29,6 +29,9 @@ class FilterCheckTest {
                 "tcp host 10.0.0.1|10",
                 "net 10.0.0.1/8|5",
                 "tcp vxlanfoo|5",
+                "inbound) or (udp|8",
+                "port nosuch) or (udp|12",
+                "inbound and (tcp|17",
                 "ip[0:3] = 1|6",
                 "ip port 80|9"
             })
