@@ -1,11 +1,15 @@
 package io.podcapture.bench;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -50,6 +54,23 @@ final class FilterInputs {
                 out.write(packet);
             }
         }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static List<byte[]> read(Path file) throws IOException {
+        List<byte[]> packets = new ArrayList<>();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            for (int digit = in.read(); digit >= 0; digit = in.read()) {
+                int length = 0;
+                for (; digit != '\n'; digit = in.read()) {
+                    length = 10 * length + digit - '0';
+                }
+                byte[] packet = new byte[length];
+                in.readFully(packet);
+                packets.add(packet);
+            }
+        }
+        return packets;
     }
 
     /** Asks for every tenth of the hosts, so that a list of any length keeps about as many packets. */
