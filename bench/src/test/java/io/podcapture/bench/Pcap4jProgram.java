@@ -87,8 +87,7 @@ public final class Pcap4jProgram {
         }
     }
 
-    private static void filter(String expression, Path file)
-            throws IOException, PcapNativeException, NotOpenException {
+    private static void filter(String expression, Path file) throws IOException, PcapNativeException, NotOpenException {
         List<byte[]> packets = FilterInputs.read(file);
         try (PcapHandle dead = Pcaps.openDead(DataLinkType.EN10MB, SNAPLEN)) {
             BpfProgram program = dead.compileFilter(
