@@ -48,9 +48,7 @@ class SimulatedChoiceTest {
 
     @AfterAll
     static void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.podcapture.CaptureResult;
 import io.podcapture.CapturedPackets;
+import io.podcapture.testkit.cluster.SimulatedCluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,6 +45,13 @@ final class SimulatedClusters {
             }
         }
         return frames;
+    }
+
+    /** Closes both, and requires that nothing is left of them. */
+    static void close(KubernetesClient client, SimulatedCluster cluster) {
+        client.close();
+        cluster.close();
+        assertNothingIsLeft();
     }
 
     /** Requires that closed clusters have left neither a thread nor a process. */

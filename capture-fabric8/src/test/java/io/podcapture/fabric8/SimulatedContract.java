@@ -26,9 +26,7 @@ abstract class SimulatedContract extends CaptureMethodContract {
 
     @AfterAll
     static void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     static KubernetesMethods methods() {

@@ -53,9 +53,7 @@ class SimulatedEphemeralTest {
 
     @AfterEach
     void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     @Test

@@ -47,9 +47,7 @@ class SimulatedExecTest {
 
     @AfterAll
     static void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     @Test

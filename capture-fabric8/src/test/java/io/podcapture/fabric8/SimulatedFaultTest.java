@@ -56,9 +56,7 @@ class SimulatedFaultTest {
 
     @AfterAll
     static void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     @AfterEach

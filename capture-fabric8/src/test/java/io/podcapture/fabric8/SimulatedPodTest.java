@@ -44,9 +44,7 @@ class SimulatedPodTest {
 
     @AfterAll
     static void stop() {
-        client.close();
-        cluster.close();
-        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.close(client, cluster);
     }
 
     @Test

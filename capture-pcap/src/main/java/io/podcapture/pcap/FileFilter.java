@@ -7,14 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** The filter of an operation on the packets of one file, if there is one: without, all packets match. */
 final class FileFilter {
     private final @Nullable InterfaceFilters filters;
-    private final RecordReader file;
 
-    FileFilter(SelectionCriteria criteria, PacketCursor cursor) throws FilterSyntaxException {
+    FileFilter(SelectionCriteria criteria) {
         filters = criteria.filters();
-        file = cursor.reader();
+    }
+
+    /** Of a file that is open: refused before a packet is read where that can be told. */
+    static FileFilter of(SelectionCriteria criteria, PacketCursor cursor) throws FilterSyntaxException {
+        FileFilter filter = new FileFilter(criteria);
+        filter.meet(cursor.reader());
+        filter.checkEarly();
+        return filter;
+    }
+
+    /** Makes programs for the interfaces that the file has described since the last time. */
+    void meet(RecordReader file) {
         if (filters != null) {
             filters.meet(file);
-            filters.checkEarly();
         }
     }
 
@@ -22,12 +31,28 @@ final class FileFilter {
         return filters == null || filters.matches(packet);
     }
 
-    /** At the file's end: throws why the filter is wrong, if it is for each interface. */
+    /** Whether it fits an interface met so far. */
+    boolean fits() {
+        return filters == null || filters.fits();
+    }
+
+    void checkEarly() throws FilterSyntaxException {
+        if (filters != null) {
+            filters.checkEarly();
+        }
+    }
+
+    /** Throws why the filter is wrong, if it is for each interface met. */
     void check() throws FilterSyntaxException {
         if (filters != null) {
-            filters.meet(file);
             filters.check();
         }
+    }
+
+    /** At the file's end, where all interfaces are known. */
+    void checkAtEnd(RecordReader file) throws FilterSyntaxException {
+        meet(file);
+        check();
     }
 
     /** The link types of which no packet could match, each with the reason. */

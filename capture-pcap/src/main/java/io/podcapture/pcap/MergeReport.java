@@ -108,7 +108,8 @@ public final class MergeReport {
             clamped = from.clamped();
             reading = from.reading();
             failure = from.failure();
-            refusals = Collections.unmodifiableMap(new LinkedHashMap<>(from.refusals()));
+            refusals = Collections.unmodifiableMap(
+                    new LinkedHashMap<>(from.filter().refusals()));
         }
 
         /** {@return the input} */

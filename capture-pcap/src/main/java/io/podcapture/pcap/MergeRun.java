@@ -4,6 +4,7 @@ import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** One merge under way: opens the inputs, then writes descriptions, packets in time order, and statistics. */
@@ -38,9 +39,9 @@ final class MergeRun implements Closeable {
             for (MergeSource source : sources) {
                 source.open();
             }
-            if (sources.stream().noneMatch(MergeSource::fitsFilter)) {
+            if (!filterFits()) {
                 for (MergeSource source : sources) {
-                    source.checkFilterEarly();
+                    source.filter().checkEarly();
                 }
             }
             for (MergeSource source : sources) {
@@ -93,18 +94,22 @@ final class MergeRun implements Closeable {
         }
     }
 
-    /** A filter that fits some input is right, though it may not fit all; of inputs that could not be read nothing is known. */
+    /** A filter that fits some input is right, though it may not fit all. */
+    private boolean filterFits() {
+        return sources.stream().anyMatch(source -> source.filter().fits());
+    }
+
+    /** Of inputs that could not be read nothing is known, so that others are asked before them. */
     private void checkFilter() throws FilterSyntaxException {
-        if (sources.stream().anyMatch(MergeSource::fitsFilter)) {
+        if (filterFits()) {
             return;
         }
-        for (MergeSource source : sources) {
-            if (!source.refusals().isEmpty()) {
-                source.checkFilter();
-            }
-        }
-        for (MergeSource source : sources) {
-            source.checkFilter();
+        List<FileFilter> filters = sources.stream()
+                .map(MergeSource::filter)
+                .sorted(Comparator.comparing(filter -> filter.refusals().isEmpty()))
+                .toList();
+        for (FileFilter filter : filters) {
+            filter.check();
         }
     }
 

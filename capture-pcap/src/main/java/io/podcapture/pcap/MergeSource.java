@@ -1,10 +1,8 @@
 package io.podcapture.pcap;
 
-import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ final class MergeSource implements Closeable {
     private final MergeMemory memory;
     private final CopyOutput output;
     private final GrownMemory.Share share = new GrownMemory.Share();
-    private final @Nullable InterfaceFilters filters;
+    private final FileFilter filter;
     private final long firstNanos;
     private final long lastNanos;
     private @Nullable PacketCursor cursor;
@@ -58,7 +56,7 @@ final class MergeSource implements Closeable {
             @Nullable SortWindow window,
             CopyOutput output) {
         this.input = input;
-        filters = criteria.filters();
+        filter = new FileFilter(criteria);
         firstNanos = criteria.firstNanos();
         lastNanos = criteria.lastNanos();
         this.onDamage = onDamage;
@@ -77,7 +75,7 @@ final class MergeSource implements Closeable {
                     new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
             straight = window == null && input.shiftNanos() == 0 ? opened.reader() : null;
             copy = window == null ? copied : copied.defersStatistics();
-            meetInterfaces(copied);
+            filter.meet(copied.record());
         } catch (PcapFormatException e) {
             if (onDamage == OnDamage.HALT || onDamage != OnDamage.COLLECT && !e.truncated()) {
                 throw e.in(input.file());
@@ -158,15 +156,9 @@ final class MergeSource implements Closeable {
     /** Gives its descriptor back; what was counted stays. */
     private void end(CopyInput from) throws IOException {
         ended = true;
-        meetInterfaces(from);
+        filter.meet(from.record());
         memory.grown().ended(share, from.record());
         from.cursor().close();
-    }
-
-    private void meetInterfaces(CopyInput from) {
-        if (filters != null) {
-            filters.meet(from.record());
-        }
     }
 
     private void failed(IOException e) throws IOException {
@@ -191,7 +183,7 @@ final class MergeSource implements Closeable {
         return input.takes(packet.timestampNanos)
                 && timestampNanos >= firstNanos
                 && timestampNanos <= lastNanos
-                && (filters == null || filters.matches(packet));
+                && filter.matches(packet);
     }
 
     /** Whether a packet of this time is one that is to be written. */
@@ -249,26 +241,8 @@ final class MergeSource implements Closeable {
         }
     }
 
-    /** Whether the filter fits an interface of the input met so far. */
-    boolean fitsFilter() {
-        return filters == null || filters.fits();
-    }
-
-    void checkFilterEarly() throws FilterSyntaxException {
-        if (filters != null) {
-            filters.checkEarly();
-        }
-    }
-
-    void checkFilter() throws FilterSyntaxException {
-        if (filters != null) {
-            filters.check();
-        }
-    }
-
-    /** The link types of which no packet could match, each with the reason. */
-    Map<LinkType, FilterSyntaxException> refusals() {
-        return filters == null ? Map.of() : filters.refusals();
+    FileFilter filter() {
+        return filter;
     }
 
     Path file() {

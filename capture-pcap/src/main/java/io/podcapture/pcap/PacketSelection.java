@@ -80,7 +80,8 @@ public final class PacketSelection {
     }
 
     /**
-     * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}.
+     * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
+     * the filter itself cannot be compiled for, nothing matches all the same.
      *
      * @return this
      */
@@ -150,11 +151,11 @@ public final class PacketSelection {
         criteria.check();
         job.begin();
         try (PacketCursor cursor = job.open()) {
-            FileFilter filter = new FileFilter(criteria, cursor);
+            FileFilter filter = FileFilter.of(criteria, cursor);
             try (CopyOutput output = job.output(cursor, new SectionHeader(), List.of(outputs))) {
                 CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
                 copy(count, filter);
-                filter.check();
+                filter.checkAtEnd(cursor.reader());
                 output.finish();
                 return new SelectionReport(new CopyReport(count), filter.refusals());
             }

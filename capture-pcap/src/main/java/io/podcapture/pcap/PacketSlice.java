@@ -71,7 +71,8 @@ public final class PacketSlice {
     }
 
     /**
-     * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}.
+     * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
+     * the filter itself cannot be compiled for, nothing matches all the same.
      *
      * @return this
      */
@@ -162,7 +163,7 @@ public final class PacketSlice {
         PacketCursor cursor = source.cursor();
         long first = criteria.firstNanos();
         long last = criteria.lastNanos();
-        FileFilter filter = new FileFilter(criteria, cursor);
+        FileFilter filter = FileFilter.of(criteria, cursor);
         try (CopyOutput output = job.output(cursor, new SectionHeader(), sinks)) {
             CopyCount count = new CopyCount(job, cursor, new CopyInput(cursor, job.input.toString(), output));
             while (count.next() && source.goesOn()) {
@@ -172,7 +173,7 @@ public final class PacketSlice {
                     count.write();
                 }
             }
-            filter.check();
+            filter.checkAtEnd(cursor.reader());
             output.finish();
             return new SliceReport(new CopyReport(count), source.readWhole(), filter.refusals());
         }

@@ -40,7 +40,7 @@ final class RoutingRun implements Closeable {
             criteria.inner();
         }
         criteria.check();
-        FileFilter filter = new FileFilter(criteria, cursor);
+        FileFilter filter = FileFilter.of(criteria, cursor);
         CopyOutput output = job.output(cursor, new SectionHeader(), branch.sinks());
         CopyInput input = new CopyInput(cursor, job.input.toString(), output);
         routes.add(new Route(branch.expression() == null, filter, output, new CopyCount(job, cursor, input)));
@@ -74,7 +74,7 @@ final class RoutingRun implements Closeable {
         }
         for (Route route : all) {
             route.count.input.moved();
-            route.filter.check();
+            route.filter.checkAtEnd(cursor.reader());
         }
     }
 

@@ -14,22 +14,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files nobody here wrote, many malformed on purpose; skipped where they are not beside the checkout. */
 class CorpusTest {
-    private static final Path CORPUS = Path.of("../../shared/corpus");
-
     /** Garbage of which all but the first packet are records of zeros, which are damage where it is passed over. */
     private static final String ZEROS = "tcpdump/bgp_vpn_rt-oobr.pcap";
 
     @Test
     void next_onEachFile_givesAsManyPacketsAsTheBetterOfOtherTools() throws IOException {
-        assumeThat(CORPUS.resolve("expected.tsv")).as("the corpus is here").exists();
+        assumeThat(Corpus.DIRECTORY.resolve("expected.tsv"))
+                .as("the corpus is here")
+                .exists();
         List<String> differences = new ArrayList<>();
 
-        for (String line : Files.readAllLines(CORPUS.resolve("expected.tsv"))) {
+        for (String line : Files.readAllLines(Corpus.DIRECTORY.resolve("expected.tsv"))) {
             String[] fields = line.split("\t");
             if (fields[0].equals("file")) {
                 continue;
             }
-            String seen = count(CORPUS.resolve(fields[0]));
+            String seen = count(Corpus.DIRECTORY.resolve(fields[0]));
             if (!seen.equals(most(fields[2], fields[3]))) {
                 differences.add(fields[0] + ": capinfos " + fields[2] + ", tcpdump " + fields[3] + ", here " + seen);
             }
@@ -41,14 +41,16 @@ class CorpusTest {
     @ParameterizedTest
     @EnumSource
     void next_onEachFileUnderEachPolicy_throwsNothingOutsideTheContract(DamagePolicy policy) throws IOException {
-        assumeThat(CORPUS.resolve("expected.tsv")).as("the corpus is here").exists();
+        assumeThat(Corpus.DIRECTORY.resolve("expected.tsv"))
+                .as("the corpus is here")
+                .exists();
         List<String> fewer = new ArrayList<>();
 
-        for (String line : Files.readAllLines(CORPUS.resolve("expected.tsv"))) {
+        for (String line : Files.readAllLines(Corpus.DIRECTORY.resolve("expected.tsv"))) {
             String[] fields = line.split("\t");
             if (!fields[0].equals("file")) {
                 int least = Integer.parseInt(most(fields[2], fields[3]));
-                int seen = count(CORPUS.resolve(fields[0]), policy);
+                int seen = count(Corpus.DIRECTORY.resolve(fields[0]), policy);
                 if (seen < least && !(policy == DamagePolicy.RESYNC && fields[0].equals(ZEROS))) {
                     fewer.add(fields[0] + " " + seen + " of " + least);
                 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A filter and a window of time within a merge and within a slice do what they do as operations of their own. */
 class FilteredMergeTest {
-    private static final Path CORPUS = Path.of("../../shared/corpus");
     private static final long START = 1_700_000_000L;
-    private static final byte[] UDP = Samples.octets(
-            "020000000001 020000000002 0800",
-            "4500001e 00000000 4011 0000 0a000001 0a000002",
-            "1000 0035 000a 0000 6869");
-    private static final byte[] ARP = Samples.octets("ffffffffffff 020000000002 0806 0001 0800 06 04 0001");
 
     @TempDir
     Path directory;
@@ -44,21 +37,14 @@ class FilteredMergeTest {
 
     /** A packet every two seconds, of UDP to port 53 and ARP by turns. */
     private Path byTurns(String name, int offset, int packets) throws IOException {
-        Path file = directory.resolve(name);
-        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
-            for (int i = 0; i < packets; i++) {
-                byte[] data = i % 2 == 0 ? UDP : ARP;
-                writer.write((START + 2 * i + offset) * 1_000_000_000, ByteBuffer.wrap(data), data.length);
-            }
-        }
-        return file;
+        return Samples.byTurns(directory.resolve(name), START + offset, 2, packets);
     }
 
     private Path raw() throws IOException {
         Path file = directory.resolve("raw");
         try (PcapWriter writer = PcapWriter.builder(LinkType.RAW).open(file)) {
-            int length = UDP.length - 14;
-            writer.write(START * 1_000_000_000, ByteBuffer.wrap(UDP, 14, length), length);
+            int length = Samples.UDP.length - 14;
+            writer.write(START * 1_000_000_000, ByteBuffer.wrap(Samples.UDP, 14, length), length);
         }
         return file;
     }
@@ -90,10 +76,10 @@ class FilteredMergeTest {
     @ParameterizedTest
     @EnumSource(names = {"SKIP", "COLLECT", "RESYNC"})
     void merge_filteredOfTheCorpus_isAFilterOfTheMerge(OnDamage onDamage) throws Exception {
-        assumeThat(Files.isDirectory(CORPUS)).as("the corpus is here").isTrue();
+        assumeThat(Corpus.isHere()).as("the corpus is here").isTrue();
         Path merged = directory.resolve("merged");
         int kept = 0;
-        for (Path file : captureFiles()) {
+        for (Path file : Corpus.smallFiles()) {
             try {
                 PacketFiles.merge(file, file).onDamage(onDamage).writeTo(merged);
             } catch (PcapFormatException e) {
@@ -140,16 +126,6 @@ class FilteredMergeTest {
                 .toList();
     }
 
-    private static List<Path> captureFiles() throws IOException {
-        try (Stream<Path> all = Files.walk(CORPUS)) {
-            return all.filter(file ->
-                            file.toString().endsWith(".pcap") || file.toString().endsWith(".pcapng"))
-                    .filter(file -> file.toFile().length() < 1 << 20)
-                    .sorted()
-                    .toList();
-        }
-    }
-
     @Test
     void merge_ofAWindow_isOfTimesInTheOutput() throws Exception {
         Path a = byTurns("a", 0, 10);
@@ -177,7 +153,7 @@ class FilteredMergeTest {
         assertThat(Samples.packets(output))
                 .hasSize(20)
                 .isSortedAccordingTo((one, other) -> one.timestamp().compareTo(other.timestamp()))
-                .allMatch(packet -> packet.data().equals(ByteBuffer.wrap(ARP)));
+                .allMatch(packet -> packet.data().equals(ByteBuffer.wrap(Samples.ARP)));
     }
 
     @Test

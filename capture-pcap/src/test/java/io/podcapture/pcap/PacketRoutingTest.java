@@ -10,28 +10,24 @@ import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PacketRoutingTest {
-    private static final Path CORPUS = Path.of("../../shared/corpus");
-
     @TempDir
     Path directory;
 
     @ParameterizedTest
     @EnumSource
     void route_ofTheCorpus_writesWhatEachFilterAloneWrites(OutputFormat format) throws Exception {
-        assumeThat(Files.isDirectory(CORPUS)).as("the corpus is here").isTrue();
+        assumeThat(Corpus.isHere()).as("the corpus is here").isTrue();
         int compared = 0;
-        for (Path file : captureFiles()) {
+        for (Path file : Corpus.smallFiles()) {
             Path one = directory.resolve("one");
             try {
                 PacketFiles.filter(file, "tcp").format(format).writeTo(one);
@@ -64,16 +60,6 @@ class PacketRoutingTest {
 
     private static List<ByteBuffer> octets(Path file) throws IOException {
         return Samples.packets(file).stream().map(Packet::data).toList();
-    }
-
-    private static List<Path> captureFiles() throws IOException {
-        try (Stream<Path> all = Files.walk(CORPUS)) {
-            return all.filter(file ->
-                            file.toString().endsWith(".pcap") || file.toString().endsWith(".pcapng"))
-                    .filter(file -> file.toFile().length() < 1 << 20)
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Test

@@ -17,11 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PacketSelectionTest {
     private static final long START = 1_700_000_000L;
-    private static final byte[] UDP = Samples.octets(
-            "020000000001 020000000002 0800",
-            "4500001e 00000000 4011 0000 0a000001 0a000002",
-            "1000 0035 000a 0000 6869");
-    private static final byte[] ARP = Samples.octets("ffffffffffff 020000000002 0806 0001 0800 06 04 0001");
 
     @TempDir
     Path directory;
@@ -35,14 +30,7 @@ class PacketSelectionTest {
 
     /** A packet a second, of UDP to port 53 and ARP by turns. */
     private Path byTurns(int packets) throws IOException {
-        Path file = directory.resolve("in");
-        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
-            for (int i = 0; i < packets; i++) {
-                byte[] data = i % 2 == 0 ? UDP : ARP;
-                writer.write((START + i) * 1_000_000_000, ByteBuffer.wrap(data), data.length);
-            }
-        }
-        return file;
+        return Samples.byTurns(directory.resolve("in"), START, 1, packets);
     }
 
     @Test
@@ -52,7 +40,7 @@ class PacketSelectionTest {
         assertThat(report.copy().packetsRead()).isEqualTo(10);
         assertThat(report.copy().packetsWritten()).isEqualTo(5);
         assertThat(report.refusals()).isEmpty();
-        assertThat(Samples.packets(output)).allMatch(packet -> packet.data().equals(ByteBuffer.wrap(UDP)));
+        assertThat(Samples.packets(output)).allMatch(packet -> packet.data().equals(ByteBuffer.wrap(Samples.UDP)));
     }
 
     @Test
@@ -61,7 +49,7 @@ class PacketSelectionTest {
 
         assertThat(Samples.packets(output))
                 .hasSize(5)
-                .allMatch(packet -> packet.data().equals(ByteBuffer.wrap(ARP)));
+                .allMatch(packet -> packet.data().equals(ByteBuffer.wrap(Samples.ARP)));
     }
 
     @Test
@@ -103,12 +91,12 @@ class PacketSelectionTest {
         try (PcapngWriter writer = PcapngWriter.builder().open(file)) {
             int ethernet = writer.addInterface(
                     InterfaceDescription.builder(LinkType.ETHERNET).build());
-            writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(UDP), UDP.length);
-            writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(ARP), ARP.length);
+            writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(Samples.UDP), Samples.UDP.length);
+            writer.write(ethernet, START * 1_000_000_000, ByteBuffer.wrap(Samples.ARP), Samples.ARP.length);
             int raw = writer.addInterface(
                     InterfaceDescription.builder(LinkType.RAW).build());
-            int length = UDP.length - 14;
-            writer.write(raw, START * 1_000_000_000, ByteBuffer.wrap(UDP, 14, length), length);
+            int length = Samples.UDP.length - 14;
+            writer.write(raw, START * 1_000_000_000, ByteBuffer.wrap(Samples.UDP, 14, length), length);
         }
         return file;
     }

@@ -44,6 +44,14 @@ final class Samples {
 
     private Samples() {}
 
+    /** From 10.0.0.1 to port 53 of 10.0.0.2. */
+    static final byte[] UDP = octets(
+            "020000000001 020000000002 0800",
+            "4500001e 00000000 4011 0000 0a000001 0a000002",
+            "1000 0035 000a 0000 6869");
+
+    static final byte[] ARP = octets("ffffffffffff 020000000002 0806 0001 0800 06 04 0001");
+
     static byte[] octets(String... hex) {
         return HexFormat.of().parseHex(String.join("", hex).replaceAll("\\s", ""));
     }
@@ -94,5 +102,17 @@ final class Samples {
 
     static Path file(Path directory, String name, byte[] content) throws IOException {
         return Files.write(directory.resolve(name), content);
+    }
+
+    /** Packets of UDP to port 53 and of ARP by turns. */
+    static Path byTurns(Path file, long firstSecond, int secondsBetween, int packets) throws IOException {
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            for (int i = 0; i < packets; i++) {
+                byte[] data = i % 2 == 0 ? UDP : ARP;
+                long second = firstSecond + (long) secondsBetween * i;
+                writer.write(second * 1_000_000_000, ByteBuffer.wrap(data), data.length);
+            }
+        }
+        return file;
     }
 }

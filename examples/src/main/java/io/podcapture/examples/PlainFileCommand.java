@@ -13,7 +13,7 @@ import java.util.Set;
 final class PlainFileCommand {
     private PlainFileCommand() {}
 
-    /** The status; empty if the arguments are to be read in full, and nothing was done yet. */
+    /** The status; empty if the arguments are to be read in full, and nothing was written yet. */
     static OptionalInt run(String[] args) {
         Optional<FileCommand> command;
         try {
@@ -29,7 +29,9 @@ final class PlainFileCommand {
         try {
             return OptionalInt.of(command.get().tell(command.get().run(), out, err));
         } catch (IllegalArgumentException | FilterSyntaxException e) {
-            // What the library refuses it refuses again, and then with the usage.
+            // What the library refuses it refuses again, and then with the usage. A filter may be refused only when the
+            // file
+            // has been read: it is then read once more.
             return OptionalInt.empty();
         } catch (IOException e) {
             err.println("podcapture: " + FileFailure.inWords(e));

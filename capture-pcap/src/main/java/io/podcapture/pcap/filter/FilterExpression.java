@@ -145,6 +145,7 @@ public final class FilterExpression {
      * {@return packets of TCP, UDP or SCTP from or to a port}
      *
      * @param port 0 to 65,535
+     * @throws IllegalArgumentException if it is not in that range
      */
     public static FilterExpression port(int port) {
         return one("port " + inRange(port));
@@ -165,6 +166,7 @@ public final class FilterExpression {
      *
      * @param first 0 to 65,535
      * @param last not below the first
+     * @throws IllegalArgumentException if one is not in that range, or the last is below the first
      */
     public static FilterExpression portRange(int first, int last) {
         if (inRange(first) > inRange(last)) {
@@ -173,12 +175,16 @@ public final class FilterExpression {
         return one("portrange " + first + "-" + last);
     }
 
-    /** {@return packets of so many octets or more on the wire} */
+    /**
+     * {@return packets of so many octets or more on the wire}
+     *
+     * @param octets 0 or more, the link-layer header included
+     */
     public static FilterExpression lengthAtLeast(int octets) {
         return one("greater " + length(octets));
     }
 
-    /** {@return packets of so many octets or fewer on the wire} */
+    /** {@return packets of so many octets or fewer on the wire} As {@link #lengthAtLeast}. */
     public static FilterExpression lengthAtMost(int octets) {
         return one("less " + length(octets));
     }
@@ -187,6 +193,7 @@ public final class FilterExpression {
      * {@return packets that one or more of several match}
      *
      * @param expressions one or more
+     * @throws IllegalArgumentException if there is none
      */
     public static FilterExpression anyOf(List<FilterExpression> expressions) {
         return expressions.stream()
@@ -198,6 +205,7 @@ public final class FilterExpression {
      * {@return packets that all of several match}
      *
      * @param expressions one or more
+     * @throws IllegalArgumentException if there is none
      */
     public static FilterExpression allOf(List<FilterExpression> expressions) {
         return expressions.stream()

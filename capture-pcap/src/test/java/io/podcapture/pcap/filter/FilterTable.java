@@ -1,5 +1,6 @@
 package io.podcapture.pcap.filter;
 
+import io.podcapture.pcap.Corpus;
 import io.podcapture.pcap.LinkType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 
 /** Filters, and what libpcap 1.10 says to each on each of five link types; beside the checkout, if it is there. */
 final class FilterTable {
-    static final Path CORPUS = Path.of("../../shared/corpus");
+    static final Path CORPUS = Corpus.DIRECTORY;
     static final Map<String, LinkType> LINK_TYPES = new TreeMap<>(Map.of(
             "EN10MB", LinkType.ETHERNET,
             "LINUX_SLL", LinkType.LINUX_SLL,

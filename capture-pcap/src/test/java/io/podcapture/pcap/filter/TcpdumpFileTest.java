@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files of the corpus that are whole, filtered into files by us and by tcpdump. Skipped where these are not here. */
 class TcpdumpFileTest {
-    private static final Path FILES = Path.of("../../shared/corpus/tcpdump");
+    private static final Path FILES = FilterTable.CORPUS.resolve("tcpdump");
     private static final Set<LinkType> LINK_TYPES =
             Set.of(LinkType.ETHERNET, LinkType.LINUX_SLL, LinkType.LINUX_SLL2, LinkType.RAW, LinkType.NULL);
 
