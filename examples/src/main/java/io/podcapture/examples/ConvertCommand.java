@@ -29,6 +29,14 @@ final class ConvertCommand extends FileCommand {
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
 
+    static ConvertCommand of(PlainArguments plain) {
+        ConvertCommand command = new ConvertCommand();
+        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.format = FormatName.read(plain.option("--format").orElseThrow());
+        command.input = Path.of(plain.operands().get(0));
+        return command;
+    }
+
     @Override
     boolean writesStandardOutput() {
         return output.isStandardOutput();

@@ -55,6 +55,12 @@ final class PlainFileCommand {
                         .filter(plain -> plain.option("-w").isPresent()
                                 && plain.operands().size() == 2)
                         .map(FilterCommand::of);
+            case "convert" ->
+                PlainArguments.read(args, Set.of("-w", "--format"))
+                        .filter(plain -> plain.option("-w").isPresent()
+                                && plain.option("--format").isPresent()
+                                && plain.operands().size() == 1)
+                        .map(ConvertCommand::of);
             case "stats" -> PlainArguments.read(args, Set.of()).map(StatsCommand::of);
             default -> Optional.empty();
         };
