@@ -30,7 +30,7 @@ public final class CaptureSink {
      * @param file none of the inputs
      */
     public static CaptureSink file(Path file) {
-        return new CaptureSink(inputs -> OutputFile.create(file, inputs, false));
+        return new CaptureSink(new ToFile(file, false));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class CaptureSink {
      * @param file none of the inputs
      */
     public static CaptureSink syncedFile(Path file) {
-        return new CaptureSink(inputs -> OutputFile.create(file, inputs, true));
+        return new CaptureSink(new ToFile(file, true));
     }
 
     /**
@@ -69,5 +69,12 @@ public final class CaptureSink {
 
     private interface Opening {
         OutputPlace open(List<Path> inputs) throws IOException;
+    }
+
+    private record ToFile(Path file, boolean synced) implements Opening {
+        @Override
+        public OutputPlace open(List<Path> inputs) throws IOException {
+            return OutputFile.create(file, inputs, synced);
+        }
     }
 }

@@ -214,7 +214,15 @@ final class CopyOutput implements Closeable {
             place.complete(place.corrects() ? format.corrections(longest) : Map.of());
         }
         // What is complete is not held back because another place failed.
-        EachInTurn.of(places, OutputPlace::commit);
+        FirstFailure failure = new FirstFailure();
+        for (OutputPlace place : places) {
+            try {
+                place.commit();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
     }
 
     /** Gives the output up, if it was not finished. */

@@ -269,7 +269,10 @@ public final class PacketMerge {
         criteria.check();
         CopySettings settings =
                 new CopySettings(section, unifySnaplens, merging == null ? InterfaceMerging.NONE : merging);
-        List<Path> files = inputs.stream().map(MergeInput::file).toList();
+        List<Path> files = new ArrayList<>();
+        for (MergeInput input : inputs) {
+            files.add(input.file());
+        }
         try (CopyOutput output = CopyOutput.open(
                         format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
                 MergeRun run = new MergeRun(

@@ -130,8 +130,7 @@ public final class PacketSlice {
     public SliceReport writeTo(Path output) throws IOException {
         begin();
         List<CaptureSink> sinks = List.of(CaptureSink.file(output));
-        try (SliceSource source = job.named(
-                () -> SliceSource.search(job.input, criteria.firstNanos(), criteria.lastNanos(), job.policy()))) {
+        try (SliceSource source = search()) {
             return write(source, sinks);
         } catch (NotOrderedException e) {
             return writeWhole(String.valueOf(e.getMessage()), sinks);
@@ -152,10 +151,26 @@ public final class PacketSlice {
     }
 
     private SliceReport writeWhole(String why, List<CaptureSink> sinks) throws IOException {
-        try (SliceSource source = job.named(() -> SliceSource.whole(job.input, why, job.policy()))) {
+        try (SliceSource source = whole(why)) {
             return write(source, sinks);
         } catch (NotOrderedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private SliceSource search() throws IOException {
+        try {
+            return SliceSource.search(job.input, criteria.firstNanos(), criteria.lastNanos(), job.policy());
+        } catch (IOException e) {
+            throw job.named(e);
+        }
+    }
+
+    private SliceSource whole(String why) throws IOException {
+        try {
+            return SliceSource.whole(job.input, why, job.policy());
+        } catch (IOException e) {
+            throw job.named(e);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interrupt of the caller does not disturb it, and is kept.
  */
-final class ReadAhead implements OctetSource {
+final class ReadAhead implements OctetSource, Runnable {
     /** Of smaller files the second thread would have hardly begun. */
     static final long LEAST_OCTETS = 8 << 20;
 
@@ -24,7 +24,7 @@ final class ReadAhead implements OctetSource {
     private final Path file;
     private final long from;
     private final Chunk[] chunks = new Chunk[CHUNKS];
-    private final Thread helper = new Thread(this::run, "podcapture-read");
+    private final Thread helper = new Thread(this, "podcapture-read");
 
     /** What {@link #read} has not given yet of the chunk last taken. */
     private ByteBuffer rest = ByteBuffer.allocate(0);
@@ -123,7 +123,9 @@ final class ReadAhead implements OctetSource {
         }
     }
 
-    private void run() {
+    /** The second thread's work. */
+    @Override
+    public void run() {
         for (long mine = awaitClaim(); mine != NONE; mine = awaitClaim()) {
             read(mine);
         }

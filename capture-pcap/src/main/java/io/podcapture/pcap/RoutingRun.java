@@ -91,6 +91,14 @@ final class RoutingRun implements Closeable {
 
     @Override
     public void close() throws IOException {
-        EachInTurn.of(routes, route -> route.output.close());
+        FirstFailure failure = new FirstFailure();
+        for (Route route : routes) {
+            try {
+                route.output.close();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
     }
 }

@@ -6,6 +6,7 @@ import io.podcapture.pcap.PacketFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +32,9 @@ final class ConvertCommand extends FileCommand {
 
     static ConvertCommand of(PlainArguments plain) {
         ConvertCommand command = new ConvertCommand();
-        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
-        command.format = FormatName.read(plain.option("--format").orElseThrow());
-        command.input = Path.of(plain.operands().get(0));
+        command.output = WrittenFile.of(plain.required("-w"));
+        command.format = FormatName.read(plain.required("--format"));
+        command.input = Path.of(plain.operands(1).get(0));
         return command;
     }
 
@@ -47,10 +48,11 @@ final class ConvertCommand extends FileCommand {
         CopyReport report = PacketFiles.convert(input, format).writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(
-                () -> FileCounts.of(report),
-                List.of(words),
-                FileCounts.notes(report),
-                FileCounts.damage(input, report.reading()),
-                List.of());
+                List.of(words), FileCounts.notes(report), FileCounts.damage(input, report.reading()), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return FileCounts.of(report);
+            }
+        };
     }
 }

@@ -62,9 +62,11 @@ abstract class FileCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            out.println(new KubernetesSerialization().asJson(outcome.counts().get()));
+            out.println(new KubernetesSerialization().asJson(outcome.counts()));
         } else if (!writesStandardOutput()) {
-            outcome.words().forEach(out::println);
+            for (String line : outcome.words()) {
+                out.println(line);
+            }
         }
         if (!outcome.failures().isEmpty()) {
             return FailureReport.FAILED;

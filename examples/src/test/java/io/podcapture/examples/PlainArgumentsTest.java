@@ -1,6 +1,7 @@
 package io.podcapture.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.podcapture.pcap.LinkType;
 import io.podcapture.pcap.PacketFiles;
@@ -20,8 +21,7 @@ class PlainArgumentsTest {
 
     @Test
     void read_ofPlainOnes_givesOptionsAndOperands() {
-        PlainArguments plain =
-                PlainArguments.read("merge a -w out b".split(" "), Set.of("-w")).orElseThrow();
+        PlainArguments plain = PlainArguments.read("merge a -w out b".split(" "), Set.of("-w"));
 
         assertThat(plain.options()).containsOnly(java.util.Map.entry("-w", "out"));
         assertThat(plain.operands()).containsExactly("a", "b");
@@ -42,7 +42,7 @@ class PlainArgumentsTest {
                 "merge -w --json a"
             })
     void read_ofOthers_leavesThemToTheFullReader(String line) {
-        assertThat(PlainArguments.read(line.split(" "), Set.of("-w"))).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> PlainArguments.read(line.split(" "), Set.of("-w")));
     }
 
     @Test
@@ -63,6 +63,9 @@ class PlainArgumentsTest {
         assertThat(run("filter", "-w", output, "--format", "pcapng", "greater 60", input.toString()))
                 .hasValue(0);
         assertThat(PacketFiles.statistics(Path.of(output)).read().packets()).isEqualTo(3);
+        assertThat(run("convert", "-w", output, "--format", "pcapng", input.toString()))
+                .hasValue(0);
+        assertThat(PacketFiles.statistics(Path.of(output)).read().format()).isEqualTo("pcapng");
         assertThat(run("stats", input.toString())).hasValue(0);
         assertThat(run("stats", output + "none")).hasValue(1);
     }
@@ -73,6 +76,7 @@ class PlainArgumentsTest {
         assertThat(run("merge", "in")).isEmpty();
         assertThat(run("slice", "-w", "out", "--from", "yesterday", "in")).isEmpty();
         assertThat(run("filter", "-w", "out", "tcp")).isEmpty();
+        assertThat(run("convert", "-w", "out", "in")).isEmpty();
         assertThat(run("filter", "-w", "out", "--format", "doc", "tcp", "in")).isEmpty();
         assertThat(run("capture", "pod/x")).isEmpty();
         assertThat(run()).isEmpty();
