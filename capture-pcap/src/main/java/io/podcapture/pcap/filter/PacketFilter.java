@@ -120,7 +120,8 @@ public final class PacketFilter {
             throw new FilterSyntaxException(expression, 1, "filters for link type " + linkType + " are not supported");
         }
         int accepted = snaplen == 0 ? LARGEST_SNAPLEN : snaplen;
-        Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
+        HostAddresses hosts = resolver == null ? null : (host, protocol) -> resolver.addresses(host);
+        Compilation compilation = new Compilation(expression, link, byteOrder, hosts);
         Graph graph = new Graph(new Parser(compilation).parse());
         new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
