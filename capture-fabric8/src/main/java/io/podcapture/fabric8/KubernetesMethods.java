@@ -184,8 +184,8 @@ public final class KubernetesMethods {
 
     /**
      * Returns what finds the addresses of pods and services that a filter of capture-pcap names, for {@code
-     * PacketFilter.compile}, {@code PacketFiles.filter} and others that take a resolver. Asked for each name, it looks at the
-     * cluster and blocks; the addresses are those of that moment.
+     * PacketFilter.compile}, {@code PacketFiles.filter} and others that take a resolver. Asked for a name, it looks at the
+     * cluster and blocks; the addresses are those of that moment. What copies files asks it for each name once.
      *
      * <p>{@code cart} is the pod of that name, else the service, in the namespace given; {@code cart.shop} is of the namespace
      * shop; {@code cart.shop.svc} and {@code cart.shop.svc.cluster.local} are the service, {@code cart-0.shop.pod} the pod. A

@@ -118,13 +118,14 @@ public final class PacketRouting {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused. It is asked for each
+     * name once, whatever filters name it: all are about the same addresses.
      *
      * @param resolver asked in the thread that calls {@code write}
      * @return this
      */
     public PacketRouting resolver(NameResolver resolver) {
-        names = Once.set("resolver", names, resolver);
+        names = Once.set("resolver", names, resolver.remembering());
         return this;
     }
 

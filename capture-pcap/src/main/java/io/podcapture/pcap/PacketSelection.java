@@ -91,7 +91,8 @@ public final class PacketSelection {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused. It is asked for each
+     * name once, whatever link types there are.
      *
      * @param resolver asked in the thread that calls {@code writeTo}
      * @return this

@@ -89,7 +89,7 @@ public final class PacketFilter {
     public static PacketFilter compile(
             String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, NameResolver resolver)
             throws FilterSyntaxException {
-        return compiled(expression, linkType, snaplen, byteOrder, RememberedNames.of(resolver));
+        return compiled(expression, linkType, snaplen, byteOrder, resolver.remembering());
     }
 
     /**
