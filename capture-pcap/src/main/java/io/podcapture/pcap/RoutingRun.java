@@ -79,9 +79,11 @@ final class RoutingRun implements Closeable {
     }
 
     RoutingReport finish(boolean withRest) throws IOException {
+        // All before the first has its name: who finds one finds all.
         for (Route route : routes) {
-            route.output.finish();
+            route.output.prepare();
         }
+        EachInTurn.of(routes, route -> route.output.commit());
         List<SelectionReport> reports = new ArrayList<>();
         for (Route route : routes) {
             reports.add(new SelectionReport(new CopyReport(route.count), route.filter.refusals()));

@@ -2,14 +2,17 @@ package io.podcapture.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +112,51 @@ class PacketRoutingTest {
         assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
+    /** Of a stream that takes all and then fails to say that it has it, nothing is known before the end. */
+    @Test
+    void route_lastOutputThatFailsAtItsEnd_leavesNoFile() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        OutputStream lost = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("lost");
+            }
+        };
+
+        assertThatIOException()
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("len > 0", directory.resolve("one"))
+                        .to("len > 1", directory.resolve("two"))
+                        .rest(CaptureSink.stream(lost))
+                        .write())
+                .withMessageContaining("lost");
+
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void route_fileThatCannotHaveItsName_leavesTheOthersWhole() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        Path taken = directory.resolve("taken");
+        OutputStream blocking = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                Files.createDirectories(taken.resolve("child"));
+            }
+        };
+
+        assertThatExceptionOfType(CaptureOutputException.class)
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("len > 0", taken)
+                        .to("len > 1", directory.resolve("two"))
+                        .rest(CaptureSink.stream(blocking))
+                        .write())
+                .satisfies(thrown -> assertThat(Samples.packets(thrown.prefix().orElseThrow()))
+                        .hasSize(1));
+
+        assertThat(Samples.packets(directory.resolve("two"))).hasSize(1);
+    }
+
     @Test
     void route_wrongUse_isRefused() throws IOException {
         Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
@@ -118,6 +166,24 @@ class PacketRoutingTest {
                 .isThrownBy(() -> PacketFiles.route(file).write());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.route(file).to("tcp", out).rest(out));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("tcp", CaptureSink.file(out))
+                        .to(
+                                "udp",
+                                CaptureSink.syncedFile(
+                                        directory.resolve("dir").resolve("..").resolve("out"))))
+                .withMessageContaining("out is to be written twice");
+        CaptureSink stream = CaptureSink.stream(OutputStream.nullOutputStream());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp", stream).rest(stream))
+                .withMessageContaining("written twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp port 80"))
+                .withMessageContaining("to(\"tcp port 80\") has no output");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).rest())
+                .withMessageContaining("rest() has no output");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.route(file).to("tcp", file).write());
     }
