@@ -132,7 +132,7 @@ public final class PacketMerge {
 
     /**
      * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
-     * the filter itself cannot be compiled for, nothing matches all the same.
+     * a filter itself cannot be compiled for, what is carried matches all the same.
      *
      * @return this
      */

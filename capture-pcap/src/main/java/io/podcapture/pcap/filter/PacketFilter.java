@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketFilter {
     private static final int LARGEST_SNAPLEN = 262_144;
+    private static final List<Instruction> REJECTS_ALL = List.of(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
 
     private final String expression;
     private final LinkType linkType;
@@ -93,6 +94,60 @@ public final class PacketFilter {
     }
 
     /**
+     * Compiles a filter for packets of a file and for what they carry, as {@link #inner} does, also where no packet of the
+     * link type itself can have what it asks for: {@code ether host} finds frames within VXLAN in a cooked capture. The packets
+     * as they are then never match, and {@link #program()} is one that rejects all.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param linkType of the packets
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled for the link type, nor for what such packets carry; it tells why
+     *     not for the link type
+     */
+    public static PacketFilter compileInner(String expression, LinkType linkType, ByteOrder byteOrder)
+            throws FilterSyntaxException {
+        return compiledInner(expression, linkType, byteOrder, null);
+    }
+
+    /**
+     * Compiles a filter that may name hosts as {@link #compileInner(String, LinkType, ByteOrder)} does.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param linkType of the packets
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @param resolver asked for each host by name, in this thread, once
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled for the link type, nor for what such packets carry
+     */
+    public static PacketFilter compileInner(
+            String expression, LinkType linkType, ByteOrder byteOrder, NameResolver resolver)
+            throws FilterSyntaxException {
+        return compiledInner(expression, linkType, byteOrder, resolver.remembering());
+    }
+
+    private static PacketFilter compiledInner(
+            String expression, LinkType linkType, ByteOrder byteOrder, @Nullable NameResolver resolver)
+            throws FilterSyntaxException {
+        try {
+            return compiled(expression, linkType, 0, byteOrder, resolver).inner();
+        } catch (FilterSyntaxException e) {
+            Link link = Link.of(linkType);
+            if (e.isMalformed() || link == null) {
+                throw e;
+            }
+            PacketFilter never = new PacketFilter(expression, linkType, resolver, REJECTS_ALL);
+            Matcher ethernet = link == Link.ETHERNET ? null : never.matcherFor(LinkType.ETHERNET);
+            Matcher ip = link == Link.RAW ? null : never.matcherFor(LinkType.RAW);
+            // What NFLOG carries stands behind options, and is not found.
+            if (ethernet == null && ip == null || link == Link.NFLOG) {
+                throw e;
+            }
+            return new PacketFilter(never, new InnerMatcher(link, never.matcher, ethernet, ip));
+        }
+    }
+
+    /**
      * Looks for faults that every libpcap refuses, of whatever version and on whatever link type, before the text is given to
      * one that is far away. Nothing is looked up, and what may be right there is not refused: names, the words of other link
      * types and of live captures, filters that no packet can match.
@@ -142,7 +197,8 @@ public final class PacketFilter {
      *
      * <p>A filter with {@code not} keeps a packet if it does at any depth: {@code not tcp} keeps TCP within VXLAN, which
      * itself is UDP. Carried packets are filtered as Ethernet or as raw IP; where the expression cannot be compiled for one
-     * of these, none of that kind matches. {@link #program()} stays that of the packet as it is.
+     * of these, none of that kind matches. {@link #program()} stays that of the packet as it is. Where the expression cannot be
+     * compiled for the link type itself, {@link #compileInner(String, LinkType, ByteOrder)} can do with what is carried.
      */
     public PacketFilter inner() {
         Link link = Link.of(linkType);
