@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +157,69 @@ class PacketRoutingTest {
                         .hasSize(1));
 
         assertThat(Samples.packets(directory.resolve("two"))).hasSize(1);
+    }
+
+    @Test
+    void route_inner_goesByWhatPacketsCarry() throws IOException {
+        Path file = directory.resolve("in");
+        byte[] vxlan = Samples.octets(
+                "020000000003 020000000004 0800",
+                "45000050 00000000 4011 0000 c0a80001 c0a80002",
+                "c001 12b5 003c 0000 0800 0000 0000 0100",
+                HexFormat.of().formatHex(Samples.UDP));
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            for (byte[] packet : List.of(vxlan, Samples.ARP, Samples.UDP)) {
+                writer.write(0, ByteBuffer.wrap(packet), packet.length);
+            }
+        }
+        Path port53 = directory.resolve("53");
+        Path port54 = directory.resolve("54");
+        Path rest = directory.resolve("rest");
+
+        PacketFiles.route(file)
+                .to("udp port 53", port53)
+                .to("udp port 54", port54)
+                .rest(rest)
+                .inner()
+                .write();
+
+        assertThat(octets(port53)).containsExactly(ByteBuffer.wrap(vxlan), ByteBuffer.wrap(Samples.UDP));
+        assertThat(octets(port54)).isEmpty();
+        assertThat(octets(rest)).containsExactly(ByteBuffer.wrap(Samples.ARP));
+
+        PacketFiles.route(file).to("udp port 53", port53).rest(rest).write();
+        assertThat(octets(port53)).containsExactly(ByteBuffer.wrap(Samples.UDP));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void route_atDamage_doesAsSaid(DamagePolicy policy) throws IOException {
+        int damaged = 100;
+        byte[] octets = Samples.pcap(1, LongStream.range(0, 200).toArray());
+        ByteBuffer.wrap(octets).putInt(24 + damaged * (16 + 60) + 8, -1);
+        Path file = Samples.file(directory, "in", octets);
+        Path even = directory.resolve("even");
+        Path odd = directory.resolve("odd");
+        PacketRouting routing = PacketFiles.route(file)
+                .to("ether[7] & 1 = 0", even)
+                .to("ether[7] & 1 = 1", odd)
+                .onDamage(policy);
+
+        if (policy == DamagePolicy.HALT) {
+            assertThatExceptionOfType(PcapFormatException.class)
+                    .isThrownBy(routing::write)
+                    .withMessageContaining(file.toString());
+            assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+            return;
+        }
+        RoutingReport report = routing.write();
+
+        assertThat(report.outputs())
+                .allSatisfy(each ->
+                        assertThat(each.copy().reading().damagedPlaces()).isEqualTo(1));
+        boolean goesOn = policy == DamagePolicy.RESYNC;
+        assertThat(Samples.packets(even)).hasSize(goesOn ? 99 : 50);
+        assertThat(Samples.packets(odd)).hasSize(goesOn ? 100 : 50);
     }
 
     @Test
