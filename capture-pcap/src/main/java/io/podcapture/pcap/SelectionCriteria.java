@@ -19,7 +19,7 @@ final class SelectionCriteria {
     }
 
     void resolver(NameResolver resolver) {
-        names = Once.set("resolver", names, resolver);
+        names = Once.set("resolver", names, resolver.remembering());
     }
 
     void inner() {

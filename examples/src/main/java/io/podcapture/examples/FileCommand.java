@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, but an input was damaged or cut"})
 abstract class FileCommand implements Callable<Integer> {
+    static final int WRONG_USAGE = 2;
+
     private static final int DAMAGED = 3;
 
     @Option(names = "--json", description = "Prints the counts as JSON.")

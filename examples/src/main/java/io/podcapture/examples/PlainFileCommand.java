@@ -31,10 +31,13 @@ final class PlainFileCommand {
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         try {
             return OptionalInt.of(command.tell(command.run(), out, err));
-        } catch (IllegalArgumentException | FilterSyntaxException e) {
-            // What the library refuses it refuses again, and then with the usage. A filter may be refused only when the
-            // file
-            // has been read: it is then read once more.
+        } catch (FilterSyntaxException e) {
+            // It may be refused only when the file has been read, and a pipe is not read twice.
+            err.println("podcapture: " + FilterFault.inWords(e));
+            err.println(UsageHint.of("podcapture " + args[0]));
+            return OptionalInt.of(FileCommand.WRONG_USAGE);
+        } catch (IllegalArgumentException e) {
+            // What the library refuses before it reads it refuses again, and then with the usage.
             return OptionalInt.empty();
         } catch (IOException e) {
             err.println("podcapture: " + FileFailure.inWords(e));
