@@ -73,7 +73,7 @@ public final class SimulatedClusterBuilder {
     public SimulatedClusterBuilder deployment(
             String namespace, String name, int replicas, Consumer<PodOptions> options) {
         PodOptions told = told(options);
-        wanted.add(inhabitants -> inhabitants.deployments().make(namespace, name, replicas, told));
+        wanted.add(inhabitants -> inhabitants.deployment(namespace, name, replicas, told));
         return this;
     }
 
