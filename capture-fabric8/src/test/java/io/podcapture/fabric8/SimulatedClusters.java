@@ -47,6 +47,15 @@ final class SimulatedClusters {
         return frames;
     }
 
+    /** Returns the names of the pods of a workload in namespace shop that have a sidecar, in the order of their names. */
+    static List<String> podsWithSidecar(KubernetesClient client, String workload) {
+        return client.pods().inNamespace("shop").withLabel("app", workload).list().getItems().stream()
+                .filter(pod -> new PodView(pod).runs(SidecarContainer.NAME))
+                .map(pod -> pod.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
     /** Closes both, and requires that nothing is left of them. */
     static void close(KubernetesClient client, SimulatedCluster cluster) {
         client.close();

@@ -19,6 +19,7 @@ abstract class SimulatedContract extends CaptureMethodContract {
     static void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .pod("shop", "cart")
+                .deployment("shop", "web", 1, pod -> {})
                 .blockTimeout(Duration.ofMillis(20))
                 .start();
         client = SimulatedClusters.client(cluster.kubeconfig());
@@ -31,6 +32,14 @@ abstract class SimulatedContract extends CaptureMethodContract {
 
     static KubernetesMethods methods() {
         return KubernetesMethods.using(client);
+    }
+
+    static SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    static KubernetesClient client() {
+        return client;
     }
 
     @Override
