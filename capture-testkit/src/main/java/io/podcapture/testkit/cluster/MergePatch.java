@@ -55,6 +55,10 @@ final class MergePatch {
                 patch(Json.within(object, name), Json.within(patch, name));
             } else if (strategic && value instanceof List<?> && ListKeys.isMerged(name)) {
                 items(name, Json.list(object, name), Json.list(patch, name));
+                // Objects are told without lists that are empty.
+                if (Json.list(object, name).isEmpty()) {
+                    object.remove(name);
+                }
             } else if (!name.equals(RETAINED)) {
                 object.put(name, value);
             }
