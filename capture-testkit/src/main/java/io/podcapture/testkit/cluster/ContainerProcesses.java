@@ -59,6 +59,7 @@ final class ContainerProcesses {
         ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path);
+        builder.environment().put(BroughtTcpdump.POD, place.toString());
         Process process = builder.start();
         processes.add(process);
         return Optional.of(process);
