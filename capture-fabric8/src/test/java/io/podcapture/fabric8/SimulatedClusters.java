@@ -33,6 +33,14 @@ final class SimulatedClusters {
                 .build();
     }
 
+    /** Returns methods that have a tcpdump to bring, to machines of each architecture. */
+    static KubernetesMethods uploads(SimulatedCluster cluster, KubernetesClient client) throws IOException {
+        return KubernetesMethods.builder(client)
+                .staticTcpdump("amd64", cluster.staticTcpdump("amd64"))
+                .staticTcpdump("arm64", cluster.staticTcpdump("arm64"))
+                .build();
+    }
+
     /** Returns the octets of the packets, in the order of the file. */
     static List<byte[]> frames(CaptureResult result) throws IOException {
         List<byte[]> frames = new ArrayList<>();

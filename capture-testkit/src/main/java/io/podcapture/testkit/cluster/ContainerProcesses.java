@@ -66,6 +66,7 @@ final class ContainerProcesses {
         ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path);
+        builder.environment().put(BroughtTcpdump.POD, place.toString());
         Process process = builder.start();
         processes.add(process);
         // A pod may be ended just now, by somebody who did not see this one.

@@ -103,6 +103,19 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
+     * Returns a program that is a tcpdump wherever it is started in a container of this cluster, also of an image that has
+     * none: for a method that brings one. It needs a kernel of Linux on a machine of its architecture.
+     *
+     * @param architecture as Kubernetes calls it, {@code amd64} or {@code arm64}
+     * @return a file that is there as long as the cluster
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is none for the architecture
+     */
+    public Path staticTcpdump(String architecture) throws IOException {
+        return Files.write(directory.resolve("tcpdump-" + architecture), BroughtTcpdump.program(architecture));
+    }
+
+    /**
      * {@return a pod}
      *
      * @throws IllegalArgumentException if it is not there
