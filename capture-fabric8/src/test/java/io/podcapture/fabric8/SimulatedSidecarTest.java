@@ -60,7 +60,7 @@ class SimulatedSidecarTest {
         SimulatedClusters.close(client, cluster);
     }
 
-    @org.junit.jupiter.api.RepeatedTest(25)
+    @Test
     void capture_ofBothPods_isCompleteAndTheDeploymentIsAsBefore() throws Exception {
         Deployment before = cart();
         CaptureResult result;

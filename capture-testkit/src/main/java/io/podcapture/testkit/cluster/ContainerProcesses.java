@@ -49,7 +49,6 @@ final class ContainerProcesses {
     Optional<Process> start(String uid, SimulatedImage image, List<String> argv) throws IOException {
         Path place = places.get(uid);
         if (place == null || argv.isEmpty()) {
-            System.err.println("DEBUG place " + place + " " + uid + " " + image + " " + argv.get(0) + " " + places.keySet());
             return Optional.empty();
         }
         String path = files.path(image, place.resolve(TOOLS));
@@ -58,7 +57,6 @@ final class ContainerProcesses {
                 .filter(Files::isExecutable)
                 .findFirst();
         if (program.isEmpty()) {
-            System.err.println("DEBUG none " + uid + " " + image + " " + argv.get(0) + " " + path);
             return Optional.empty();
         }
         List<String> command = new ArrayList<>(argv);

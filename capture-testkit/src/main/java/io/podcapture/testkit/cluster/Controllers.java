@@ -1,7 +1,6 @@
 package io.podcapture.testkit.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class Controllers implements AutoCloseable {
     private final Consumer<ObjectStore.Event> listener = this::notice;
     private final Set<Key> due = new LinkedHashSet<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private @Nullable UncheckedIOException failure;
+    private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private boolean closed;
 
     /** Brings a workload of one kind one step nearer to what it says. */
@@ -80,11 +79,12 @@ final class Controllers implements AutoCloseable {
     private void run() {
         try {
             for (Key key = next(); key != null; key = next()) {
-                reconcile(key);
-            }
-        } catch (UncheckedIOException e) {
-            synchronized (due) {
-                failure = e;
+                try {
+                    reconcile(key);
+                } catch (RuntimeException e) {
+                    // A workload that cannot be understood, or a pod without a place: the others go on.
+                    failed.completeExceptionally(e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,23 +140,21 @@ final class Controllers implements AutoCloseable {
                     waiting);
         }
         try {
-            CompletableFuture.anyOf(met, ended).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.anyOf(met, failed, ended).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // Told below.
+            throw unsettled(resource, namespace, name, e);
         } finally {
             store.unwatch(waiting);
         }
         if (!met.isDone()) {
-            throw new IOException(resource + " " + namespace + "/" + name + " has not settled", failure());
+            throw unsettled(resource, namespace, name, null);
         }
     }
 
-    private @Nullable UncheckedIOException failure() {
-        synchronized (due) {
-            return failure;
-        }
+    private static IOException unsettled(String resource, String namespace, String name, @Nullable Exception cause) {
+        return new IOException(resource + " " + namespace + "/" + name + " has not settled", cause);
     }
 
     /** Ends the thread, and waits until it does nothing more. */

@@ -142,7 +142,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it.
+     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it. A pod of a workload is replaced, by one
+     * of the same name if it is of a stateful set.
      *
      * @throws IllegalArgumentException if it is not there
      */
@@ -168,7 +169,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /**
      * Evicts a pod, as a node does that runs out of something: it stays as an object that has failed, and what runs in it
-     * ends.
+     * ends. A pod of a workload is replaced; then only those of deployments stay as objects.
      *
      * @param message what is told of the reason
      * @throws IllegalArgumentException if it is not there
