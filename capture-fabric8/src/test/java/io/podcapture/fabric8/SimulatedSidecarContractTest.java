@@ -27,7 +27,10 @@ class SimulatedSidecarContractTest extends SimulatedContract {
     protected PacketSource packets() {
         return new NumberedDatagrams(
                 (name, sent, time, frame) -> cluster()
-                        .pod("shop", SimulatedClusters.podsWithSidecar(client(), "web").get(0))
+                        .pod(
+                                "shop",
+                                SimulatedClusters.podsWithSidecar(client(), "web")
+                                        .get(0))
                         .see(name, sent, time, frame),
                 "eth0");
     }

@@ -68,7 +68,8 @@ class SimulatedSidecarRollOutTest {
     @ValueSource(strings = {"deployment", "statefulset", "daemonset"})
     void capture_ofAllPods_isCompleteAndLeavesNothing(String kind) throws Exception {
         Object before = template(kind);
-        try (CaptureSession session = session(KubernetesMethods.using(client), kind).start()) {
+        try (CaptureSession session =
+                session(KubernetesMethods.using(client), kind).start()) {
             List<String> pods = SimulatedClusters.podsWithSidecar(client, kind);
             assertThat(pods).hasSize(2);
             assertThat(revisionsWithSidecar()).isEqualTo(1);
@@ -116,7 +117,8 @@ class SimulatedSidecarRollOutTest {
                     "deployment",
                     "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"$patch\":\"delete\",\"name\":\"podcapture\"},"
                             + "{\"name\":\"app\",\"command\":null}],\"volumes\":[{\"$patch\":\"delete\",\"name\":\"podcapture-spool\"}]}}}}");
-            assertThat(catchThrowableOfType(CompletionException.class, start::join).getCause())
+            assertThat(catchThrowableOfType(CompletionException.class, start::join)
+                            .getCause())
                     .isInstanceOf(CaptureException.class)
                     .hasMessageContaining("somebody else took container podcapture out of the template");
         }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podcapture.CapturePlan;
-import io.podcapture.CapturePoint;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
 import io.podcapture.EndCause;
@@ -152,8 +151,7 @@ class SimulatedSidecarTest {
     void nativeSidecar_captures_andIsAnInitContainer() throws Exception {
         KubernetesMethods methods =
                 KubernetesMethods.builder(client).nativeSidecar().build();
-        try (CaptureSession session =
-                builder().via(methods.sidecar()).start()) {
+        try (CaptureSession session = builder().via(methods.sidecar()).start()) {
             String pod = SimulatedClusters.podsWithSidecar(client, "cart").get(0);
             assertThat(client.pods()
                             .inNamespace("shop")

@@ -6,16 +6,15 @@ import java.util.Map;
 
 /** The {@code Status} objects of Kubernetes, as answers and as the end of an exec. */
 final class ApiStatus {
-    private static final Map<Integer, String> REASONS =
-            Map.of(
-                    400, "BadRequest",
-                    401, "Unauthorized",
-                    403, "Forbidden",
-                    404, "NotFound",
-                    405, "MethodNotAllowed",
-                    409, "AlreadyExists",
-                    415, "UnsupportedMediaType",
-                    422, "Invalid");
+    private static final Map<Integer, String> REASONS = Map.of(
+            400, "BadRequest",
+            401, "Unauthorized",
+            403, "Forbidden",
+            404, "NotFound",
+            405, "MethodNotAllowed",
+            409, "AlreadyExists",
+            415, "UnsupportedMediaType",
+            422, "Invalid");
 
     private ApiStatus() {}
 

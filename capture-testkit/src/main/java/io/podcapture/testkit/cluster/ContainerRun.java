@@ -27,12 +27,7 @@ final class ContainerRun {
      *
      * @param statuses the list within the pod's status that it is told in
      */
-    ContainerRun(
-            ObjectStore store,
-            Kubelet kubelet,
-            SimulatedPod pod,
-            Map<String, Object> container,
-            String statuses) {
+    ContainerRun(ObjectStore store, Kubelet kubelet, SimulatedPod pod, Map<String, Object> container, String statuses) {
         this.store = store;
         this.kubelet = kubelet;
         this.pod = pod;
@@ -60,7 +55,8 @@ final class ContainerRun {
             if (started.isPresent()) {
                 run(content, started.get());
             } else {
-                tell(waiting("RunContainerError", "exec: \"" + command.get(0) + "\": executable file not found in $PATH"));
+                tell(waiting(
+                        "RunContainerError", "exec: \"" + command.get(0) + "\": executable file not found in $PATH"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,10 +16,14 @@ final class ControlPlane {
         return new Controllers(
                 store,
                 Map.of(
-                        "deployments.apps", new DeploymentController(store, sets, pods),
-                        ReplicaSets.RESOURCE, new ReplicaSetController(store, pods),
-                        "statefulsets.apps", new StatefulSetController(store, revisions, pods),
-                        "daemonsets.apps", new DaemonSetController(store, revisions, pods)),
+                        "deployments.apps",
+                        new DeploymentController(store, sets, pods),
+                        ReplicaSets.RESOURCE,
+                        new ReplicaSetController(store, pods),
+                        "statefulsets.apps",
+                        new StatefulSetController(store, revisions, pods),
+                        "daemonsets.apps",
+                        new DaemonSetController(store, revisions, pods)),
                 dependents);
     }
 }

@@ -62,10 +62,7 @@ final class Controllers implements AutoCloseable {
         }
         Manifests.controller(object)
                 .map(owner -> new Key(
-                        Manifests.resource(Json.text(owner, "kind")),
-                        event.namespace(),
-                        Json.text(owner, "name"),
-                        ""))
+                        Manifests.resource(Json.text(owner, "kind")), event.namespace(), Json.text(owner, "name"), ""))
                 .ifPresent(this::add);
     }
 

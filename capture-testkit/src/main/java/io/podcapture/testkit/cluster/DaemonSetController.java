@@ -83,7 +83,9 @@ final class DaemonSetController implements Controllers.Controller {
                 .count("numberUnavailable", nodes - ready)
                 .count(
                         "updatedNumberScheduled",
-                        all.stream().filter(pod -> Revisions.isOf(pod, revision)).count())
+                        all.stream()
+                                .filter(pod -> Revisions.isOf(pod, revision))
+                                .count())
                 .tell(store);
     }
 }

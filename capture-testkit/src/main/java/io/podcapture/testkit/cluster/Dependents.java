@@ -5,8 +5,7 @@ import java.util.Map;
 
 /** What an object that is gone leaves behind: all that it owned goes too. */
 final class Dependents {
-    private static final List<String> RESOURCES =
-            List.of("replicasets.apps", "controllerrevisions.apps", "pods");
+    private static final List<String> RESOURCES = List.of("replicasets.apps", "controllerrevisions.apps", "pods");
 
     private final ObjectStore store;
     private final Kubelet kubelet;

@@ -20,8 +20,9 @@ final class DeploymentController implements Controllers.Controller {
     @Override
     public void reconcile(Map<String, Object> deployment) {
         List<Map<String, Object>> old = new ArrayList<>(sets.of(deployment));
-        Optional<Map<String, Object>> current =
-                old.stream().filter(set -> ReplicaSets.isCurrent(set, deployment)).findFirst();
+        Optional<Map<String, Object>> current = old.stream()
+                .filter(set -> ReplicaSets.isCurrent(set, deployment))
+                .findFirst();
         if (!Json.text(deployment, "spec", "paused").equals("true")) {
             current = Optional.of(current.orElseGet(() -> sets.make(deployment)));
             old.remove(current.get());

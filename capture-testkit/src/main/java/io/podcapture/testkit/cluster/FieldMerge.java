@@ -22,7 +22,9 @@ final class FieldMerge {
             Map<String, Object> merged = new LinkedHashMap<>();
             map.forEach((key, child) -> merged.put(String.valueOf(key), Objects.requireNonNull(child)));
             fields.forEach((key, child) -> merged.merge(
-                    String.valueOf(key), Objects.requireNonNull(child), (old, next) -> merged(String.valueOf(key), old, next)));
+                    String.valueOf(key),
+                    Objects.requireNonNull(child),
+                    (old, next) -> merged(String.valueOf(key), old, next)));
             return merged;
         }
         if (value instanceof List<?> list && applied instanceof List<?> items && ListKeys.isMerged(name)) {

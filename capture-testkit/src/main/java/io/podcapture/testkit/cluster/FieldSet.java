@@ -30,10 +30,12 @@ record FieldSet(boolean member, Map<String, FieldSet> children) {
     private static FieldSet of(String name, Object value) {
         Map<String, FieldSet> children = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map && !ListKeys.isAtomic(name)) {
-            map.forEach((key, child) -> children.put("f:" + key, of(String.valueOf(key), Objects.requireNonNull(child))));
+            map.forEach(
+                    (key, child) -> children.put("f:" + key, of(String.valueOf(key), Objects.requireNonNull(child))));
         } else if (value instanceof List<?> list && ListKeys.isMerged(name)) {
             list.forEach(item -> children.put(
-                    ListKeys.step(name, Objects.requireNonNull(item)), new FieldSet(true, of("", item).children())));
+                    ListKeys.step(name, Objects.requireNonNull(item)),
+                    new FieldSet(true, of("", item).children())));
         }
         return children.isEmpty() ? VALUE : new FieldSet(false, children);
     }
@@ -145,7 +147,8 @@ record FieldSet(boolean member, Map<String, FieldSet> children) {
         }
         List<String> words = new ArrayList<>();
         Json.read(step.substring(2).getBytes(StandardCharsets.UTF_8))
-                .forEach((name, value) -> words.add(name + "=" + (value instanceof String ? "\"" + value + '"' : value)));
+                .forEach((name, value) ->
+                        words.add(name + "=" + (value instanceof String ? "\"" + value + '"' : value)));
         return "[" + String.join(",", words) + "]";
     }
 }

@@ -12,8 +12,7 @@ final class Inhabitants {
     private final List<String> nodes;
     private final Addresses addresses;
 
-    Inhabitants(
-            ObjectStore store, Kubelet kubelet, Controllers controllers, List<String> nodes, Addresses addresses) {
+    Inhabitants(ObjectStore store, Kubelet kubelet, Controllers controllers, List<String> nodes, Addresses addresses) {
         this.store = store;
         this.kubelet = kubelet;
         this.controllers = controllers;

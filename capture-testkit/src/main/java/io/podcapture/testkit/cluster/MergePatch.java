@@ -37,8 +37,7 @@ final class MergePatch {
         FieldManagers managers = FieldManagers.of(object);
         FieldSet own = managers.of(manager);
         managers.take(manager, changed.or(gone));
-        managers.give(
-                manager, own.or(changed).without(gone), Json.text(object, "apiVersion"), Manifests.now());
+        managers.give(manager, own.or(changed).without(gone), Json.text(object, "apiVersion"), Manifests.now());
         managers.writeTo(result);
         return result;
     }

@@ -18,7 +18,8 @@ final class PodStatus {
         boolean ready = states.stream().allMatch(state -> state.containsKey("running"));
         for (Map<String, Object> container : Fields.items(pod, "spec", "initContainers")) {
             ready &= !isSidecar(container)
-                    || state(pod, "initContainerStatuses", Json.text(container, "name")).containsKey("running");
+                    || state(pod, "initContainerStatuses", Json.text(container, "name"))
+                            .containsKey("running");
         }
         Map<String, Object> status = Json.within(pod, "status");
         String phase = phase(states, Json.text(pod, "spec", "restartPolicy").equals("Always"));
@@ -48,10 +49,12 @@ final class PodStatus {
     private static String phase(List<Map<String, Object>> states, boolean restarted) {
         if (!restarted && states.stream().allMatch(state -> state.containsKey("terminated"))) {
             boolean well = states.stream()
-                    .allMatch(state -> Json.text(state, "terminated", "exitCode").equals("0"));
+                    .allMatch(
+                            state -> Json.text(state, "terminated", "exitCode").equals("0"));
             return well ? "Succeeded" : "Failed";
         }
-        boolean begun = states.stream().allMatch(state -> state.containsKey("running") || state.containsKey("terminated"));
+        boolean begun =
+                states.stream().allMatch(state -> state.containsKey("running") || state.containsKey("terminated"));
         return begun ? "Running" : "Pending";
     }
 }

@@ -31,8 +31,9 @@ final class Revisions {
         Map<String, Object> template = new LinkedHashMap<>(Fields.map(set, "spec", "template"));
         template.put("$patch", "replace");
         Map<String, Object> data = Map.of("spec", Map.of("template", template));
-        Optional<Map<String, Object>> same =
-                all.stream().filter(revision -> data.equals(revision.get("data"))).findFirst();
+        Optional<Map<String, Object>> same = all.stream()
+                .filter(revision -> data.equals(revision.get("data")))
+                .findFirst();
         if (same.isEmpty()) {
             return make(set, data, last + 1);
         }
@@ -46,8 +47,8 @@ final class Revisions {
     private String make(Map<String, Object> set, Map<String, Object> data, long number) {
         int before = made.merge(Json.text(set, "metadata", "uid"), 1, Integer::sum) - 1;
         String name = Json.text(set, "metadata", "name") + "-" + Integer.toHexString(FIRST + before);
-        Map<String, Object> revision = Manifests.object(
-                "ControllerRevision", "apps/v1", Json.text(set, "metadata", "namespace"), name);
+        Map<String, Object> revision =
+                Manifests.object("ControllerRevision", "apps/v1", Json.text(set, "metadata", "namespace"), name);
         Map<String, Object> labels = new LinkedHashMap<>(Fields.map(set, "spec", "template", "metadata", "labels"));
         labels.put(LABEL, name);
         Json.within(revision, "metadata").put("labels", labels);

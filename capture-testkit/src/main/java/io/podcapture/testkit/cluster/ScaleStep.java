@@ -36,10 +36,8 @@ record ScaleStep(Map<String, Object> set, long replicas) {
             return Optional.of(current.to(wanted));
         }
         if (Json.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
-            Optional<ScaleStep> down = old.stream()
-                    .filter(set -> set.replicas() > 0)
-                    .findFirst()
-                    .map(set -> set.to(0));
+            Optional<ScaleStep> down =
+                    old.stream().filter(set -> set.replicas() > 0).findFirst().map(set -> set.to(0));
             boolean up = down.isEmpty() && oldPodsAreGone && current.replicas() < wanted;
             return up ? Optional.of(current.to(wanted)) : down;
         }

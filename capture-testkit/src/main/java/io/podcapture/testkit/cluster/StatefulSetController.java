@@ -72,9 +72,12 @@ final class StatefulSetController implements Controllers.Controller {
 
     private static Map<String, String> labels(long ordinal, Map<String, Object> set, String revision) {
         return Map.of(
-                Revisions.LABEL, revision,
-                "apps.kubernetes.io/pod-index", Long.toString(ordinal),
-                "statefulset.kubernetes.io/pod-name", name(set, ordinal));
+                Revisions.LABEL,
+                revision,
+                "apps.kubernetes.io/pod-index",
+                Long.toString(ordinal),
+                "statefulset.kubernetes.io/pod-name",
+                name(set, ordinal));
     }
 
     private Optional<Map<String, Object>> pod(Map<String, Object> set, long ordinal) {

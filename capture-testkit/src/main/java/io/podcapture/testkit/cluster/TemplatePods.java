@@ -57,7 +57,8 @@ final class TemplatePods {
     static boolean isReady(Map<String, Object> pod) {
         return !isOver(pod)
                 && Fields.items(pod, "status", "conditions").stream()
-                        .anyMatch(condition -> "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
     }
 
     static long ready(List<Map<String, Object>> pods) {

@@ -92,7 +92,8 @@ final class WorkloadChanges {
         String version = Json.text(patch, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Json.text(object, "metadata", "resourceVersion"))) {
             throw ApiStatus.unfulfilled(
-                    path, "the object has been modified; please apply your changes to the latest version and try again");
+                    path,
+                    "the object has been modified; please apply your changes to the latest version and try again");
         }
     }
 
@@ -104,7 +105,8 @@ final class WorkloadChanges {
         if (selector != null && !selector.equals(spec.get("selector"))) {
             throw invalid(path, changed, "spec.selector: Invalid value: field is immutable");
         }
-        if (Json.list(Json.within(Json.within(spec, "template"), "spec"), "containers").isEmpty()) {
+        if (Json.list(Json.within(Json.within(spec, "template"), "spec"), "containers")
+                .isEmpty()) {
             throw invalid(path, changed, "spec.template.spec.containers: Required value");
         }
         return numbered(before, changed);
@@ -121,8 +123,7 @@ final class WorkloadChanges {
 
     private static ApiStatus.Refusal invalid(ApiPath path, Map<String, Object> object, String words) {
         return new ApiStatus.Refusal(
-                422,
-                Json.text(object, "kind") + "." + path.group() + " \"" + path.name() + "\" is invalid: " + words);
+                422, Json.text(object, "kind") + "." + path.group() + " \"" + path.name() + "\" is invalid: " + words);
     }
 
     private static ApiStatus.Refusal missing(ApiPath path, Map<String, Object> patch) {

@@ -36,7 +36,8 @@ final class WorkloadStatus {
                 .filter(each -> type.equals(each.get("type")))
                 .findFirst()
                 .orElse(Map.of());
-        boolean same = condition.entrySet().stream().allMatch(entry -> entry.getValue().equals(before.get(entry.getKey())));
+        boolean same =
+                condition.entrySet().stream().allMatch(entry -> entry.getValue().equals(before.get(entry.getKey())));
         condition.put("lastTransitionTime", same ? Json.text(before, "lastTransitionTime") : Manifests.now());
         conditions.add(condition);
         return this;

@@ -34,11 +34,7 @@ final class Workloads {
         Json.within(set, "spec")
                 .put(
                         "updateStrategy",
-                        Map.of(
-                                "type",
-                                "RollingUpdate",
-                                "rollingUpdate",
-                                Map.of("maxSurge", 0, "maxUnavailable", 1)));
+                        Map.of("type", "RollingUpdate", "rollingUpdate", Map.of("maxSurge", 0, "maxUnavailable", 1)));
         return owned(set);
     }
 

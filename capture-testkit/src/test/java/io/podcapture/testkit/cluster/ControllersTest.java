@@ -97,7 +97,8 @@ class ControllersTest {
         assertThat(client.send("DELETE", APPS + "deployments/cart", "", "{}").statusCode())
                 .isEqualTo(200);
         Awaitility.await()
-                .untilAsserted(() -> assertThat(names(PODS)).containsExactlyInAnyOrder("db-0", "db-1", "agent-a", "agent-b"));
+                .untilAsserted(
+                        () -> assertThat(names(PODS)).containsExactlyInAnyOrder("db-0", "db-1", "agent-a", "agent-b"));
         assertThat(names(APPS + "replicasets")).isEmpty();
     }
 
@@ -112,7 +113,8 @@ class ControllersTest {
                         .containsExactlyInAnyOrder("cart-5d90-0", "db-1"));
         Map<String, Object> deployment = get(APPS + "deployments/cart");
         assertThat(Fields.number(deployment, 0, "status", "availableReplicas")).isEqualTo(2);
-        assertThat(Fields.number(deployment, 0, "status", "unavailableReplicas")).isEqualTo(1);
+        assertThat(Fields.number(deployment, 0, "status", "unavailableReplicas"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -38,7 +38,9 @@ class ServerSideApplyTest {
     @Test
     void apply_labelsOfTwo_goOneByOne() throws Exception {
         Map<String, Object> both = apply(
-                "two", apply("one", before, "{'metadata':{'labels':{'a':'1','b':'1'}}}"), "{'metadata':{'labels':{'b':'1'}}}");
+                "two",
+                apply("one", before, "{'metadata':{'labels':{'a':'1','b':'1'}}}"),
+                "{'metadata':{'labels':{'b':'1'}}}");
         Map<String, Object> second = apply("one", both, "{}");
         assertThat(Fields.map(second, "metadata", "labels")).isEqualTo(Map.of("b", "1"));
         assertThat(apply("two", second, "{}")).isEqualTo(before);
@@ -64,7 +66,8 @@ class ServerSideApplyTest {
                 + "{'mountPath':'/b','name':'v'}]}]}}}}";
         String one = "{'spec':{'template':{'spec':{'containers':[{'name':'app','ports':[{'containerPort':53,"
                 + "'protocol':'UDP','name':'dns'}],'volumeMounts':[{'mountPath':'/b','name':'v'}]}]}}}}";
-        Map<String, Object> app = containers(apply("ours", apply("ours", before, two), one)).get(0);
+        Map<String, Object> app =
+                containers(apply("ours", apply("ours", before, two), one)).get(0);
         assertThat(Fields.items(app, "ports"))
                 .containsExactly(Map.of("containerPort", 53L, "protocol", "UDP", "name", "dns"));
         assertThat(Fields.items(app, "volumeMounts")).containsExactly(Map.of("mountPath", "/b", "name", "v"));
@@ -79,7 +82,8 @@ class ServerSideApplyTest {
                         before,
                         "{'spec':{'replicas':3,'template':{'spec':{'containers':[{'name':'app','image':'other:1'}]}}}}"));
         assertThat(refusal.code()).isEqualTo(409);
-        assertThat(refusal).hasMessageContaining("Apply failed with 2 conflicts: conflicts with \"kubectl-create\"")
+        assertThat(refusal)
+                .hasMessageContaining("Apply failed with 2 conflicts: conflicts with \"kubectl-create\"")
                 .hasMessageContaining(".spec.template.spec.containers[name=\"app\"].image");
         assertThat(refusal.status()).containsEntry("reason", "Conflict");
         assertThat(Fields.items(refusal.status(), "details", "causes"))
