@@ -30,7 +30,7 @@ final class ReplicaSetController implements Controllers.Controller {
                 make(set);
             }
         } catch (ApiStatus.Refusal e) {
-            refusal = e.getMessage();
+            refusal = String.valueOf(e.getMessage());
         }
         leaving(there).stream().limit(Math.max(0, there.size() - wanted)).forEach(pods::delete);
         tell(set, refusal);
