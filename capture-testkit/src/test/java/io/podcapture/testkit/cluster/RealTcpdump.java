@@ -30,7 +30,7 @@ final class RealTcpdump {
                 .as("this machine has no tcpdump")
                 .anyMatch(file -> Files.isExecutable(Path.of(file)));
         assumeThat(printed(start("tcpdump --version 2>&1", ""))).startsWith(VERSION);
-        assumeThat(printed(start("timeout 5 tcpdump -i lo -c 0 -d 2>&1", "")))
+        assumeThat(printed(start("tcpdump -i lo -d 2>&1", "")))
                 .as("it may not capture here")
                 .doesNotContain("permi");
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +24,13 @@ class TcpdumpFilesTest {
     private static final int PAYLOAD = 20_000;
     private static final int PACKETS = 160;
 
-    // What was there keeps its permissions, and loses what was in it.
-    private static final String SCRIPT = "umask 027; echo old >p1; chmod 604 p1; \"$@\" 2>err >p.out & tool=$!;"
-            + " until grep -q bytes err 2>/dev/null; do kill -0 $tool || break; done; printf '" + LISTENING + "';"
-            + " wait $tool; echo $?; for f in ./*p*; do stat -c '%A %s %n' -- \"$f\"; done; rm ./*p*";
+    // What an earlier run said must not be taken for its own. What was there keeps its permissions, and loses what was
+    // in it.
+    private static final String SCRIPT =
+            "rm -f err; export LC_ALL=C; umask 027; echo old >p1; chmod 604 p1; \"$@\" 2>err >p.out & tool=$!;"
+                    + " until grep -q bytes err 2>/dev/null; do kill -0 $tool || break; done; printf '" + LISTENING
+                    + "';"
+                    + " wait $tool; echo $?; for f in ./*p*; do stat -c '%A %s %n' -- \"$f\"; done; rm ./*p*";
 
     private static SimulatedCluster cluster;
 
@@ -46,6 +50,14 @@ class TcpdumpFilesTest {
         cluster.close();
     }
 
+    @Test
+    void files_thatTakeTurns_areAsLargeAsTheyMayBeAndOnePacketMore() throws Exception {
+        assertThat(simulated(arguments("-C 1 -W 12 -w packets") + 9))
+                .isEqualTo("0\n-rw-r----- 0 ./p.out\n-rw----r-- 4 ./p1\n-rw-r----- 1002924 ./packets00\n"
+                        + "-rw-r----- 1002924 ./packets01\n-rw-r----- 1002924 ./packets02\n"
+                        + "-rw-r----- 200604 ./packets03\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -61,8 +73,12 @@ class TcpdumpFilesTest {
                 "-U -C 2 -W 2 -w packets"
             })
     void files_ofARun_areThoseOfTheRealOne(String options) throws Exception {
-        String before = "-i lo -n -B 16384 -Z root -c " + PACKETS + " " + options + " -- udp dst port ";
-        assertThat(simulated(before + 9)).isEqualTo(real(before));
+        assertThat(simulated(arguments(options) + 9)).isEqualTo(real(arguments(options)));
+    }
+
+    /** Returns a command line up to the number of the port. */
+    private static String arguments(String output) {
+        return "-i lo -n -B 16384 -Z root -c " + PACKETS + " " + output + " -- udp dst port ";
     }
 
     private String real(String options) throws Exception {
