@@ -44,12 +44,13 @@ final class ExecService {
             throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
         }
         Optional<Fault> fault = argv.contains("tcpdump") ? place.nextFault() : Optional.empty();
-        run(place, image, argv, new Interruption(fault), WebSocketChannel.accept(connection, request));
+        run(place, container, image, argv, new Interruption(fault), WebSocketChannel.accept(connection, request));
         return false;
     }
 
     private void run(
             SimulatedPod pod,
+            String container,
             SimulatedImage image,
             List<String> argv,
             Interruption interruption,
@@ -57,7 +58,7 @@ final class ExecService {
             throws IOException {
         // By an empty frame servers tell that the command was started.
         channel.send(WebSocketChannel.STDOUT, new byte[0], 0, 0);
-        Optional<Process> started = kubelet.processes().start(pod.uid(), image, argv);
+        Optional<Process> started = kubelet.run(pod, container, image, argv);
         if (started.isEmpty()) {
             channel.status(ApiStatus.notInImage(argv.isEmpty() ? "" : argv.get(0)));
             channel.close(1000);

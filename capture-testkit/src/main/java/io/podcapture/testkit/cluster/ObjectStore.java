@@ -22,6 +22,11 @@ final class ObjectStore {
 
     private record Watcher(Predicate<Event> wanted, Consumer<Event> listener) {}
 
+    /** What an object becomes. */
+    interface Change<X extends Exception> {
+        Map<String, Object> of(Map<String, Object> object) throws X;
+    }
+
     /** Objects as they were together. */
     record Listing(long version, List<Map<String, Object>> items) {}
 
@@ -45,15 +50,25 @@ final class ObjectStore {
         return new Listing(version, items);
     }
 
-    /** Changes a copy of an object and puts it in its place; returns whether it is there. */
+    /** Changes a copy of an object and puts it in its place, if it differs; returns whether it is there. */
     synchronized boolean update(String resource, String namespace, String name, Consumer<Map<String, Object>> change) {
+        return change(resource, namespace, name, object -> {
+                    Map<String, Object> changed = Json.copy(object);
+                    change.accept(changed);
+                    return changed;
+                })
+                .isPresent();
+    }
+
+    /** Puts another object in the place of one, if it differs; returns what is there then, empty if there is none. */
+    synchronized <X extends Exception> Optional<Map<String, Object>> change(
+            String resource, String namespace, String name, Change<X> change) throws X {
         Optional<Map<String, Object>> found = find(resource, namespace, name);
-        found.ifPresent(object -> {
-            Map<String, Object> changed = Json.copy(object);
-            change.accept(changed);
-            put(resource, changed, "MODIFIED");
-        });
-        return found.isPresent();
+        if (found.isEmpty()) {
+            return found;
+        }
+        Map<String, Object> changed = Json.copy(change.of(found.get()));
+        return changed.equals(found.get()) ? found : Optional.of(put(resource, changed, "MODIFIED"));
     }
 
     synchronized Optional<Map<String, Object>> remove(String resource, String namespace, String name) {

@@ -30,10 +30,12 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ToolDoor door;
     private final ContainerProcesses processes;
     private final Kubelet kubelet;
+    private final PodChanges podChanges;
+    private final WorkloadChanges workloadChanges = new WorkloadChanges(store);
     private final ApiServer api;
     private final ApiListener listener;
     private final String kubeconfig;
-    private volatile @Nullable Inhabitants inhabitants;
+    private volatile @Nullable Controllers controllers;
     private boolean closed;
 
     private SimulatedCluster(Path directory, ClusterSettings settings) throws IOException {
@@ -44,8 +46,9 @@ public final class SimulatedCluster implements AutoCloseable {
         door = ToolDoor.open(directory, settings.blockTimeout(), threads);
         processes = new ContainerProcesses(directory, files, door);
         kubelet = new Kubelet(store, processes, settings::image, threads);
-        PodChanges changes = new PodChanges(store, kubelet, settings.levels());
-        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads), changes);
+        podChanges = new PodChanges(store, kubelet, settings.levels());
+        ExecService exec = new ExecService(store, kubelet, threads);
+        api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet));
         listener.start(api);
         kubeconfig = kubeconfig(Account.ADMIN);
     }
@@ -70,9 +73,11 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     Inhabitants inhabit(List<String> nodes) {
-        Inhabitants made = new Inhabitants(store, kubelet, nodes);
-        inhabitants = made;
-        return made;
+        Addresses addresses = new Addresses();
+        Controllers made = ControlPlane.of(store, kubelet, podChanges, nodes, addresses);
+        controllers = made;
+        made.start(threads);
+        return new Inhabitants(store, kubelet, made, nodes, addresses);
     }
 
     /** {@return the configuration of a client that may do everything, as a file of kubectl has it} */
@@ -95,6 +100,19 @@ public final class SimulatedCluster implements AutoCloseable {
         String token = UUID.randomUUID().toString();
         api.admit(token, account);
         return Kubeconfig.of("https://127.0.0.1:" + listener.port(), certificate.pem(), account.name(), token);
+    }
+
+    /**
+     * Returns a program that is a tcpdump wherever it is started in a container of this cluster, also of an image that has
+     * none: for a method that brings one. It needs a kernel of Linux on a machine of its architecture.
+     *
+     * @param architecture as Kubernetes calls it, {@code amd64} or {@code arm64}
+     * @return a file that is there as long as the cluster
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is none for the architecture
+     */
+    public Path staticTcpdump(String architecture) throws IOException {
+        return Files.write(directory.resolve("tcpdump-" + architecture), BroughtTcpdump.program(architecture));
     }
 
     /**
@@ -124,7 +142,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it.
+     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it. A pod of a workload is replaced, by one
+     * of the same name if it is of a stateful set.
      *
      * @throws IllegalArgumentException if it is not there
      */
@@ -141,15 +160,16 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not there
      */
     public void restart(String namespace, String deployment) throws IOException {
-        Inhabitants made = inhabitants;
-        if (made != null) {
-            made.deployments().restart(namespace, deployment);
+        Controllers there = controllers;
+        if (!workloadChanges.restart(namespace, deployment) || there == null) {
+            throw new IllegalArgumentException("there is no deployment " + namespace + "/" + deployment);
         }
+        there.await(WorkloadChanges.DEPLOYMENTS, namespace, deployment, Workloads::isSettled);
     }
 
     /**
      * Evicts a pod, as a node does that runs out of something: it stays as an object that has failed, and what runs in it
-     * ends.
+     * ends. A pod of a workload is replaced; then only those of deployments stay as objects.
      *
      * @param message what is told of the reason
      * @throws IllegalArgumentException if it is not there
@@ -174,6 +194,10 @@ public final class SimulatedCluster implements AutoCloseable {
         closed = true;
         try {
             listener.close();
+            Controllers there = controllers;
+            if (there != null) {
+                there.close();
+            }
             processes.killAll();
             door.close();
             threads.await();
