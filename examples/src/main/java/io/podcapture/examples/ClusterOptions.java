@@ -18,6 +18,10 @@ final class ClusterOptions {
             description = "Context of the kubeconfig; the current one by default.")
     private Optional<String> context = Optional.empty();
 
+    boolean isNamed() {
+        return context.isPresent();
+    }
+
     /** Makes a client of it; the caller closes it. */
     KubernetesClient client(CommandLine command) {
         return new KubernetesClientBuilder().withConfig(config(command)).build();
