@@ -19,18 +19,21 @@ final class CheckoutScript {
     private final Wire wire;
     private final String dbAddress;
 
-    /**
-     * Writes the script.
-     *
-     * @param wire with the hosts front, cart, db and dns
-     */
-    CheckoutScript(Wire wire, String dbAddress) {
+    private CheckoutScript(Wire wire, String dbAddress) {
         this.wire = wire;
         this.dbAddress = dbAddress;
     }
 
-    /** Adds all that happens to the wire. */
-    void write() {
+    /**
+     * Adds all that happens to a wire.
+     *
+     * @param wire with the hosts front, cart, db and dns
+     */
+    static void write(Wire wire, String dbAddress) {
+        new CheckoutScript(wire, dbAddress).write();
+    }
+
+    private void write() {
         checkout(0, 200, 12);
         order(0).tcp("cart", "db", POSTGRES, CheckoutScript::paid);
         // A SYN is sent again after a second, and so long front waits.
@@ -41,10 +44,15 @@ final class CheckoutScript {
     }
 
     private void checkout(int millis, int status, int takes) {
-        wire.at(Duration.ofMillis(millis)).http("front", "cart", HTTP, call -> call.post("/checkout", 64)
-                .after(Duration.ofMillis(takes))
-                .status(status)
-                .body(16));
+        wire.at(Duration.ofMillis(millis))
+                .http(
+                        "front",
+                        "cart",
+                        HTTP,
+                        call -> call.post("/checkout", 64)
+                                .after(Duration.ofMillis(takes))
+                                .status(status)
+                                .body(16));
         wire.at(Duration.ofMillis(millis + 2)).dns("cart", DB_NAME, lookup -> lookup.address(dbAddress));
     }
 

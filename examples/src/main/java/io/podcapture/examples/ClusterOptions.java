@@ -35,7 +35,9 @@ final class ClusterOptions {
                     config.getContexts().stream().map(NamedContext::getName).toList();
             if (!known.contains(name)) {
                 throw new ParameterException(
-                        command, "the kubeconfig has no context \"" + name + "\"; it has " + String.join(", ", known));
+                        command,
+                        "the kubeconfig has no context \"" + name + "\"; it has "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)));
             }
         });
         return config;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code podcapture demo}: the main job in one command, also where there is no cluster. */
 @Command(
         name = "demo",
-        description = "Captures a failing checkout in a simulated cluster, or for some seconds what is named in a real one.",
+        description =
+                "Captures a failing checkout in a simulated cluster, or for some seconds what is named in a real one.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Mixin
@@ -32,7 +33,8 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TARGET",
             arity = "0..*",
-            description = "In a real cluster: a pod's name, or KIND/NAME, as deploy/cart. Without, a simulated cluster.")
+            description =
+                    "In a real cluster: a pod's name, or KIND/NAME, as deploy/cart. Without, a simulated cluster.")
     private List<String> targets = new ArrayList<>();
 
     @Option(
@@ -76,15 +78,21 @@ final class DemoCommand implements Callable<Integer> {
 
     private Integer simulated() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("A simulated cluster: pods and packets are made up, what captures them is what works on a real one.");
-        err.println("Three checkouts in a shop: front calls cart, cart asks dns for db and calls it. Not all goes well.");
+        err.println(
+                "Simulated cluster: pods and packets are made up; the code that captures them is that for real ones.");
+        err.println("Three checkouts in a shop: front calls cart; cart asks dns for db and calls it. One will fail.");
         err.flush();
         try (SimulatedShop shop = SimulatedShop.open()) {
             CaptureSession.Builder session = session(shop.client(), shop.targets());
-            return run(session.comment("a simulated cluster"), running -> {
+            CaptureRun run = run(session.comment("made in a simulated cluster"), running -> {
                 shop.checkOut();
                 running.stop();
             });
+            int status = run.call();
+            spec.commandLine()
+                    .getOut()
+                    .println("In a cluster of yours: examples/try [--context NAME] [-n NAMESPACE] POD");
+            return status;
         }
     }
 
@@ -94,7 +102,16 @@ final class DemoCommand implements Callable<Integer> {
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             List<Target> named =
                     targets.stream().map(target -> parse(target, scope)).toList();
-            return run(session(client, named).maxDuration(duration), untilItEnds -> {});
+            CaptureRun run = run(session(client, named).maxDuration(duration), untilItEnds -> {});
+            Optional<String> missing = ClusterAnswer.whyNone(client);
+            if (missing.isPresent()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("podcapture: " + missing.get()
+                                + "; without a target the demo needs no cluster, for it makes one");
+                return FailureReport.FAILED;
+            }
+            return run.call();
         }
     }
 
@@ -107,10 +124,15 @@ final class DemoCommand implements Callable<Integer> {
         return session;
     }
 
-    private int run(CaptureSession.Builder session, Happening during) throws IOException {
+    // What the builder refuses was typed wrong; what fails later was not.
+    private CaptureRun run(CaptureSession.Builder session, Happening during) {
         OutputFile output = new OutputFile(file, Optional.empty());
         ResultWords words = new DemoWords(spec.commandLine().getOut());
-        return new CaptureRun(spec.commandLine(), session, output, words, during).call();
+        try {
+            return new CaptureRun(spec.commandLine(), session, output, words, during);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private Target parse(String text, String scope) {

@@ -1,6 +1,8 @@
 package io.podcapture.examples;
 
 import io.podcapture.CaptureResult;
+import io.podcapture.Outcome;
+import io.podcapture.PointResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,29 +20,43 @@ final class DemoWords implements ResultWords {
     public void tell(CaptureResult result) throws IOException {
         out.println();
         OutcomeTable.of(result.points()).forEach(out::println);
+        if (result.outcome() == Outcome.COMPLETE) {
+            out.println(
+                    "COMPLETE is proven: no packet was dropped, and none was still in a kernel buffer when the capture ended.");
+        }
         result.points().stream()
                 .filter(point -> !point.explanation().isEmpty())
                 .forEach(point -> out.println(point.point() + ": " + point.explanation()));
         result.warnings().forEach(warning -> out.println("warning: " + warning));
         result.leftovers().forEach(leftover -> out.println("left: " + leftover));
-        out.println();
-        if (result.file().isPresent()) {
-            tell(result, result.file().get());
-        }
         result.parts().forEach(part -> out.println("part file kept: " + part));
+        if (result.file().isPresent()) {
+            out.println();
+            signs(result);
+            file(result, result.file().get());
+        }
     }
 
-    private void tell(CaptureResult result, Path file) throws IOException {
+    private void signs(CaptureResult result) throws IOException {
+        List<String> signs = PacketSigns.in(result);
+        if (!signs.isEmpty()) {
+            signs.forEach(out::println);
+            out.println();
+        }
+    }
+
+    private void file(CaptureResult result, Path file) {
         long packets = result.points().stream()
                 .mapToLong(point -> point.statistics().packets())
                 .sum();
-        List<String> signs = PacketSigns.in(result);
-        if (!signs.isEmpty()) {
-            out.println("What the packets tell (in parentheses, how Wireshark finds them):");
-            signs.forEach(sign -> out.println("  " + sign));
-            out.println();
+        out.println(packets + " packets in order of time are in " + file);
+        result.manifest()
+                .ifPresent(manifest -> out.println("All counts, and why other methods were passed over: " + manifest));
+        if (result.points().size() > 1) {
+            PointResult first = result.points().get(0);
+            out.println("What one pod sent another is there twice, as each saw it; in Wireshark, of one alone: "
+                    + "frame.interface_name == \"" + first.point() + ":" + first.interfaceName() + "\"");
         }
-        out.println(packets + " packets in order of time, each with its pod, are in " + file);
-        out.println("To see them: wireshark " + file + "   or: tcpdump -n -r " + file);
+        out.println("Open it: wireshark " + file + "   or: tcpdump -n -r " + file);
     }
 }

@@ -39,7 +39,7 @@ final class PacketSigns {
                 .collect(Collectors.toSet());
     }
 
-    /** Reads the merged file once and tells what is in it, a line each. */
+    /** Reads the merged file once and tells what is in it: a line each, below names of the columns; empty if nothing is. */
     static List<String> in(CaptureResult result) throws IOException {
         PacketSigns signs = new PacketSigns(result.points());
         try (CapturedPackets packets = result.packets()) {
@@ -49,10 +49,18 @@ final class PacketSigns {
         } catch (FilterSyntaxException e) {
             throw new IllegalStateException("a sign cannot be looked for: " + e.getMessage(), e);
         }
-        return signs.counts.entrySet().stream()
-                .filter(each -> signs.isTold(each.getKey(), each.getValue()))
-                .map(each -> signs.inWords(each.getKey(), each.getValue()))
-                .toList();
+        return signs.lines();
+    }
+
+    private List<String> lines() {
+        TextTable table = new TextTable();
+        table.add("WHAT THE PACKETS TELL", "TO FIND THEM IN WIRESHARK");
+        counts.forEach((seen, count) -> {
+            if (isTold(seen, count)) {
+                table.add(inWords(seen, count), seen.sign().displayFilter());
+            }
+        });
+        return table.lines().size() > 1 ? table.lines() : List.of();
     }
 
     private void look(PacketView packet, String pod) throws FilterSyntaxException {
@@ -95,7 +103,6 @@ final class PacketSigns {
     private String inWords(Seen seen, Count count) {
         long missing = missing(seen, count);
         return seen.from() + " to " + seen.to() + ": " + Math.max(count.sent, count.arrived) + " "
-                + seen.sign().words() + (missing > 0 ? ", of which " + missing + " did not arrive" : "") + "   ("
-                + seen.sign().displayFilter() + ")";
+                + seen.sign().words() + (missing > 0 ? ", of which " + missing + " did not arrive" : "");
     }
 }

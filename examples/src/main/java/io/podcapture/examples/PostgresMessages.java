@@ -41,7 +41,10 @@ final class PostgresMessages {
     }
 
     private static byte[] together(byte[] one, byte[] other) {
-        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 
     private static byte[] text(String letters) {

@@ -16,6 +16,7 @@ import io.podcapture.testkit.wire.WirePacket;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Four pods on two nodes of a cluster within this process, and the wire between them. For one thread. */
 final class SimulatedShop implements AutoCloseable {
@@ -55,16 +56,22 @@ final class SimulatedShop implements AutoCloseable {
         return List.of(Targets.namespace("shop"), Targets.pod("kube-system", "dns"));
     }
 
+    /** Lets all checkouts happen; returns the wire, which has what each pod saw. */
+    Wire checkOut() {
+        return play(CheckoutScript::write);
+    }
+
     /**
-     * Lets all checkouts happen, from now on by the clocks of the nodes. Virtual time passes as fast as it can; each packet is
-     * seen by the pods before the next one is made.
+     * Lets a script happen, from now on by the clocks of the nodes. Virtual time passes as fast as it can; each packet is seen
+     * by the pods before the next one is made.
      *
+     * @param script told the wire, whose hosts are the pods by their names, and the address of db
      * @return the wire, which has what each pod saw
      */
-    Wire checkOut() {
+    Wire play(BiConsumer<Wire, String> script) {
         List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
         Wire wire = wire(pods, Instant.now());
-        new CheckoutScript(wire, addressOf("db", pods)).write();
+        script.accept(wire, addressOf("db", pods));
         List<Eyes> eyes = pods.stream().map(pod -> eyes(wire, pod)).toList();
         while (wire.next().isPresent()) {
             wire.advanceTo(wire.next().get());
