@@ -48,7 +48,8 @@ final class CaptureRun {
     int call() throws IOException {
         Thread onInterrupt = new Thread(this::stopPolitely, "stop");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try (session) {
+        try (during;
+                session) {
             session.start();
             during.happen(session);
             CaptureResult result = session.ended().join();

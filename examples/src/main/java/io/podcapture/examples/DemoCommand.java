@@ -79,15 +79,12 @@ final class DemoCommand implements Callable<Integer> {
     private Integer simulated() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         err.println(
-                "Simulated cluster: pods and packets are made up; the code that captures them is that for real ones.");
+                "Simulated cluster: its pods and packets are made up; the code that captures them is that for real pods.");
         err.println("Three checkouts in a shop: front calls cart; cart asks dns for db and calls it. One will fail.");
         err.flush();
         try (SimulatedShop shop = SimulatedShop.open()) {
             CaptureSession.Builder session = session(shop.client(), shop.targets());
-            CaptureRun run = run(session.comment("made in a simulated cluster"), running -> {
-                shop.checkOut();
-                running.stop();
-            });
+            CaptureRun run = run(session.comment("made in a simulated cluster"), shop);
             int status = run.call();
             spec.commandLine()
                     .getOut()
@@ -127,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     // What the builder refuses was typed wrong; what fails later was not.
     private CaptureRun run(CaptureSession.Builder session, Happening during) {
         OutputFile output = new OutputFile(file, Optional.empty());
-        ResultWords words = new DemoWords(spec.commandLine().getOut());
+        ResultWords words = new DemoWords(spec.commandLine().getOut(), file);
         try {
             return new CaptureRun(spec.commandLine(), session, output, words, during);
         } catch (IllegalArgumentException e) {

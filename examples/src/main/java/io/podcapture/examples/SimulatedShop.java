@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podcapture.CaptureSession;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.testkit.cluster.SimulatedCluster;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Four pods on two nodes of a cluster within this process, and the wire between them. For one thread. */
-final class SimulatedShop implements AutoCloseable {
+final class SimulatedShop implements Happening {
     private static final long SEED = 1;
 
     private final SimulatedCluster cluster;
@@ -56,9 +57,11 @@ final class SimulatedShop implements AutoCloseable {
         return List.of(Targets.namespace("shop"), Targets.pod("kube-system", "dns"));
     }
 
-    /** Lets all checkouts happen; returns the wire, which has what each pod saw. */
-    Wire checkOut() {
-        return play(CheckoutScript::write);
+    /** Lets all checkouts happen, and stops. */
+    @Override
+    public void happen(CaptureSession session) {
+        play(CheckoutScript::write);
+        session.stop();
     }
 
     /**

@@ -45,11 +45,22 @@ class DemoCommandTest {
         assertThat(packets(file)).isPositive().isEqualTo(captured);
         assertThat(out.toString())
                 .contains(
+                        "exec, in a container of the pod; ephemeral, in a container added to the pod.",
                         "COMPLETE is proven",
                         "shop/db to shop/cart: 1 RST",
                         captured + " packets in order of time are in " + file,
                         "Open it: wireshark " + file);
         assertThat(err.toString()).contains("Simulated cluster", "capturing shop/cart (any) by ephemeral");
+    }
+
+    @Test
+    void readme_showsWhatTheDemoPrints() throws Exception {
+        assertThat(execute("-w", directory.resolve("demo.pcapng").toString())).isZero();
+        List<String> tables = out.toString()
+                .lines()
+                .filter(line -> line.matches("(\\S+/\\S+|[A-Z]+) .*   .*"))
+                .toList();
+        assertThat(tables).hasSize(9).isSubsetOf(Files.readAllLines(Path.of("..", "README.md")));
     }
 
     @Test
