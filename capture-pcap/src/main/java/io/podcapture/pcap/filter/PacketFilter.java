@@ -122,7 +122,7 @@ public final class PacketFilter {
         int accepted = snaplen == 0 ? LARGEST_SNAPLEN : snaplen;
         Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
         Graph graph = new Graph(new Parser(compilation).parse());
-        new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
+        new Optimizer(graph, compilation).run();
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
         if (ProgramCheck.scratchWords(program) > Bpf.SCRATCH_WORDS) {
             throw new FilterSyntaxException(
