@@ -178,7 +178,7 @@ public final class PacketFilter {
         HostAddresses hosts = resolver == null ? null : (host, protocol) -> resolver.addresses(host);
         Compilation compilation = new Compilation(expression, link, byteOrder, hosts);
         Graph graph = new Graph(new Parser(compilation).parse());
-        new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
+        new Optimizer(graph, compilation).run();
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
         if (ProgramCheck.scratchWords(program) > Bpf.SCRATCH_WORDS) {
             throw new FilterSyntaxException(
