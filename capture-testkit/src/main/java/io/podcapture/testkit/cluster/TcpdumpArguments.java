@@ -27,8 +27,15 @@ final class TcpdumpArguments {
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String words;
+
         Refused(String words) {
             super(words);
+            this.words = words;
+        }
+
+        String words() {
+            return words;
         }
     }
 

@@ -45,7 +45,7 @@ final class TcpdumpRun {
             }
             return run(arguments);
         } catch (TcpdumpArguments.Refused e) {
-            say(text.message(e.getMessage()));
+            say(text.message(e.words()));
             return 1;
         }
     }
