@@ -1,6 +1,7 @@
 package io.podcapture.pcap;
 
 import io.podcapture.pcap.filter.FilterSyntaxException;
+import io.podcapture.pcap.filter.PacketFilter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class FileFilter {
 
     boolean matches(RecordReader packet) {
         return filters == null || filters.matches(packet);
+    }
+
+    /** The program for the interface of the packet; null if there is none. */
+    @Nullable
+    PacketFilter on(RecordReader packet) {
+        return filters == null ? null : filters.on(packet);
     }
 
     /** Whether it fits an interface met so far. */

@@ -39,17 +39,23 @@ final class InterfaceFilters {
 
     /** Nothing is allocated but for an interface that was not there before. */
     boolean matches(RecordReader packet) {
-        int index = packet.interfaceIndex;
-        if (index >= known) {
-            meet(packet);
-        }
-        PacketFilter filter = filters[index];
+        PacketFilter filter = on(packet);
         return filter != null
                 && filter.matches(
                         packet.input.view(packet.dataPosition, packet.capturedLength),
                         packet.dataPosition,
                         packet.capturedLength,
                         packet.originalLength);
+    }
+
+    /** The program for the packet's interface; null if it cannot be compiled for that. */
+    @Nullable
+    PacketFilter on(RecordReader packet) {
+        int index = packet.interfaceIndex;
+        if (index >= known) {
+            meet(packet);
+        }
+        return filters[index];
     }
 
     /** Makes programs for the interfaces that the file has described since the last time. */

@@ -164,14 +164,14 @@ public final class PacketSelection {
     }
 
     private void copy(CopyCount count, FileFilter filter) throws IOException {
-        long first = criteria.firstNanos();
-        long last = criteria.lastNanos();
-        boolean wanted = inverted == null;
+        PlainSelection plain = new PlainSelection(count, filter, criteria, inverted == null);
         long most = limit == null ? Long.MAX_VALUE : limit;
-        while (count.written < most && count.next()) {
-            RecordReader packet = count.input.record();
-            long time = packet.timestampNanos;
-            if (time >= first && time <= last && filter.matches(packet) == wanted) {
+        while (count.written < most) {
+            if (plain.next()) {
+                count.write();
+            } else if (!count.next()) {
+                return;
+            } else if (plain.keeps()) {
                 count.write();
             }
         }

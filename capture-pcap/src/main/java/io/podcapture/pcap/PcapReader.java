@@ -33,9 +33,9 @@ final class PcapReader extends RecordReader {
     private final PcapChains chains;
     private final Resync resync;
 
-    private boolean littleEndian;
+    boolean littleEndian;
     long resolution;
-    private int plainForm;
+    int plainForm;
 
     /** The record at {@link #plainAt}, which is like nearly all: seconds in the low half, fraction. */
     long plainTime;
