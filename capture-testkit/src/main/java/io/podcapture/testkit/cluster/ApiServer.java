@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers the requests of the Kubernetes API. */
@@ -24,13 +26,29 @@ final class ApiServer implements ApiListener.Service {
     private final Kubelet kubelet;
     private final ExecService exec;
     private final PodChanges changes;
+    private final Watches watches;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, PodChanges changes) {
+    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, PodChanges changes, Watches watches) {
         this.store = store;
         this.kubelet = kubelet;
         this.exec = exec;
         this.changes = changes;
+        this.watches = watches;
+    }
+
+    /** Returns the names of all objects, each behind its resource. */
+    SortedSet<String> objects() {
+        SortedSet<String> names = new TreeSet<>();
+        for (String resource : KINDS.keySet()) {
+            for (Map<String, Object> object :
+                    store.list(resource, "", any -> true).items()) {
+                String namespace = Json.text(object, "metadata", "namespace");
+                names.add(resource + " " + (namespace.isEmpty() ? "" : namespace + "/")
+                        + Json.text(object, "metadata", "name"));
+            }
+        }
+        return names;
     }
 
     /** Lets an account in that shows this token. */
@@ -81,7 +99,7 @@ final class ApiServer implements ApiListener.Service {
         }
         if (request.method().equals("GET") && request.parameter("watch").equals("true")) {
             account.require("watch", path);
-            new WatchStream(store, connection).run(path, request);
+            new WatchStream(store, connection, watches).run(path, request);
             return false;
         }
         connection.answer(request.method().equals("POST") ? 201 : 200, answer(account, path, request));

@@ -6,8 +6,16 @@ import java.util.Map;
 
 /** The {@code Status} objects of Kubernetes, as answers and as the end of an exec. */
 final class ApiStatus {
-    private static final Map<Integer, String> REASONS =
-            Map.of(400, "BadRequest", 401, "Unauthorized", 403, "Forbidden", 404, "NotFound", 409, "AlreadyExists");
+    private static final Map<Integer, String> REASONS = Map.of(
+            400, "BadRequest",
+            401, "Unauthorized",
+            403, "Forbidden",
+            404, "NotFound",
+            409, "AlreadyExists",
+            410, "Expired",
+            429, "TooManyRequests",
+            503, "ServiceUnavailable",
+            504, "Timeout");
 
     private ApiStatus() {}
 

@@ -36,8 +36,11 @@ final class ContainerRun {
         this.name = Json.text(container, "name");
     }
 
-    /** Runs it to its end. */
+    /** Runs it to its end, which nobody hears of where its node is lost. */
     void run(Function<String, SimulatedImage> images) {
+        if (pod.node().isLost()) {
+            return;
+        }
         tell(Map.of("waiting", Map.of("reason", "ContainerCreating")));
         String image = Json.text(container, "image");
         SimulatedImage content = images.apply(image);
@@ -77,6 +80,9 @@ final class ContainerRun {
     }
 
     private void tell(Map<String, Object> state) {
+        if (pod.node().isLost()) {
+            return;
+        }
         store.update("pods", pod.namespace(), pod.name(), object -> {
             Map<String, Object> status = Json.within(object, "status");
             List<Map<String, Object>> all = Json.list(status, statuses);

@@ -89,6 +89,23 @@ final class Manifests {
                 "controller", true);
     }
 
+    /** Marks a node, or a pod of it, of which nothing is heard. */
+    static void unheard(Map<String, Object> object) {
+        boolean node = Json.text(object, "kind").equals("Node");
+        Json.within(object, "status")
+                .put(
+                        "conditions",
+                        List.of(Map.of(
+                                "type",
+                                "Ready",
+                                "status",
+                                node ? "Unknown" : "False",
+                                "reason",
+                                node ? "NodeStatusUnknown" : "NodeNotReady",
+                                "message",
+                                "Kubelet stopped posting node status.")));
+    }
+
     static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
