@@ -27,9 +27,19 @@ record SimulatedFrame(String interfaceName, boolean sent, long timestampNanos, B
         ByteBuffer cooked = ByteBuffer.allocate(20 + octets.remaining() - ethernet);
         cooked.putShort(octets.getShort(12)).putShort((short) 0);
         cooked.putInt(loopback ? 1 : 2).putShort((short) (loopback ? 772 : 1));
-        cooked.put((byte) (sent ? 4 : 0)).put((byte) 6);
+        cooked.put(packetType()).put((byte) 6);
         cooked.put(octets.slice(6, 6)).putShort((short) 0);
         cooked.put(octets.slice(ethernet, octets.remaining() - ethernet)).flip();
         return new SimulatedFrame(interfaceName, sent, timestampNanos, cooked);
+    }
+
+    /** Returns who it is for, as the kernel sees it. Source: LINKTYPE_LINUX_SLL2, "Packet type". */
+    private byte packetType() {
+        if (sent) {
+            return 4;
+        }
+        boolean group = (octets.get(0) & 1) != 0;
+        boolean broadcast = octets.getShort(0) == -1 && octets.getInt(2) == -1;
+        return (byte) (broadcast ? 1 : group ? 2 : 0);
     }
 }

@@ -80,6 +80,15 @@ class FaultTest {
     }
 
     @Test
+    void fault_whereTheCommandIsMissing_isForTheNext() throws Exception {
+        cluster.pod("shop", "cart").fault(new Fault.Short(10));
+        exec(new ExecFrames(Integer.MAX_VALUE), "no-such-command", "tcpdump").join();
+        exec(frames, "sh", "-c", "printf 0123456789abcdef; cat", "tcpdump").join();
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789");
+    }
+
+    @Test
     void faultToCome_isForThePodOfThatName() throws Exception {
         cluster.faultToCome("shop", "new", new Fault.Short(10));
         client.makePod("shop", "new");
