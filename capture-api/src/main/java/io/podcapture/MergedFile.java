@@ -37,7 +37,7 @@ final class MergedFile {
     void add(Path part, CapturePoint point, String interfaceName, String filter, Consumer<? super MergeInput> options) {
         merge.input(part, input -> {
             input.name(point + ":" + interfaceName).description(description(point));
-            if (!filter.isEmpty()) {
+            if (!filter.isBlank()) {
                 input.filter(filter);
             }
             options.accept(input);

@@ -1,17 +1,16 @@
 package io.podcapture.bench;
 
 import io.podcapture.pcap.filter.FilterLoop;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -22,10 +21,13 @@ final class FilterContest {
     /** Rounds in which a virtual machine still compiles. */
     private static final int WARM_UP = 3;
 
-    private static final String MILLIS = "300";
+    private static final int MILLIS = 300;
 
     private final int rounds;
     private final Path directory;
+
+    /** Files of an expression, and of the program that libpcap makes of it. */
+    record Filter(Path expression, Path program) {}
 
     /** The nanoseconds of a packet, and how many packets are kept. */
     record Result(Map<String, Double> nanos, Map<String, String> kept) {}
@@ -35,45 +37,57 @@ final class FilterContest {
         this.directory = directory;
     }
 
-    /** Makes what calls libpcap; false if there is no compiler or no library. */
+    /** Makes what calls libpcap; false if there is no compiler. */
     boolean compilePeer() throws IOException, InterruptedException {
         Path source = directory.resolve("libpcap_filter.c");
         try (var in = FilterContest.class.getResourceAsStream("libpcap_filter.c");
                 OutputStream out = Files.newOutputStream(source)) {
-            java.util.Objects.requireNonNull(in).transferTo(out);
+            Objects.requireNonNull(in).transferTo(out);
         }
-        return Contest.isInstalled("gcc")
-                && status("gcc", "-O2", "-o", peer().toString(), source.toString(), "-ldl") == 0;
+        if (!Contest.isInstalled("gcc")) {
+            return false;
+        }
+        try (ChildProcess gcc = ChildProcess.of("gcc", "-O2", "-o", peer(), source, "-ldl")) {
+            return gcc.status() == 0;
+        }
     }
 
-    /** Writes the program of an expression as libpcap compiles it, optimized or as it is written. */
-    Path program(String name, String expression, boolean optimized) throws IOException, InterruptedException {
+    /** The program that calls libpcap. */
+    Path peer() {
+        return directory.resolve("libpcap_filter");
+    }
+
+    /** Writes an expression and its program as libpcap compiles it, optimized or as it is written. */
+    Filter filter(String name, String expression, boolean optimized) throws IOException, InterruptedException {
         Path text = Files.writeString(directory.resolve(name + ".txt"), expression);
         Path program = directory.resolve(name + ".bpf");
         List<String> command = new ArrayList<>(List.of("tcpdump", "-y", "EN10MB", "-ddd", "-F", text.toString()));
         if (!optimized) {
             command.add(1, "-O");
         }
-        Process process = new ProcessBuilder(command)
+        try (ChildProcess tcpdump = new ChildProcess(new ProcessBuilder(command)
                 .redirectOutput(program.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("tcpdump ended with status " + process.exitValue());
+                .redirectError(ProcessBuilder.Redirect.DISCARD))) {
+            tcpdump.succeed();
         }
-        return program;
+        return new Filter(text, program);
     }
 
-    /** Medians of the runners: class, heap (the class on a buffer within the heap), interpreter, libpcap. */
-    Result run(Path program, Path packets, String... runners) throws IOException, InterruptedException {
-        Map<String, Loop> loops = new LinkedHashMap<>();
+    /**
+     * Medians of the runners: compiled (ours from the expression to the verdict); of libpcap's program class, heap (the
+     * class on a buffer within the heap), interpreter, libpcap.
+     */
+    Result run(Filter filter, Path packets, String... runners) throws IOException, InterruptedException {
+        Map<String, ChildProcess> loops = new LinkedHashMap<>();
         Map<String, List<Double>> times = new LinkedHashMap<>();
         Result result = new Result(new LinkedHashMap<>(), new LinkedHashMap<>());
         try {
             for (String runner : runners) {
                 times.put(runner, new ArrayList<>());
                 if (!runner.equals("libpcap")) {
-                    loops.put(runner, new Loop(runner, program, packets));
+                    ChildProcess loop = loop(runner, filter, packets);
+                    loops.put(runner, loop);
+                    loop.awaitReady();
                 }
             }
             List<String> order = new ArrayList<>(List.of(runners));
@@ -81,8 +95,8 @@ final class FilterContest {
             for (int round = -WARM_UP; round < rounds; round++) {
                 Collections.shuffle(order, random);
                 for (String runner : order) {
-                    Loop loop = loops.get(runner);
-                    String[] words = (loop == null ? peerOnce(program, packets) : loop.round()).split(" ");
+                    ChildProcess loop = loops.get(runner);
+                    String[] words = (loop == null ? peerOnce(filter, packets) : loop.ask()).split(" ");
                     if (round >= 0) {
                         times.get(runner).add(Double.valueOf(words[0]));
                     }
@@ -90,9 +104,7 @@ final class FilterContest {
                 }
             }
         } finally {
-            for (Loop loop : loops.values()) {
-                loop.close();
-            }
+            loops.values().forEach(ChildProcess::close);
         }
         times.forEach((runner, each) -> {
             double[] sorted =
@@ -102,65 +114,19 @@ final class FilterContest {
         return result;
     }
 
-    private Path peer() {
-        return directory.resolve("libpcap_filter");
+    /** A Java that runs one filter when it is told to. */
+    private static ChildProcess loop(String runner, Filter filter, Path packets) throws IOException {
+        return ChildProcess.java(
+                FilterLoop.class,
+                runner.equals("heap") ? "class" : runner,
+                runner.equals("heap") ? "heap" : "direct",
+                runner.equals("compiled") ? filter.expression() : filter.program(),
+                packets);
     }
 
-    private String peerOnce(Path program, Path packets) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(peer().toString(), program.toString(), packets.toString(), MILLIS)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String line = process.inputReader().readLine();
-        if (process.waitFor() != 0 || line == null) {
-            throw new IOException("libpcap_filter ended with status " + process.exitValue());
-        }
-        return line;
-    }
-
-    private int status(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(Arrays.asList(command))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start()
-                .waitFor();
-    }
-
-    /** A virtual machine that runs one filter when it is told to. */
-    private static final class Loop {
-        private final Process process;
-        private final BufferedReader lines;
-
-        Loop(String runner, Path program, Path packets) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            FilterLoop.class.getName(),
-                            runner.equals("interpreter") ? "interpreter" : "class",
-                            runner.equals("heap") ? "heap" : "direct",
-                            program.toString(),
-                            packets.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            lines = process.inputReader();
-            lines.readLine();
-        }
-
-        String round() throws IOException {
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            String line = lines.readLine();
-            if (line == null) {
-                throw new IOException("the filter's process has ended");
-            }
-            return line;
-        }
-
-        void close() throws IOException, InterruptedException {
-            process.getOutputStream().close();
-            process.waitFor();
+    private String peerOnce(Filter filter, Path packets) throws IOException, InterruptedException {
+        try (ChildProcess process = ChildProcess.of(peer(), "run", filter.program(), packets, MILLIS)) {
+            return process.answer();
         }
     }
 }

@@ -55,6 +55,11 @@ final class Verdicts {
         print(line.toString());
     }
 
+    /** A ratio without demand. */
+    void shown(String what, double ratio) {
+        print(String.format(Locale.ROOT, "     shown       %.2f  %s", ratio, what));
+    }
+
     List<String> shortfalls() {
         return shortfalls;
     }

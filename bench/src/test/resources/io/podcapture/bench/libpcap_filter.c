@@ -1,15 +1,19 @@
 /*
- * Nanoseconds libpcap's interpreter takes for a packet. Needs no header of libpcap: what it calls is declared here.
+ * Nanoseconds libpcap takes. Needs no header of libpcap: what it calls is declared here.
  *
- * usage: libpcap_filter PROGRAM PACKETS MILLISECONDS
+ * usage: libpcap_filter run PROGRAM PACKETS MILLISECONDS
+ *        libpcap_filter compile EXPRESSIONS
  *
- * PROGRAM is what tcpdump -ddd prints; PACKETS is, for each packet, its length as a decimal line and its octets. Prints
- * the nanoseconds and how many of the packets are kept.
+ * run: PROGRAM is what tcpdump -ddd prints; PACKETS is, for each packet, its length as a decimal line and its octets.
+ * Prints the nanoseconds of the interpreter for a packet, and how many of the packets are kept.
+ *
+ * compile: EXPRESSIONS has at least ten, one a line. Prints the nanoseconds of the first, and the median of the last ten.
  */
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 struct instruction {
@@ -19,7 +23,17 @@ struct instruction {
     uint32_t operand;
 };
 
+struct compiled {
+    unsigned count;
+    struct instruction *instructions;
+};
+
+enum { ETHERNET = 1, SNAPLEN = 262144, LAST = 10 };
+
 typedef unsigned (*filter_function)(const struct instruction *, const unsigned char *, unsigned, unsigned);
+typedef void *(*open_function)(int, int);
+typedef int (*compile_function)(void *, struct compiled *, const char *, int, uint32_t);
+typedef void (*free_function)(struct compiled *);
 
 static double now(void)
 {
@@ -37,11 +51,16 @@ static void *checked(void *pointer, const char *what)
     return pointer;
 }
 
-int main(int argc, char **argv)
+static int by_value(const void *one, const void *other)
 {
-    void *library = checked(dlopen("libpcap.so.0.8", RTLD_NOW), "libpcap");
+    double a = *(const double *) one, b = *(const double *) other;
+    return (a > b) - (a < b);
+}
+
+static int run(void *library, char **argv)
+{
     filter_function filter = (filter_function) checked(dlsym(library, "bpf_filter"), "bpf_filter");
-    FILE *in = checked(argc == 4 ? fopen(argv[1], "r") : NULL, "program");
+    FILE *in = checked(fopen(argv[0], "r"), "program");
     unsigned count, code, jump_true, jump_false, operand;
     if (fscanf(in, "%u", &count) != 1) {
         return 1;
@@ -55,7 +74,7 @@ int main(int argc, char **argv)
     }
     fclose(in);
 
-    in = checked(fopen(argv[2], "r"), "packets");
+    in = checked(fopen(argv[1], "r"), "packets");
     unsigned char *octets = checked(malloc(1 << 24), "memory");
     unsigned *lengths = checked(calloc(1 << 16, sizeof *lengths), "memory");
     unsigned packets = 0, end = 0, length;
@@ -76,7 +95,51 @@ int main(int argc, char **argv)
         }
         rounds++;
         ended = now();
-    } while (ended - began < atof(argv[3]) * 1e6);
+    } while (ended - began < atof(argv[2]) * 1e6);
     printf("%f %lu\n", (ended - began) / rounds / packets, kept / rounds);
     return 0;
+}
+
+static int compile(void *library, const char *expressions)
+{
+    open_function open_dead = (open_function) checked(dlsym(library, "pcap_open_dead"), "pcap_open_dead");
+    compile_function compile = (compile_function) checked(dlsym(library, "pcap_compile"), "pcap_compile");
+    free_function free_code = (free_function) checked(dlsym(library, "pcap_freecode"), "pcap_freecode");
+    FILE *in = checked(fopen(expressions, "r"), "expressions");
+    void *packets = checked(open_dead(ETHERNET, SNAPLEN), "memory");
+    static char expression[1 << 16];
+    double first = 0, last[LAST];
+    unsigned count = 0;
+    for (; fgets(expression, sizeof expression, in) != NULL; count++) {
+        expression[strcspn(expression, "\n")] = 0;
+        struct compiled program;
+        double began = now();
+        if (compile(packets, &program, expression, 1, UINT32_MAX) != 0) {
+            fprintf(stderr, "not compiled: %s\n", expression);
+            return 1;
+        }
+        double taken = now() - began;
+        free_code(&program);
+        first = count == 0 ? taken : first;
+        last[count % LAST] = taken;
+    }
+    if (count < LAST) {
+        return 1;
+    }
+    qsort(last, LAST, sizeof *last, by_value);
+    printf("%f %f\n", first, last[LAST / 2]);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    void *library = checked(dlopen("libpcap.so.0.8", RTLD_NOW), "libpcap");
+    if (argc == 5 && strcmp(argv[1], "run") == 0) {
+        return run(library, argv + 2);
+    }
+    if (argc == 3 && strcmp(argv[1], "compile") == 0) {
+        return compile(library, argv[2]);
+    }
+    fprintf(stderr, "usage: libpcap_filter run PROGRAM PACKETS MILLISECONDS | compile EXPRESSIONS\n");
+    return 1;
 }

@@ -133,7 +133,7 @@ public final class RemoteTcpdump {
 
     private String filter(RemoteShell shell, MethodContext context) throws IOException, InterruptedException {
         String wanted = request.filter();
-        if (excluded.isEmpty() || wanted.isEmpty()) {
+        if (excluded.isEmpty() || wanted.isBlank()) {
             return EffectiveFilter.excluding(excluded, wanted);
         }
         Duration limit = context.remaining().compareTo(CHECK) < 0 ? context.remaining() : CHECK;

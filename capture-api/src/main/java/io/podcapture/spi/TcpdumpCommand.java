@@ -26,7 +26,7 @@ final class TcpdumpCommand {
         user.ifPresent(name -> argv.addAll(List.of("-Z", name)));
         argv.addAll(output);
         argv.add("--");
-        if (!request.filter().isEmpty()) {
+        if (!request.filter().isBlank()) {
             argv.add(request.filter());
         }
         return argv;

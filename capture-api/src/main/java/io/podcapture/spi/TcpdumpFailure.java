@@ -82,7 +82,7 @@ final class TcpdumpFailure {
         }
         boolean aboutSocket = NOT_ABOUT_FILTERS.stream().anyMatch(lower::contains);
         if (!aboutSocket
-                && !request.filter().isEmpty()
+                && !request.filter().isBlank()
                 && ABOUT_FILTERS.stream().anyMatch(lower::contains)) {
             return new CaptureException(
                     FailureReason.FILTER_REJECTED,

@@ -13,10 +13,11 @@ exec 3<&0 </dev/null
 child= over=0
 # USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
 trap '[ -z "$child" ] || kill -INT "$child"' USR1
-# A signal that comes within a trap may leave the status of the interrupted wait behind instead of that of kill, so it is asked
-# again. A command that has just ended takes no signal either, and is not deaf.
-trap '[ -z "$child" ] || kill -USR1 "$child" || kill -0 "$child" || kill -0 "$child" || [ ! -e "/proc/$child" -a -e "/proc/$$" ] ||
-printf "podcapture %s deaf\n" "$nonce" >&2' HUP
+# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status 129, it says nothing.
+trap '[ -z "$child" ] || {
+  kill -USR1 "$child"
+  [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
+}' HUP
 trap 'over=$((over + 1))
 [ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac' TERM
 

@@ -11,6 +11,8 @@ class EffectiveFilterTest {
         "'', '', ''",
         "'', tcp, tcp",
         "udp, '', not (udp)",
+        "'', '  ', ''",
+        "udp, '  ', not (udp)",
         "udp or arp, tcp or vlan 3, not (udp or arp) and (tcp or vlan 3)"
     })
     void excluding_ours_standsFirst(String ours, String users, String both) {
@@ -22,6 +24,8 @@ class EffectiveFilterTest {
         "'', '', ''",
         "'', tcp, tcp",
         "udp, '', ''",
+        "'', '  ', ''",
+        "udp, '  ', ''",
         "udp port 9, tcp or vlan 3, (udp port 9) or (tcp or vlan 3)"
     })
     void including_ours_standsFirstAndNeverNarrows(String ours, String users, String both) {

@@ -62,12 +62,20 @@ class RemoteTcpdumpFilterTest {
         assertThat(check.closed).isDone();
     }
 
-    @Test
-    void excluding_withoutFilter_needsNoCheck() throws Exception {
-        listening("", OURS);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   "})
+    void excluding_withoutFilter_needsNoCheck(String none) throws Exception {
+        listening(none, OURS);
         assertThat(started).hasSize(1);
         assertThat(started.get(0)).endsWith("--", "not (" + OURS + ")");
         assertThat(inForce()).isEqualTo("not (" + OURS + ")");
+    }
+
+    @Test
+    void filter_ofBlanks_isNone() throws Exception {
+        listening(" \t\n", "");
+        assertThat(started.get(0)).endsWith("--");
+        assertThat(inForce()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.podcapture.spi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,11 +87,11 @@ final class WrappedRun implements AutoCloseable {
     }
 
     void awaitError(String text) {
-        Awaitility.await(text).atMost(20, TimeUnit.SECONDS).until(() -> error().contains(text));
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(error()).contains(text));
     }
 
     void awaitOutput(String text) {
-        Awaitility.await(text).atMost(20, TimeUnit.SECONDS).until(() -> output().contains(text));
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(output()).contains(text));
     }
 
     boolean alive() {

@@ -184,15 +184,16 @@ public final class KubernetesMethods {
 
     /**
      * Returns what finds the addresses of pods and services that a filter of capture-pcap names, for {@code
-     * PacketFilter.compile}, {@code PacketFiles.filter} and others that take a resolver. Asked for each name, it looks at the
-     * cluster and blocks; the addresses are those of that moment.
+     * PacketFilter.compile}, {@code PacketFiles.filter} and others that take a resolver. Asked for a name, it looks at the
+     * cluster and blocks; the addresses are those of that moment. What copies files asks it for each name once.
      *
      * <p>{@code cart} is the pod of that name, else the service, in the namespace given; {@code cart.shop} is of the namespace
      * shop; {@code cart.shop.svc} and {@code cart.shop.svc.cluster.local} are the service, {@code cart-0.shop.pod} the pod. A
      * service has its own addresses and those of its endpoints, for clients see the one and pods the others. A pod with its
-     * node's network has the node's addresses.
+     * node's network has the node's addresses; one that is over has none, for another may have its address by now.
      *
-     * <p>Needs {@code get} on pods and services and {@code list} on endpointslices. What the API server refuses, the resolver
+     * <p>Needs {@code get} on pods, but for names with {@code .svc}, and {@code get} on services and {@code list} on
+     * endpointslices, but for names of pods; {@link KubernetesPermissions} does not count these, for no plan needs them. What the API server refuses, the resolver
      * throws as {@link io.podcapture.CaptureException}; a name it does not know is a wrong filter.
      *
      * @param namespace of names without one

@@ -28,7 +28,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The access rules that a plan needs, and no more. Immutable.
+ * The access rules that a plan needs, and no more: what {@link KubernetesMethods#names} asks for filters is of no plan.
+ * Immutable.
  *
  * @since 0.1
  */

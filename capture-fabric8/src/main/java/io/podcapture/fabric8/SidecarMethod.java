@@ -2,7 +2,6 @@ package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePoint;
-import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.PlanDepth;
 import io.podcapture.Target;
@@ -144,26 +143,15 @@ final class SidecarMethod implements CaptureMethod {
             throw notPrepared(name);
         });
         context.attribute("container", SidecarContainer.NAME);
-        SpoolRoom room = SpoolRoom.of(pod, request);
         ExecConnector exec = new ExecConnector(cluster);
         OwnTraffic.Shell shell = (argv, limit) -> exec.start(name, SidecarContainer.NAME, argv, limit);
         RemoteShell timely = argv -> shell.start(argv, context.remaining());
         SpoolFiles files = new SpoolFiles(shell, context, sink);
         files.forget(injection.deadSessions());
         context.onCleanup("packet files in pod " + name, () -> remove(files, request.point()));
-        RunningCapture tcpdump = RemoteTcpdump.of(request)
-                .user("root")
-                .excluding(ownTraffic.of(request, shell, context))
-                .intoFiles(files.directory(), room.megabytes(), room.files(), room.filesOfAll(), room.most())
-                .start(timely, new NoSink(), context);
-        tcpdump.ended().thenAccept(ending -> {
-            if (ending.cause() == EndCause.BYTE_LIMIT && request.maxBytes().isEmpty()) {
-                context.warning(
-                        request.point() + ": the capture ended early, since the room for its packets in the pod is used"
-                                + " up; a larger spoolSize, a filter or a smaller snaplen helps");
-            }
-        });
-        return new SpooledCapture(tcpdump, files, context.executor());
+        RemoteTcpdump tcpdump =
+                RemoteTcpdump.of(request).user("root").excluding(ownTraffic.of(request, shell, context));
+        return SpooledCapture.start(request, tcpdump, SpoolRoom.of(pod, request), files, timely, context);
     }
 
     private static CaptureException notPrepared(PodName pod) {
@@ -190,14 +178,6 @@ final class SidecarMethod implements CaptureMethod {
             return cluster.look(point).fate().isPresent();
         } catch (CaptureException e) {
             return e.reason() == FailureReason.TARGET_NOT_FOUND;
-        }
-    }
-
-    /** Takes nothing: the packets are written elsewhere. */
-    private static final class NoSink extends PacketSink {
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            throw new IOException("packets came that should have been written where they were captured");
         }
     }
 }

@@ -3,8 +3,13 @@ package io.podcapture.fabric8;
 import io.podcapture.CaptureException;
 import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
+import io.podcapture.spi.CaptureRequest;
 import io.podcapture.spi.ClockReading;
 import io.podcapture.spi.Ending;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.PacketSink;
+import io.podcapture.spi.RemoteShell;
+import io.podcapture.spi.RemoteTcpdump;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.ToolCounters;
 import java.io.IOException;
@@ -24,6 +29,36 @@ final class SpooledCapture implements RunningCapture {
         this.tool = tool;
         this.files = files;
         tool.ended().thenAccept(ending -> executor.execute(() -> bring(ending)));
+    }
+
+    /**
+     * Starts a tcpdump that writes into files.
+     *
+     * @param tcpdump all but where it writes
+     * @param room within which it stays
+     * @param shell by which it is started
+     * @throws CaptureException if it ends before it listens
+     * @throws IOException if it cannot be started
+     */
+    static SpooledCapture start(
+            CaptureRequest request,
+            RemoteTcpdump tcpdump,
+            SpoolRoom room,
+            SpoolFiles files,
+            RemoteShell shell,
+            MethodContext context)
+            throws IOException, InterruptedException {
+        RunningCapture running = tcpdump.intoFiles(
+                        files.directory(), room.megabytes(), room.files(), room.filesOfAll(), room.most())
+                .start(shell, new NoSink(), context);
+        running.ended().thenAccept(ending -> {
+            if (ending.cause() == EndCause.BYTE_LIMIT && request.maxBytes().isEmpty()) {
+                context.warning(
+                        request.point() + ": the capture ended early, since the room for its packets in the pod is used"
+                                + " up; a larger spoolSize, a filter or a smaller snaplen helps");
+            }
+        });
+        return new SpooledCapture(running, files, context.executor());
     }
 
     @Override
@@ -88,5 +123,13 @@ final class SpooledCapture implements RunningCapture {
     // What the tool counted is known, however little of it has come.
     private static Ending cut(Ending ending, FailureReason reason, String why) {
         return new Ending(EndCause.FAULT, false, ending.counters(), Optional.of(reason), why);
+    }
+
+    /** Takes nothing: the packets are written elsewhere. */
+    private static final class NoSink extends PacketSink {
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            throw new IOException("packets came that should have been written where they were captured");
+        }
     }
 }

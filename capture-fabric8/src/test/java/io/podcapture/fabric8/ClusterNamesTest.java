@@ -20,10 +20,14 @@ import io.podcapture.pcap.filter.PacketFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterNamesTest {
     private FakeApi api;
@@ -99,6 +103,104 @@ class ClusterNamesTest {
         assertThat(texts("cart.shop.svc")).isEqualTo(all);
         assertThat(texts("cart.shop.svc.cluster.local")).isEqualTo(all);
         assertThat(texts("cart.bank")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "cart.",
+                "cart-0.shop.",
+                "a..svc",
+                ".svc",
+                "a..",
+                "..",
+                "-",
+                "Cart",
+                "a/b",
+                "../../nodes",
+                "cart_0"
+            })
+    void addresses_ofWhatIsNoName_areNoneAndNobodyIsAsked(String host) {
+        assertThat(names.addresses(host)).isEmpty();
+        assertThat(names.addresses("a".repeat(254))).isEmpty();
+        assertThat(api.questions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Succeeded", "Failed"})
+    void addresses_ofAPodThatIsOver_areNoMoreItsOwn(String phase) {
+        api.serve(
+                "GET /api/v1/namespaces/shop/pods/job",
+                new PodBuilder()
+                        .withNewStatus()
+                        .withPhase(phase)
+                        .withPodIP("10.1.0.9")
+                        .withPodIPs(new PodIP("10.1.0.9"))
+                        .endStatus()
+                        .build());
+        assertThat(texts("job")).isEmpty();
+        assertThat(texts("job.shop.pod")).isEmpty();
+    }
+
+    /** As servers of old or of another make write them. */
+    @Test
+    void addresses_inTheirSingularOnly_areTaken() {
+        api.serve(
+                "GET /api/v1/namespaces/shop/pods/old",
+                Map.of("kind", "Pod", "status", Map.of("phase", "Running", "podIP", "10.1.0.9")));
+        api.serve(
+                "GET /api/v1/namespaces/shop/services/cart",
+                Map.of("kind", "Service", "spec", Map.of("clusterIP", "10.96.0.9")));
+        assertThat(texts("old")).containsExactly("10.1.0.9");
+        assertThat(texts("cart")).containsExactly("10.96.0.9", "10.1.0.7", "10.1.0.8");
+    }
+
+    @Test
+    void addresses_thatAreEmptyNullOrMissing_areNotThisMachine() {
+        Map<String, Object> endpoint = new HashMap<>();
+        endpoint.put("addresses", null);
+        Map<String, Object> slice = new HashMap<>();
+        slice.put("endpoints", List.of(endpoint, Map.of("addresses", List.of("", "10.1.0.7"))));
+        api.serve("GET /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices", Map.of("items", List.of(slice)));
+        api.serve("GET /api/v1/namespaces/shop/pods/pending", Map.of("kind", "Pod"));
+        api.serve(
+                "GET /api/v1/namespaces/shop/pods/starting",
+                Map.of("kind", "Pod", "status", Map.of("podIP", "", "podIPs", List.of(Map.of()))));
+        api.serve("GET /api/v1/namespaces/shop/services/bare", Map.of("kind", "Service"));
+        api.serve(
+                "GET /api/v1/namespaces/shop/services/headless",
+                Map.of("kind", "Service", "spec", Map.of("clusterIP", "None", "clusterIPs", List.of("None"))));
+        assertThat(texts("pending")).isEmpty();
+        assertThat(texts("starting")).isEmpty();
+        assertThat(texts("bare")).containsExactly("10.1.0.7");
+        assertThat(texts("headless")).containsExactly("10.1.0.7");
+    }
+
+    @Test
+    void addresses_thatAreNamesThemselves_areNotLookedUp() {
+        api.serve(
+                "GET /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices",
+                Map.of(
+                        "items",
+                        List.of(Map.of(
+                                "addressType",
+                                "FQDN",
+                                "endpoints",
+                                List.of(Map.of("addresses", List.of("localhost")))))));
+        assertThat(texts("cart")).containsExactly("10.96.0.9");
+        api.serve(
+                "GET /api/v1/namespaces/shop/pods/odd",
+                new PodBuilder()
+                        .withNewStatus()
+                        .withPodIP("localhost")
+                        .endStatus()
+                        .build());
+        assertThatThrownBy(() -> names.addresses("odd"))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("shop/odd")
+                .hasMessageContaining("localhost");
     }
 
     @Test

@@ -33,6 +33,14 @@ final class SimulatedClusters {
                 .build();
     }
 
+    /** Returns methods that have a tcpdump to bring, to machines of each architecture. */
+    static KubernetesMethods uploads(SimulatedCluster cluster, KubernetesClient client) throws IOException {
+        return KubernetesMethods.builder(client)
+                .staticTcpdump("amd64", cluster.staticTcpdump("amd64"))
+                .staticTcpdump("arm64", cluster.staticTcpdump("arm64"))
+                .build();
+    }
+
     /** Returns the octets of the packets, in the order of the file. */
     static List<byte[]> frames(CaptureResult result) throws IOException {
         List<byte[]> frames = new ArrayList<>();
@@ -45,6 +53,15 @@ final class SimulatedClusters {
             }
         }
         return frames;
+    }
+
+    /** Returns the names of the pods of a workload in namespace shop that have a sidecar, in the order of their names. */
+    static List<String> podsWithSidecar(KubernetesClient client, String workload) {
+        return client.pods().inNamespace("shop").withLabel("app", workload).list().getItems().stream()
+                .filter(pod -> new PodView(pod).runs(SidecarContainer.NAME))
+                .map(pod -> pod.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     /** Closes both, and requires that nothing is left of them. */

@@ -6,6 +6,8 @@ import io.podcapture.Targets;
 import io.podcapture.testkit.CaptureMethodContract;
 import io.podcapture.testkit.PacketSource;
 import io.podcapture.testkit.cluster.SimulatedCluster;
+import io.podcapture.testkit.cluster.SimulatedImage;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,8 @@ abstract class SimulatedContract extends CaptureMethodContract {
     static void start() throws Exception {
         cluster = SimulatedCluster.builder()
                 .pod("shop", "cart")
+                .deployment("shop", "web", 1, pod -> {})
+                .pod("shop", "plain", pod -> pod.container("app", SimulatedImage.SHELL))
                 .blockTimeout(Duration.ofMillis(20))
                 .start();
         client = SimulatedClusters.client(cluster.kubeconfig());
@@ -33,9 +37,27 @@ abstract class SimulatedContract extends CaptureMethodContract {
         return KubernetesMethods.using(client);
     }
 
+    static SimulatedCluster cluster() {
+        return cluster;
+    }
+
+    static KubernetesClient client() {
+        return client;
+    }
+
+    /** Returns methods that have a tcpdump to bring. */
+    static KubernetesMethods uploads() throws IOException {
+        return SimulatedClusters.uploads(cluster, client);
+    }
+
+    /** Returns the name of the pod that is captured; {@code plain} has no tcpdump. */
+    String pod() {
+        return "cart";
+    }
+
     @Override
     protected Target target() {
-        return Targets.pod("shop", "cart");
+        return Targets.pod("shop", pod());
     }
 
     @Override
@@ -50,6 +72,6 @@ abstract class SimulatedContract extends CaptureMethodContract {
 
     @Override
     protected PacketSource packets() {
-        return new NumberedDatagrams(cluster.pod("shop", "cart"), "eth0");
+        return new NumberedDatagrams(cluster.pod("shop", pod()), "eth0");
     }
 }

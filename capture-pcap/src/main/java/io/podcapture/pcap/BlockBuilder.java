@@ -78,18 +78,17 @@ final class BlockBuilder {
     }
 
     BlockBuilder text(int code, Optional<String> text) {
-        text.ifPresent(present -> option(code, cut(present, MAX_OPTION_LENGTH)));
-        return this;
+        return text.isPresent() ? option(code, cut(text.get(), MAX_OPTION_LENGTH)) : this;
     }
 
     /** A text behind one octet that tells its kind. */
     BlockBuilder text(int code, int kind, Optional<String> text) {
-        text.ifPresent(present -> {
-            byte[] octets = cut(present, MAX_OPTION_LENGTH - 1);
+        if (text.isPresent()) {
+            byte[] octets = cut(text.get(), MAX_OPTION_LENGTH - 1);
             option(code, octets.length + 1);
             room(1).put((byte) kind);
             octets(octets).pad();
-        });
+        }
         return this;
     }
 

@@ -4,6 +4,11 @@ import java.io.IOException;
 
 /** Takes the blocks of a pcapng file that hold no packet, in file order, each before the packet that comes after it. */
 interface BlockListener {
+    BlockListener NONE = new BlockListener() {
+        @Override
+        public void block(PcapngBlock block) {}
+    };
+
     /**
      * Takes one block: a section header, an interface description, names, statistics, secrets, or of any other type.
      *

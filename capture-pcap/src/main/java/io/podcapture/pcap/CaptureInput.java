@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Grows only as octets arrive, so that a length field alone makes nothing be allocated.
  */
 final class CaptureInput implements Closeable {
-    private final OctetSource source;
+    private OctetSource source;
 
     /** The buffer that is always there; more is taken only where a block is larger. */
     private final ByteBuffer own;
+
+    /** The source, if it is one that gives whole chunks in place of octets to be copied. */
+    private @Nullable ReadAhead ahead;
+
+    private boolean inChunk;
 
     ByteBuffer buffer;
     private ByteBuffer view;
@@ -36,8 +41,7 @@ final class CaptureInput implements Closeable {
     /** Reads until {@code wanted} octets are at hand or the file ends; returns how many are. */
     int fill(int wanted) throws IOException {
         while (end - start < wanted && !ended) {
-            makeRoom(wanted);
-            int count = read();
+            int count = read(wanted);
             if (count < 0) {
                 ended = !mayGrow();
                 break;
@@ -48,13 +52,47 @@ final class CaptureInput implements Closeable {
     }
 
     /** What is at hand is to be read first, so that a file's packets before damage of its compression are given. */
-    private int read() throws IOException {
+    private int read(int wanted) throws IOException {
+        if (ahead != null && ahead.atChunk() && end - start <= ReadAhead.Chunk.HEADROOM) {
+            return take(ahead.next());
+        }
+        makeRoom(wanted);
         try {
             return source.readSome(buffer.limit(buffer.capacity()).position(end));
         } catch (PcapFormatException e) {
             endedBy = e;
             return -1;
         }
+    }
+
+    /** Goes on in the chunk's own memory, with what is at hand in front of it. */
+    private int take(ReadAhead.@Nullable Chunk chunk) {
+        if (chunk == null) {
+            return -1;
+        }
+        int left = end - start;
+        int begin = ReadAhead.Chunk.HEADROOM - left;
+        chunk.buffer.order(buffer.order()).put(begin, buffer, start, left);
+        buffer = chunk.buffer;
+        view = chunk.view;
+        inChunk = true;
+        start = begin;
+        end = ReadAhead.Chunk.HEADROOM;
+        return chunk.octets;
+    }
+
+    /**
+     * Has the rest be read by a thread of its own too, if it is much of a plain file, and there are processors for two. For
+     * an operation that reads one file to its end.
+     */
+    CaptureInput readAhead() throws IOException {
+        if (source instanceof FileSource file
+                && Runtime.getRuntime().availableProcessors() > 1
+                && file.left() >= ReadAhead.LEAST_OCTETS) {
+            ahead = file.readAhead();
+            source = ahead;
+        }
+        return this;
     }
 
     /** Whether the file ends here. Throws if it ought to go on, but cannot be decompressed further. */
@@ -153,7 +191,7 @@ final class CaptureInput implements Closeable {
 
     /** How many octets of memory it has taken beyond its own buffer. */
     int grown() {
-        return buffer == own ? 0 : buffer.capacity();
+        return buffer == own || inChunk ? 0 : buffer.capacity();
     }
 
     /**
@@ -182,6 +220,9 @@ final class CaptureInput implements Closeable {
     }
 
     private void makeRoom(int wanted) {
+        if (inChunk) {
+            leaveChunk(wanted);
+        }
         if (start > 0) {
             buffer.limit(end).position(start).compact();
             end -= start;
@@ -192,5 +233,16 @@ final class CaptureInput implements Closeable {
             buffer = ByteBuffer.allocate(capacity).order(buffer.order()).put(0, buffer, 0, end);
             view = buffer.asReadOnlyBuffer();
         }
+    }
+
+    /** A chunk's memory is soon another's, so what is longer than a chunk is put together elsewhere. */
+    private void leaveChunk(int wanted) {
+        int left = end - start;
+        ByteBuffer to = left < own.capacity() ? own : ByteBuffer.allocate(Math.min(wanted, 2 * left));
+        buffer = to.clear().order(buffer.order()).put(0, buffer, start, left);
+        view = buffer.asReadOnlyBuffer();
+        inChunk = false;
+        start = 0;
+        end = left;
     }
 }

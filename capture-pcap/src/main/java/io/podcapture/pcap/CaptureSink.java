@@ -17,8 +17,16 @@ import java.util.List;
 public final class CaptureSink {
     private final Opening opening;
 
-    private CaptureSink(Opening opening) {
+    /** Equal if two sinks would be written over or into each other, as far as names tell. */
+    final Object place;
+
+    private CaptureSink(Object place, Opening opening) {
+        this.place = place;
         this.opening = opening;
+    }
+
+    private static CaptureSink file(Path file, boolean synced) {
+        return new CaptureSink(file.toAbsolutePath().normalize(), new ToFile(file, synced));
     }
 
     /**
@@ -30,7 +38,7 @@ public final class CaptureSink {
      * @param file none of the inputs
      */
     public static CaptureSink file(Path file) {
-        return new CaptureSink(inputs -> OutputFile.create(file, inputs, false));
+        return file(file, false);
     }
 
     /**
@@ -41,7 +49,7 @@ public final class CaptureSink {
      * @param file none of the inputs
      */
     public static CaptureSink syncedFile(Path file) {
-        return new CaptureSink(inputs -> OutputFile.create(file, inputs, true));
+        return file(file, true);
     }
 
     /**
@@ -51,7 +59,7 @@ public final class CaptureSink {
      * @param channel in blocking mode
      */
     public static CaptureSink channel(WritableByteChannel channel) {
-        return new CaptureSink(inputs -> new OutputChannel(channel));
+        return new CaptureSink(channel, inputs -> new OutputChannel(channel));
     }
 
     /**
@@ -60,7 +68,7 @@ public final class CaptureSink {
      * @param out to write to
      */
     public static CaptureSink stream(OutputStream out) {
-        return new CaptureSink(inputs -> new OutputStreamPlace(out));
+        return new CaptureSink(out, inputs -> new OutputStreamPlace(out));
     }
 
     OutputPlace open(List<Path> inputs) throws IOException {
@@ -69,5 +77,12 @@ public final class CaptureSink {
 
     private interface Opening {
         OutputPlace open(List<Path> inputs) throws IOException;
+    }
+
+    private record ToFile(Path file, boolean synced) implements Opening {
+        @Override
+        public OutputPlace open(List<Path> inputs) throws IOException {
+            return OutputFile.create(file, inputs, synced);
+        }
     }
 }

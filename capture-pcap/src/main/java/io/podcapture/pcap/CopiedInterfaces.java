@@ -36,7 +36,11 @@ final class CopiedInterfaces {
         if (merging == InterfaceMerging.EQUAL) {
             byContent.putIfAbsent(content(description), index);
         }
-        List<String> named = sources.computeIfAbsent(description.linkType(), type -> new ArrayList<>());
+        List<String> named = sources.get(description.linkType());
+        if (named == null) {
+            named = new ArrayList<>();
+            sources.put(description.linkType(), named);
+        }
         if (named.size() <= MOST_NAMED && !named.contains(source)) {
             named.add(source);
         }

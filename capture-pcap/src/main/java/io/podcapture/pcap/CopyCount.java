@@ -27,9 +27,7 @@ final class CopyCount {
         try {
             packet = input.next();
         } catch (IOException e) {
-            return job.named(() -> {
-                throw e;
-            });
+            throw job.named(e);
         }
         if (packet) {
             read++;

@@ -60,11 +60,18 @@ final class CopyInput implements BlockListener {
     }
 
     CopyInput(PacketCursor cursor, String source, CopyOutput output) {
-        this(cursor, source, (index, own) -> own, 0, output);
+        this(cursor, source, Relabel.NONE, 0, output);
     }
 
     /** What of an input's interface is to be written; null for one whose packets are not. */
     interface Relabel {
+        Relabel NONE = new Relabel() {
+            @Override
+            public InterfaceDescription relabel(int index, InterfaceDescription own) {
+                return own;
+            }
+        };
+
         @Nullable
         InterfaceDescription relabel(int index, InterfaceDescription own);
     }
@@ -149,11 +156,13 @@ final class CopyInput implements BlockListener {
     }
 
     private long droppedFrameChecks() {
-        return output.dropsFrameCheck()
-                ? cursor.reader().interfaces.stream()
-                        .filter(FrameCheck::isToldBy)
-                        .count()
-                : 0;
+        long dropped = 0;
+        if (output.dropsFrameCheck()) {
+            for (InterfaceDescription each : cursor.reader().interfaces) {
+                dropped += FrameCheck.isToldBy(each) ? 1 : 0;
+            }
+        }
+        return dropped;
     }
 
     @Override

@@ -33,7 +33,11 @@ final class CopyJob {
     }
 
     PacketCursor open() throws IOException {
-        return named(() -> PacketCursor.openDirect(input).onDamage(policy()));
+        try {
+            return PacketCursor.openDirect(input).onDamage(policy());
+        } catch (IOException e) {
+            throw named(e);
+        }
     }
 
     /** The format asked for, else that of the input. */
@@ -63,20 +67,13 @@ final class CopyJob {
         }
     }
 
-    /** Has failures of the input name it; those of the output name what they are about. */
-    <T> T named(Reading<T> reading) throws IOException {
-        try {
-            return reading.read();
-        } catch (CaptureOutputException e) {
-            throw e;
-        } catch (PcapFormatException e) {
-            throw e.in(input);
-        } catch (IOException e) {
-            throw new IOException("cannot read capture file " + input + ": " + e, e);
+    /** The failure, which names the input if it is the input's; those of the output name what they are about. */
+    IOException named(IOException failure) {
+        if (failure instanceof CaptureOutputException) {
+            return failure;
         }
-    }
-
-    interface Reading<T> {
-        T read() throws IOException;
+        return failure instanceof PcapFormatException e
+                ? e.in(input)
+                : new IOException("cannot read capture file " + input + ": " + failure, failure);
     }
 }

@@ -205,16 +205,33 @@ final class CopyOutput implements Closeable {
         return format.droppedOptions() + section.dropped;
     }
 
-    /** Makes the output whole: writes the rest, corrects what only now is known, and gives files their names. */
+    /** Makes the output whole, and gives files their names. */
     void finish() throws IOException {
+        prepare();
+        commit();
+    }
+
+    /** Writes the rest and corrects what only now is known: what may fail for want of space has been done then. */
+    void prepare() throws IOException {
         begin();
         out.flush();
         drain.drain();
         for (OutputPlace place : places) {
             place.complete(place.corrects() ? format.corrections(longest) : Map.of());
         }
-        // What is complete is not held back because another place failed.
-        EachInTurn.of(places, OutputPlace::commit);
+    }
+
+    /** Gives files their names; what is complete is not held back because another place fails. */
+    void commit() throws IOException {
+        FirstFailure failure = new FirstFailure();
+        for (OutputPlace place : places) {
+            try {
+                place.commit();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
     }
 
     /** Gives the output up, if it was not finished. */

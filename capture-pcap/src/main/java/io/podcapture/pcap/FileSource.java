@@ -73,6 +73,19 @@ final class FileSource implements OctetSource {
         return this;
     }
 
+    /** How many octets there are behind the place that is read next. */
+    long left() throws IOException {
+        return channel().size() - position;
+    }
+
+    /** Leaves the rest of the file to what reads it with two threads. */
+    ReadAhead readAhead() throws IOException {
+        FileChannel open = channel();
+        descriptors.closed(this);
+        channel = null;
+        return new ReadAhead(file, open, position);
+    }
+
     boolean wasReadLately() {
         boolean was = readLately;
         readLately = false;

@@ -1,9 +1,7 @@
 package io.podcapture.pcap;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +105,11 @@ public final class InterfaceDescription {
 
     /** How many options it has beside those of the unit of time and the frame check, which every format can say. */
     int optionCount() {
-        long texts = Stream.of(name, description, filter, os, hardware)
-                .filter(Objects::nonNull)
-                .count();
-        return (int) texts + otherOptions.size() - (FrameCheck.isToldBy(this) ? 1 : 0);
+        int texts = 0;
+        for (String text : new @Nullable String[] {name, description, filter, os, hardware}) {
+            texts += text == null ? 0 : 1;
+        }
+        return texts + otherOptions.size() - (FrameCheck.isToldBy(this) ? 1 : 0);
     }
 
     /** All options as they are in a little-endian file, octet for octet; null if any is to be another. Never changed. */

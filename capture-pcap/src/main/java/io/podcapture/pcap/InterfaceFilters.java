@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One filter on the interfaces of a file, each with a program for its own link type, made when its first packet comes.
  *
- * <p>Where it cannot be compiled for a link type, no packet of that matches; only if that is so of all is the filter wrong.
+ * <p>Where it cannot be compiled for a link type, nor for what its packets carry if that counts, no packet of that matches;
+ * only if that is so of all is the filter wrong.
  */
 final class InterfaceFilters {
     private static final List<LinkType> MOSTLY =
@@ -73,15 +74,25 @@ final class InterfaceFilters {
             return null;
         }
         try {
-            PacketFilter filter = names == null
-                    ? PacketFilter.compile(expression, type, 0, order)
-                    : PacketFilter.compile(expression, type, 0, order, names);
+            PacketFilter filter = inner ? inner(type, order) : plain(type, order);
             accepted = true;
-            return inner ? filter.inner() : filter;
+            return filter;
         } catch (FilterSyntaxException e) {
             refusals.put(type, e);
             return null;
         }
+    }
+
+    private PacketFilter plain(LinkType type, ByteOrder order) throws FilterSyntaxException {
+        return names == null
+                ? PacketFilter.compile(expression, type, 0, order)
+                : PacketFilter.compile(expression, type, 0, order, names);
+    }
+
+    private PacketFilter inner(LinkType type, ByteOrder order) throws FilterSyntaxException {
+        return names == null
+                ? PacketFilter.compileInner(expression, type, order)
+                : PacketFilter.compileInner(expression, type, order, names);
     }
 
     /** The link types of which no packet could match, each with the reason. */

@@ -38,10 +38,12 @@ final class InterfaceSplit {
     private PacketCount.OfInterface[] interfaces() throws IOException {
         try (PacketCursor cursor = job.open()) {
             PacketCount count = new PacketCount(cursor);
-            return job.named(() -> {
+            try {
                 count.toTheEnd();
-                return count.interfaces();
-            });
+            } catch (IOException e) {
+                throw job.named(e);
+            }
+            return count.interfaces();
         }
     }
 

@@ -96,7 +96,12 @@ final class MergeRun implements Closeable {
 
     /** A filter that fits some input is right, though it may not fit all. */
     private boolean filterFits() {
-        return sources.stream().anyMatch(source -> source.filter().fits());
+        for (MergeSource source : sources) {
+            if (source.filter().fits()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of inputs that could not be read nothing is known, so that others are asked before them. */
@@ -127,6 +132,14 @@ final class MergeRun implements Closeable {
 
     @Override
     public void close() throws IOException {
-        EachInTurn.of(sources, MergeSource::close);
+        FirstFailure failure = new FirstFailure();
+        for (MergeSource source : sources) {
+            try {
+                source.close();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
     }
 }

@@ -72,7 +72,7 @@ final class MergeSource implements Closeable {
                     input.file(), memory.descriptors(), memory.buffers().next());
             cursor = opened.onDamage(onDamage.policy());
             CopyInput copied =
-                    new CopyInput(opened, input.file().toString(), input::relabel, input.shiftNanos(), output);
+                    new CopyInput(opened, input.file().toString(), new Labels(input), input.shiftNanos(), output);
             straight = window == null && input.shiftNanos() == 0 ? opened.reader() : null;
             copy = window == null ? copied : copied.defersStatistics();
             filter.meet(copied.record());
@@ -274,6 +274,13 @@ final class MergeSource implements Closeable {
     public void close() throws IOException {
         if (cursor != null) {
             cursor.close();
+        }
+    }
+
+    private record Labels(MergeInput input) implements CopyInput.Relabel {
+        @Override
+        public InterfaceDescription relabel(int index, InterfaceDescription own) {
+            return input.relabel(index, own);
         }
     }
 }

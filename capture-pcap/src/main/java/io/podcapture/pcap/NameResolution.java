@@ -25,7 +25,11 @@ final class NameResolution {
     private NameResolution() {}
 
     static List<BlockBuilder> blocks(Map<? extends InetAddress, ? extends List<String>> names) {
-        names.values().forEach(of -> of.forEach(NameResolution::check));
+        for (List<String> of : names.values()) {
+            for (String name : of) {
+                check(name);
+            }
+        }
         NameResolution resolution = new NameResolution();
         for (Map.Entry<? extends InetAddress, ? extends List<String>> entry : names.entrySet()) {
             for (String name : entry.getValue()) {

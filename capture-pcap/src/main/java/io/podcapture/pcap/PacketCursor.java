@@ -63,7 +63,15 @@ public final class PacketCursor implements PacketView, Closeable {
 
     /** Opens the one input of an operation. */
     static PacketCursor openDirect(Path file) throws IOException {
-        return open(file, new Descriptors(), ByteBuffer.allocateDirect(BUFFER_OCTETS));
+        PacketCursor cursor = open(file, new Descriptors(), ReadBuffers.allocate(BUFFER_OCTETS));
+        try {
+            cursor.reader().input.readAhead();
+            return cursor;
+        } catch (Throwable e) {
+            try (cursor) {
+                throw e;
+            }
+        }
     }
 
     /**

@@ -132,7 +132,7 @@ public final class PacketMerge {
 
     /**
      * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
-     * the filter itself cannot be compiled for, nothing matches all the same.
+     * a filter itself cannot be compiled for, what is carried matches all the same.
      *
      * @return this
      */
@@ -142,7 +142,8 @@ public final class PacketMerge {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused. It is asked for each
+     * name once, whatever inputs and link types there are.
      *
      * @param resolver asked in the thread that calls {@code writeTo}
      * @return this
@@ -269,7 +270,10 @@ public final class PacketMerge {
         criteria.check();
         CopySettings settings =
                 new CopySettings(section, unifySnaplens, merging == null ? InterfaceMerging.NONE : merging);
-        List<Path> files = inputs.stream().map(MergeInput::file).toList();
+        List<Path> files = new ArrayList<>();
+        for (MergeInput input : inputs) {
+            files.add(input.file());
+        }
         try (CopyOutput output = CopyOutput.open(
                         format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
                 MergeRun run = new MergeRun(

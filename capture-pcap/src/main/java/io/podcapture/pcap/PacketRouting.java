@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Copies the packets of a file into several, each for what a capture filter of its own matches, in one pass.
  *
  * <p>A packet goes to every output whose filter matches it. Each output has all interfaces and, of pcapng, all blocks
- * without packets, so that each can be read alone. Files come to be at the end, one after the other: where one cannot be
- * written, those before it are there and whole, and the others are not.
+ * without packets, so that each can be read alone. Files come to be at the end, when all outputs are written: where one
+ * cannot be, none is there. Only where a whole file cannot be given its name the others have theirs all the same.
  *
  * <p>Nothing is allocated per packet. For one thread, and for one {@code write}, which blocks and which an interrupt does
  * not disturb; another thread for each output does the writing.
@@ -33,7 +33,7 @@ public final class PacketRouting {
     private @Nullable Branch rest;
     private @Nullable NameResolver names;
     private @Nullable Boolean inner;
-    private final Set<Path> files = new HashSet<>();
+    private final Set<Object> places = new HashSet<>();
 
     PacketRouting(Path input) {
         job = new CopyJob(input);
@@ -48,7 +48,7 @@ public final class PacketRouting {
      * @throws IllegalArgumentException if the file was given before
      */
     public PacketRouting to(String expression, Path output) {
-        return to(expression, file(output));
+        return to(expression, CaptureSink.file(output));
     }
 
     /**
@@ -57,9 +57,10 @@ public final class PacketRouting {
      * @param expression in the language of pcap-filter(7)
      * @param output one or more
      * @return this
+     * @throws IllegalArgumentException if there is none, or a file, channel or stream was given before
      */
     public PacketRouting to(String expression, CaptureSink... output) {
-        branches.add(new Branch(expression, List.of(output)));
+        branches.add(new Branch(expression, checked(output, "to(\"" + expression + "\")")));
         return this;
     }
 
@@ -71,7 +72,7 @@ public final class PacketRouting {
      * @throws IllegalArgumentException if the file was given before
      */
     public PacketRouting rest(Path output) {
-        return rest(file(output));
+        return rest(CaptureSink.file(output));
     }
 
     /**
@@ -79,17 +80,24 @@ public final class PacketRouting {
      *
      * @param output one or more places
      * @return this
+     * @throws IllegalArgumentException if there is none, or a file, channel or stream was given before
      */
     public PacketRouting rest(CaptureSink... output) {
-        rest = Once.set("rest", rest, new Branch(null, List.of(output)));
+        rest = Once.set("rest", rest, new Branch(null, checked(output, "rest()")));
         return this;
     }
 
-    private CaptureSink file(Path path) {
-        if (!files.add(path.toAbsolutePath().normalize())) {
-            throw new IllegalArgumentException(path + " is to be written twice");
+    /** Two outputs in one place would be neither. */
+    private List<CaptureSink> checked(CaptureSink[] output, String call) {
+        if (output.length == 0) {
+            throw new IllegalArgumentException(call + " has no output: give a file, a channel or a stream");
         }
-        return CaptureSink.file(path);
+        for (CaptureSink sink : output) {
+            if (!places.add(sink.place)) {
+                throw new IllegalArgumentException(sink.place + " is to be written twice");
+            }
+        }
+        return List.of(output);
     }
 
     /**
@@ -108,7 +116,7 @@ public final class PacketRouting {
 
     /**
      * Has the filters look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
-     * the filter itself cannot be compiled for, nothing matches all the same.
+     * a filter itself cannot be compiled for, what is carried matches all the same.
      *
      * @return this
      */
@@ -118,13 +126,14 @@ public final class PacketRouting {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filters name; without, names of hosts are refused. It is asked for each
+     * name once, whatever filters name it: all are about the same addresses.
      *
      * @param resolver asked in the thread that calls {@code write}
      * @return this
      */
     public PacketRouting resolver(NameResolver resolver) {
-        names = Once.set("resolver", names, resolver);
+        names = Once.set("resolver", names, resolver.remembering());
         return this;
     }
 

@@ -81,7 +81,7 @@ public final class PacketSelection {
 
     /**
      * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
-     * the filter itself cannot be compiled for, nothing matches all the same.
+     * a filter itself cannot be compiled for, what is carried matches all the same.
      *
      * @return this
      */
@@ -91,7 +91,8 @@ public final class PacketSelection {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused. It is asked for each
+     * name once, whatever link types there are.
      *
      * @param resolver asked in the thread that calls {@code writeTo}
      * @return this

@@ -72,7 +72,7 @@ public final class PacketSlice {
 
     /**
      * Has the filter look at what packets carry too: see {@link io.podcapture.pcap.filter.PacketFilter#inner}. Of a link type that
-     * the filter itself cannot be compiled for, nothing matches all the same.
+     * a filter itself cannot be compiled for, what is carried matches all the same.
      *
      * @return this
      */
@@ -82,7 +82,8 @@ public final class PacketSlice {
     }
 
     /**
-     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused.
+     * Says who finds the addresses of hosts that the filter names; without, names of hosts are refused. It is asked for each
+     * name once, whatever link types there are.
      *
      * @param resolver asked in the thread that calls {@code writeTo}
      * @return this
@@ -130,8 +131,7 @@ public final class PacketSlice {
     public SliceReport writeTo(Path output) throws IOException {
         begin();
         List<CaptureSink> sinks = List.of(CaptureSink.file(output));
-        try (SliceSource source = job.named(
-                () -> SliceSource.search(job.input, criteria.firstNanos(), criteria.lastNanos(), job.policy()))) {
+        try (SliceSource source = search()) {
             return write(source, sinks);
         } catch (NotOrderedException e) {
             return writeWhole(String.valueOf(e.getMessage()), sinks);
@@ -152,10 +152,26 @@ public final class PacketSlice {
     }
 
     private SliceReport writeWhole(String why, List<CaptureSink> sinks) throws IOException {
-        try (SliceSource source = job.named(() -> SliceSource.whole(job.input, why, job.policy()))) {
+        try (SliceSource source = whole(why)) {
             return write(source, sinks);
         } catch (NotOrderedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private SliceSource search() throws IOException {
+        try {
+            return SliceSource.search(job.input, criteria.firstNanos(), criteria.lastNanos(), job.policy());
+        } catch (IOException e) {
+            throw job.named(e);
+        }
+    }
+
+    private SliceSource whole(String why) throws IOException {
+        try {
+            return SliceSource.whole(job.input, why, job.policy());
+        } catch (IOException e) {
+            throw job.named(e);
         }
     }
 

@@ -36,7 +36,7 @@ final class PacketWalk {
     }
 
     Optional<PcapFormatException> truncation() {
-        return Optional.ofNullable(failure).filter(PcapFormatException::truncated);
+        return failure != null && failure.truncated() ? Optional.of(failure) : Optional.empty();
     }
 
     Optional<PcapFormatException> damage() {

@@ -2,6 +2,7 @@ package io.podcapture.pcap;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,8 +114,8 @@ record PcapFileHeader(ByteOrder order, boolean nanoseconds, int recordHeaderLeng
         InterfaceDescriptionBuilder builder = InterfaceDescription.builder(new LinkType(lastWord & 0xffff))
                 .snaplen(snaplen)
                 .timestampResolution(nanoseconds ? TimestampUnit.NANOSECONDS : TimestampUnit.MICROSECONDS);
-        FrameCheck.option(lastWord).ifPresent(builder::other);
-        return builder.build();
+        Optional<RawOption> frameCheck = FrameCheck.option(lastWord);
+        return frameCheck.isPresent() ? builder.other(frameCheck.get()).build() : builder.build();
     }
 
     private static ByteOrder reverse(ByteOrder order) {

@@ -58,14 +58,14 @@ final class PcapngCopy implements CopyFormat {
         if (left) {
             return;
         }
-        InterfaceDescription written = unified.map(snaplen -> {
-                    long larger = Snaplens.larger(snaplen, forLibpcap ? 1 : description.snaplen());
-                    return larger == description.snaplen()
-                            ? description
-                            : description.toBuilder().snaplen(larger).build();
-                })
-                .orElse(description);
-        writer().addInterface(written);
+        writer().addInterface(unified.isPresent() ? unified(description, unified.get()) : description);
+    }
+
+    private InterfaceDescription unified(InterfaceDescription description, long snaplen) {
+        long larger = Snaplens.larger(snaplen, forLibpcap ? 1 : description.snaplen());
+        return larger == description.snaplen()
+                ? description
+                : description.toBuilder().snaplen(larger).build();
     }
 
     @Override

@@ -78,7 +78,9 @@ public final class PcapngWriter implements Closeable, Flushable {
             block.option(PcapngCodes.IF_TSOFFSET, 8).u64(description.timestampOffsetSeconds());
         }
         block.text(PcapngCodes.IF_HARDWARE, description.hardware());
-        description.otherOptions().forEach(other -> block.option(other.code(), other.value()));
+        for (RawOption other : description.otherOptions()) {
+            block.option(other.code(), other.value());
+        }
     }
 
     /**

@@ -129,11 +129,15 @@ public final class PcapngWriterBuilder {
                 .u16(1)
                 .u16(0)
                 .u64(-1);
-        comments.forEach(comment -> block.text(PcapngCodes.COMMENT, Optional.of(comment)));
+        for (String comment : comments) {
+            block.text(PcapngCodes.COMMENT, Optional.of(comment));
+        }
         block.text(PcapngCodes.SHB_HARDWARE, Optional.ofNullable(hardware))
                 .text(PcapngCodes.SHB_OS, Optional.ofNullable(os))
                 .text(PcapngCodes.SHB_USERAPPL, Optional.ofNullable(userApplication));
-        otherOptions.forEach(other -> block.option(other.code(), other.value()));
+        for (RawOption other : otherOptions) {
+            block.option(other.code(), other.value());
+        }
         block.writeTo(out);
     }
 }

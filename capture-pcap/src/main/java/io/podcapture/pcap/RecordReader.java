@@ -54,7 +54,7 @@ abstract sealed class RecordReader extends PacketRecord implements Closeable
 
     private long retained;
 
-    BlockListener listener = block -> {};
+    BlockListener listener = BlockListener.NONE;
 
     RecordReader(CaptureInput input) {
         this.input = input;

@@ -79,9 +79,19 @@ final class RoutingRun implements Closeable {
     }
 
     RoutingReport finish(boolean withRest) throws IOException {
+        // All before the first has its name: who finds one finds all.
         for (Route route : routes) {
-            route.output.finish();
+            route.output.prepare();
         }
+        FirstFailure failure = new FirstFailure();
+        for (Route route : routes) {
+            try {
+                route.output.commit();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
         List<SelectionReport> reports = new ArrayList<>();
         for (Route route : routes) {
             reports.add(new SelectionReport(new CopyReport(route.count), route.filter.refusals()));
@@ -91,6 +101,14 @@ final class RoutingRun implements Closeable {
 
     @Override
     public void close() throws IOException {
-        EachInTurn.of(routes, route -> route.output.close());
+        FirstFailure failure = new FirstFailure();
+        for (Route route : routes) {
+            try {
+                route.output.close();
+            } catch (IOException e) {
+                failure.add(e);
+            }
+        }
+        failure.rethrow();
     }
 }

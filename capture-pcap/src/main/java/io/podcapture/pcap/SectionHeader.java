@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,12 @@ final class SectionHeader {
             if (option.code() <= PcapngCodes.SHB_USERAPPL) {
                 add(new RawOption(option.code(), option.octets()));
             } else {
-                InterfaceOption.custom(option, header.buffer.order()).ifPresentOrElse(this::add, () -> dropped++);
+                Optional<RawOption> custom = InterfaceOption.custom(option, header.buffer.order());
+                if (custom.isPresent()) {
+                    add(custom.get());
+                } else {
+                    dropped++;
+                }
             }
         }
     }
@@ -46,10 +52,13 @@ final class SectionHeader {
             return description;
         }
         InterfaceDescriptionBuilder builder = description.toBuilder();
-        options.stream().filter(option -> option.code() == PcapngCodes.COMMENT).forEach(builder::other);
-        dropped += options.stream()
-                .filter(option -> option.code() != PcapngCodes.COMMENT)
-                .count();
+        for (RawOption option : options) {
+            if (option.code() == PcapngCodes.COMMENT) {
+                builder.other(option);
+            } else {
+                dropped++;
+            }
+        }
         options.clear();
         octets = 0;
         return builder.build();
@@ -57,7 +66,9 @@ final class SectionHeader {
 
     PcapngWriterBuilder builder() {
         PcapngWriterBuilder builder = PcapngWriter.builder();
-        options.forEach(builder::other);
+        for (RawOption option : options) {
+            builder.other(option);
+        }
         return builder;
     }
 
@@ -88,9 +99,12 @@ final class SectionHeader {
         }
         String comment = name(option.code()) + ": " + new String(option.value(), StandardCharsets.UTF_8);
         RawOption added = new RawOption(PcapngCodes.COMMENT, BlockBuilder.cut(comment, BlockBuilder.MAX_OPTION_LENGTH));
-        if (options.stream().noneMatch(each -> each.code() == PcapngCodes.COMMENT && same(each, added))) {
-            add(added);
+        for (RawOption each : options) {
+            if (each.code() == PcapngCodes.COMMENT && same(each, added)) {
+                return;
+            }
         }
+        add(added);
     }
 
     private static boolean same(RawOption a, RawOption b) {
@@ -98,7 +112,12 @@ final class SectionHeader {
     }
 
     private @Nullable RawOption of(int code) {
-        return options.stream().filter(each -> each.code() == code).findFirst().orElse(null);
+        for (RawOption each : options) {
+            if (each.code() == code) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static boolean isNamed(int code) {

@@ -4,7 +4,6 @@ import io.podcapture.pcap.filter.FilterSyntaxException;
 import io.podcapture.pcap.filter.NameResolver;
 import io.podcapture.pcap.filter.PacketFilter;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which packets an operation keeps: those of a window of time that a filter matches. Each is said once. */
@@ -20,7 +19,7 @@ final class SelectionCriteria {
     }
 
     void resolver(NameResolver resolver) {
-        names = Once.set("resolver", names, resolver);
+        names = Once.set("resolver", names, resolver.remembering());
     }
 
     void inner() {
@@ -60,10 +59,10 @@ final class SelectionCriteria {
     }
 
     long firstNanos() {
-        return Optional.ofNullable(from).map(TimestampUnit::nanos).orElse(Long.MIN_VALUE);
+        return from == null ? Long.MIN_VALUE : TimestampUnit.nanos(from);
     }
 
     long lastNanos() {
-        return Optional.ofNullable(to).map(TimestampUnit::nanos).orElse(Long.MAX_VALUE);
+        return to == null ? Long.MAX_VALUE : TimestampUnit.nanos(to);
     }
 }

@@ -26,14 +26,17 @@ final class Snaplens {
 
     /** The largest, if all have one link type; else libpcap refuses the file in any case. */
     static Optional<Long> common(List<InterfaceDescription> descriptions) {
-        boolean alike = descriptions.stream()
-                        .map(InterfaceDescription::linkType)
-                        .distinct()
-                        .count()
-                == 1;
-        return alike
-                ? descriptions.stream().map(InterfaceDescription::snaplen).reduce(Snaplens::larger)
-                : Optional.empty();
+        if (descriptions.isEmpty()) {
+            return Optional.empty();
+        }
+        long common = descriptions.get(0).snaplen();
+        for (InterfaceDescription each : descriptions) {
+            if (!each.linkType().equals(descriptions.get(0).linkType())) {
+                return Optional.empty();
+            }
+            common = larger(common, each.snaplen());
+        }
+        return Optional.of(common);
     }
 
     /** Snaplens to correct once all packets are known, by their offset in the file. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Waiting is uninterruptible, as writing a file is; an interrupt is kept. A failure of the thread is thrown at the next
  * exchange. The thread begins with the first buffer, and has ended when {@link #close()} returns.
  */
-final class WriteBehind implements CaptureOutput.Drain {
+final class WriteBehind implements CaptureOutput.Drain, Runnable {
     private static final int BUFFERS = 8;
 
     private final List<OutputPlace> places;
@@ -52,7 +52,7 @@ final class WriteBehind implements CaptureOutput.Drain {
 
     private synchronized void handOver() throws IOException {
         if (thread == null) {
-            thread = new Thread(this::run, "podcapture-write");
+            thread = new Thread(this, "podcapture-write");
             thread.setDaemon(true);
             thread.start();
         }
@@ -94,7 +94,8 @@ final class WriteBehind implements CaptureOutput.Drain {
         }
     }
 
-    private void run() {
+    @Override
+    public void run() {
         for (int next = 0; awaitWork(); next = (next + 1) % BUFFERS) {
             Throwable thrown = null;
             try {

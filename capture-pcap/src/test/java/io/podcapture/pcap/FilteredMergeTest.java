@@ -209,6 +209,99 @@ class FilteredMergeTest {
     }
 
     @Test
+    void merge_filteredOfPcapAndPcapng_isAFilterOfTheMerge() throws Exception {
+        Path pcap = byTurns("a", 0, 20);
+        Path pcapng = directory.resolve("pcapng");
+        PacketFiles.merge(byTurns("b", 1, 20), raw()).writeTo(pcapng);
+        Path merged = directory.resolve("merged");
+        PacketFiles.merge(pcap, pcapng).writeTo(merged);
+        Path expected = directory.resolve("expected");
+
+        for (String filter : List.of("udp port 53", "arp", "ip6", "len >= 30")) {
+            long kept =
+                    PacketFiles.filter(merged, filter).writeTo(expected).copy().packetsWritten();
+            MergeReport report = PacketFiles.merge(pcap, pcapng).filter(filter).writeTo(output);
+
+            assertThat(seen(output)).as("%s", filter).containsExactlyElementsOf(seen(expected));
+            assertThat(report.packetsWritten()).isEqualTo(kept);
+            assertThat(report.packetsRead()).isEqualTo(41);
+        }
+    }
+
+    @Test
+    void slice_filteredOfPcapng_isAFilterOfTheSlice() throws Exception {
+        Path in = directory.resolve("in");
+        PacketFiles.merge(byTurns("a", 0, 100), raw()).writeTo(in);
+        Instant from = Instant.ofEpochSecond(START);
+        Path slice = directory.resolve("slice");
+        Path expected = directory.resolve("expected");
+        PacketFiles.slice(in).from(from).to(from.plusSeconds(20)).writeTo(slice);
+        PacketFiles.filter(slice, "arp").writeTo(expected);
+
+        SliceReport report = PacketFiles.slice(in)
+                .from(from)
+                .to(from.plusSeconds(20))
+                .filter("arp")
+                .writeTo(output);
+
+        assertThat(output).hasSameBinaryContentAs(expected);
+        assertThat(report.copy().packetsWritten()).isEqualTo(5);
+        assertThat(report.refusals()).containsOnlyKeys(LinkType.RAW);
+    }
+
+    /** The damage is within the window: what is outside is not read. */
+    @Test
+    void slice_filteredOfADamagedFile_isAFilterOfTheSlice() throws Exception {
+        Path in = byTurns("in", 0, 1000);
+        byte[] octets = Files.readAllBytes(in);
+        int pair = 2 * 16 + Samples.UDP.length + Samples.ARP.length;
+        ByteBuffer.wrap(octets).putInt(24 + 130 * pair + 8, -1);
+        Files.write(in, octets);
+        Instant from = Instant.ofEpochSecond(START + 500);
+        Path slice = directory.resolve("slice");
+        Path expected = directory.resolve("expected");
+        PacketFiles.slice(in).from(from).to(from.plusSeconds(100)).writeTo(slice);
+        PacketFiles.filter(slice, "udp").writeTo(expected);
+
+        SliceReport report = PacketFiles.slice(in)
+                .from(from)
+                .to(from.plusSeconds(100))
+                .filter("udp")
+                .writeTo(output);
+
+        assertThat(output).hasSameBinaryContentAs(expected);
+        assertThat(report.copy().packetsWritten()).isEqualTo(25);
+        assertThat(report.copy().reading().damagedPlaces()).isEqualTo(1);
+
+        Files.delete(output);
+        assertThatThrownBy(() -> PacketFiles.slice(in)
+                        .from(from)
+                        .to(from.plusSeconds(100))
+                        .filter("udp")
+                        .onDamage(DamagePolicy.HALT)
+                        .writeTo(output))
+                .isInstanceOf(PcapFormatException.class);
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void inner_whereTheLinkTypeCannotHaveTheFilter_isNotRefused() throws Exception {
+        Path raw = raw();
+        MergeReport report = PacketFiles.merge(raw)
+                .filter("ether host 02:00:00:00:00:01")
+                .inner()
+                .writeTo(output);
+        assertThat(report.packetsRead()).isEqualTo(1);
+        assertThat(report.packetsWritten()).isZero();
+        assertThat(report.inputs().get(0).refusals()).isEmpty();
+        assertThatThrownBy(() ->
+                        PacketFiles.filter(raw, "ether host 02:00:00:00:00:01").writeTo(output))
+                .isInstanceOf(FilterSyntaxException.class);
+        assertThatThrownBy(() -> PacketFiles.filter(raw, "port nosuch").inner().writeTo(output))
+                .isInstanceOf(FilterSyntaxException.class);
+    }
+
+    @Test
     void slice_filtered_isAFilterOfTheSlice() throws Exception {
         Path in = byTurns("in", 0, 1000);
         Instant from = Instant.ofEpochSecond(START + 500);

@@ -2,17 +2,22 @@ package io.podcapture.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podcapture.pcap.filter.FilterSyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +114,114 @@ class PacketRoutingTest {
         assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
+    /** Of a stream that takes all and then fails to say that it has it, nothing is known before the end. */
+    @Test
+    void route_lastOutputThatFailsAtItsEnd_leavesNoFile() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        OutputStream lost = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("lost");
+            }
+        };
+
+        assertThatIOException()
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("len > 0", directory.resolve("one"))
+                        .to("len > 1", directory.resolve("two"))
+                        .rest(CaptureSink.stream(lost))
+                        .write())
+                .withMessageContaining("lost");
+
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void route_fileThatCannotHaveItsName_leavesTheOthersWhole() throws IOException {
+        Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
+        Path taken = directory.resolve("taken");
+        OutputStream blocking = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                Files.createDirectories(taken.resolve("child"));
+            }
+        };
+
+        assertThatExceptionOfType(CaptureOutputException.class)
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("len > 0", taken)
+                        .to("len > 1", directory.resolve("two"))
+                        .rest(CaptureSink.stream(blocking))
+                        .write())
+                .satisfies(thrown -> assertThat(Samples.packets(thrown.prefix().orElseThrow()))
+                        .hasSize(1));
+
+        assertThat(Samples.packets(directory.resolve("two"))).hasSize(1);
+    }
+
+    @Test
+    void route_inner_goesByWhatPacketsCarry() throws IOException {
+        Path file = directory.resolve("in");
+        byte[] vxlan = Samples.octets(
+                "020000000003 020000000004 0800",
+                "45000050 00000000 4011 0000 c0a80001 c0a80002",
+                "c001 12b5 003c 0000 0800 0000 0000 0100",
+                HexFormat.of().formatHex(Samples.UDP));
+        try (PcapWriter writer = PcapWriter.builder(LinkType.ETHERNET).open(file)) {
+            for (byte[] packet : List.of(vxlan, Samples.ARP, Samples.UDP)) {
+                writer.write(0, ByteBuffer.wrap(packet), packet.length);
+            }
+        }
+        Path port53 = directory.resolve("53");
+        Path port54 = directory.resolve("54");
+        Path rest = directory.resolve("rest");
+
+        PacketFiles.route(file)
+                .to("udp port 53", port53)
+                .to("udp port 54", port54)
+                .rest(rest)
+                .inner()
+                .write();
+
+        assertThat(octets(port53)).containsExactly(ByteBuffer.wrap(vxlan), ByteBuffer.wrap(Samples.UDP));
+        assertThat(octets(port54)).isEmpty();
+        assertThat(octets(rest)).containsExactly(ByteBuffer.wrap(Samples.ARP));
+
+        PacketFiles.route(file).to("udp port 53", port53).rest(rest).write();
+        assertThat(octets(port53)).containsExactly(ByteBuffer.wrap(Samples.UDP));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void route_atDamage_doesAsSaid(DamagePolicy policy) throws IOException {
+        int damaged = 100;
+        byte[] octets = Samples.pcap(1, LongStream.range(0, 200).toArray());
+        ByteBuffer.wrap(octets).putInt(24 + damaged * (16 + 60) + 8, -1);
+        Path file = Samples.file(directory, "in", octets);
+        Path even = directory.resolve("even");
+        Path odd = directory.resolve("odd");
+        PacketRouting routing = PacketFiles.route(file)
+                .to("ether[7] & 1 = 0", even)
+                .to("ether[7] & 1 = 1", odd)
+                .onDamage(policy);
+
+        if (policy == DamagePolicy.HALT) {
+            assertThatExceptionOfType(PcapFormatException.class)
+                    .isThrownBy(routing::write)
+                    .withMessageContaining(file.toString());
+            assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+            return;
+        }
+        RoutingReport report = routing.write();
+
+        assertThat(report.outputs())
+                .allSatisfy(each ->
+                        assertThat(each.copy().reading().damagedPlaces()).isEqualTo(1));
+        boolean goesOn = policy == DamagePolicy.RESYNC;
+        assertThat(Samples.packets(even)).hasSize(goesOn ? 99 : 50);
+        assertThat(Samples.packets(odd)).hasSize(goesOn ? 100 : 50);
+    }
+
     @Test
     void route_wrongUse_isRefused() throws IOException {
         Path file = Samples.file(directory, "in", Samples.pcap(1, 1));
@@ -118,6 +231,24 @@ class PacketRoutingTest {
                 .isThrownBy(() -> PacketFiles.route(file).write());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.route(file).to("tcp", out).rest(out));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file)
+                        .to("tcp", CaptureSink.file(out))
+                        .to(
+                                "udp",
+                                CaptureSink.syncedFile(
+                                        directory.resolve("dir").resolve("..").resolve("out"))))
+                .withMessageContaining("out is to be written twice");
+        CaptureSink stream = CaptureSink.stream(OutputStream.nullOutputStream());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp", stream).rest(stream))
+                .withMessageContaining("written twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).to("tcp port 80"))
+                .withMessageContaining("to(\"tcp port 80\") has no output");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.route(file).rest())
+                .withMessageContaining("rest() has no output");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PacketFiles.route(file).to("tcp", file).write());
     }

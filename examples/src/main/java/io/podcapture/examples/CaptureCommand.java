@@ -99,7 +99,8 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
         try {
             CaptureSession.Builder builder = describe(client);
             OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
-            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, json);
+            ResultWords words = new CaptureWords(spec.commandLine(), output, json);
+            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, words);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

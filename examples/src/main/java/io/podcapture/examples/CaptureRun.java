@@ -5,7 +5,6 @@ import io.podcapture.CaptureSession;
 import io.podcapture.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -21,29 +20,44 @@ final class CaptureRun {
     private final CaptureSession session;
     private final ProgressLine progress;
     private final OutputFile output;
-    private final boolean json;
+    private final ResultWords words;
+    private final Happening during;
     private final CountDownLatch over = new CountDownLatch(1);
     private boolean partsKept;
     private volatile int status = FailureReport.FAILED;
 
-    CaptureRun(CommandLine command, CaptureSession.Builder builder, OutputFile output, boolean json) {
+    CaptureRun(CommandLine command, CaptureSession.Builder builder, OutputFile output, ResultWords words) {
+        this(command, builder, output, words, untilItEnds -> {});
+    }
+
+    CaptureRun(
+            CommandLine command,
+            CaptureSession.Builder builder,
+            OutputFile output,
+            ResultWords words,
+            Happening during) {
         this.out = command.getOut();
         this.err = command.getErr();
         this.progress = new ProgressLine(err);
         this.session = builder.listener(progress).build();
         this.output = output;
-        this.json = json;
+        this.words = words;
+        this.during = during;
     }
 
     int call() throws IOException {
         Thread onInterrupt = new Thread(this::stopPolitely, "stop");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
+        try (during;
+                session) {
             session.start();
+            during.happen(session);
             CaptureResult result = session.ended().join();
             progress.clear();
             partsKept = !result.parts().isEmpty();
-            tell(result);
+            words.tell(result);
+            out.flush();
+            err.flush();
             status = statusOf(result);
             return status;
         } finally {
@@ -71,24 +85,6 @@ final class CaptureRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void tell(CaptureResult result) throws IOException {
-        result.points().forEach(point -> err.println(ProgressLine.inWords(point)));
-        result.warnings().forEach(warning -> err.println("warning: " + warning));
-        result.leftovers().forEach(leftover -> err.println("left: " + leftover));
-        if (output.isStandardOutput()) {
-            output.passOn(System.out);
-        } else {
-            result.file().ifPresent(file -> err.println(result.outcome() + " " + file));
-        }
-        result.parts().forEach(part -> err.println("part file kept: " + part));
-        if (json && result.manifest().isPresent()) {
-            out.print(Files.readString(result.manifest().get()));
-            out.println();
-        }
-        out.flush();
-        err.flush();
     }
 
     private static int statusOf(CaptureResult result) {

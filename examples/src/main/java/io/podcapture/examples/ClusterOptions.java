@@ -18,6 +18,10 @@ final class ClusterOptions {
             description = "Context of the kubeconfig; the current one by default.")
     private Optional<String> context = Optional.empty();
 
+    boolean isNamed() {
+        return context.isPresent();
+    }
+
     /** Makes a client of it; the caller closes it. */
     KubernetesClient client(CommandLine command) {
         return new KubernetesClientBuilder().withConfig(config(command)).build();
@@ -31,7 +35,9 @@ final class ClusterOptions {
                     config.getContexts().stream().map(NamedContext::getName).toList();
             if (!known.contains(name)) {
                 throw new ParameterException(
-                        command, "the kubeconfig has no context \"" + name + "\"; it has " + String.join(", ", known));
+                        command,
+                        "the kubeconfig has no context \"" + name + "\"; it has "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)));
             }
         });
         return config;

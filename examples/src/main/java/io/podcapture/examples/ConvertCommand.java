@@ -6,6 +6,7 @@ import io.podcapture.pcap.PacketFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,14 @@ final class ConvertCommand extends FileCommand {
     @Parameters(paramLabel = "IN", description = "File of pcap or pcapng, also in gzip.")
     private Path input = Path.of("");
 
+    static ConvertCommand of(PlainArguments plain) {
+        ConvertCommand command = new ConvertCommand();
+        command.output = WrittenFile.of(plain.required("-w"));
+        command.format = FormatName.read(plain.required("--format"));
+        command.input = Path.of(plain.operands(1).get(0));
+        return command;
+    }
+
     @Override
     boolean writesStandardOutput() {
         return output.isStandardOutput();
@@ -39,10 +48,11 @@ final class ConvertCommand extends FileCommand {
         CopyReport report = PacketFiles.convert(input, format).writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(
-                () -> FileCounts.of(report),
-                List.of(words),
-                FileCounts.notes(report),
-                FileCounts.damage(input, report.reading()),
-                List.of());
+                List.of(words), FileCounts.notes(report), FileCounts.damage(input, report.reading()), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return FileCounts.of(report);
+            }
+        };
     }
 }

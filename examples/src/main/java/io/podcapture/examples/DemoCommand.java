@@ -1,39 +1,41 @@
 package io.podcapture.examples;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.podcapture.CaptureListener;
-import io.podcapture.CapturePoint;
 import io.podcapture.CaptureSession;
-import io.podcapture.MethodChoice;
 import io.podcapture.Target;
 import io.podcapture.fabric8.KubernetesMethods;
-import io.podcapture.testkit.FakeMachine;
-import io.podcapture.testkit.FakeNetwork;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code podcapture demo}: the main job in one command, also where there is no cluster. */
 @Command(
         name = "demo",
-        description = "Captures a pod for ten seconds; without a cluster it shows the same on made packets.",
+        description =
+                "Captures a failing checkout in a simulated cluster, or for some seconds what is named in a real one.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-    private static final String WITHOUT_CLUSTER = "DEMO WITHOUT CLUSTER";
-    private static final int ASK_MILLIS = 3000;
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
-    @Parameters(paramLabel = "POD", arity = "0..1", description = "A pod's name, or pod/NAME, deploy/NAME.")
-    private Optional<String> pod = Optional.empty();
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "0..*",
+            description =
+                    "In a real cluster: a pod's name, or KIND/NAME, as deploy/cart. Without, a simulated cluster.")
+    private List<String> targets = new ArrayList<>();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -48,6 +50,12 @@ final class DemoCommand implements Callable<Integer> {
     private Optional<String> image = Optional.empty();
 
     @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            description = "How long a real cluster is captured; 10s by default.")
+    private Duration duration = Duration.ofSeconds(10);
+
+    @Option(
             names = {"-w", "--write"},
             paramLabel = "FILE",
             description = "File to write; demo.pcapng by default.")
@@ -58,73 +66,81 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (pod.isEmpty()) {
-            return withoutCluster("no pod was named");
+        if (!targets.isEmpty()) {
+            return real();
         }
-        Config config = Config.autoConfigure(null);
-        Optional<String> missing = whyNotReachable(config);
-        if (missing.isPresent()) {
-            return withoutCluster(missing.get());
+        if (cluster.isNamed() || namespace.isPresent()) {
+            throw usage("name what to capture in that cluster: a pod, or deploy/NAME; without --context and -n the demo"
+                    + " makes a cluster of its own");
         }
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build()) {
+        return simulated();
+    }
+
+    private Integer simulated() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+                "Simulated cluster: its pods and packets are made up; the code that captures them is that for real pods.");
+        err.println("Three checkouts in a shop: front calls cart; cart asks dns for db and calls it. One will fail.");
+        err.flush();
+        try (SimulatedShop shop = SimulatedShop.open()) {
+            CaptureSession.Builder session = session(shop.client(), shop.targets());
+            CaptureRun run = run(session.comment("made in a simulated cluster"), shop);
+            int status = run.call();
+            spec.commandLine()
+                    .getOut()
+                    .println("In a cluster of yours: examples/try [--context NAME] [-n NAMESPACE] POD");
+            return status;
+        }
+    }
+
+    private Integer real() throws IOException {
+        try (KubernetesClient client = cluster.client(spec.commandLine())) {
             String scope = namespace.orElseGet(
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
-            KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
-            image.ifPresent(methods::image);
-            CaptureSession.Builder session = CaptureSession.builder()
-                    .target(Target.parse(pod.get(), scope))
-                    .via(methods.build().auto())
-                    .maxDuration(Duration.ofSeconds(10))
-                    .writeTo(file);
-            return run(session);
+            List<Target> named =
+                    targets.stream().map(target -> parse(target, scope)).toList();
+            CaptureRun run = run(session(client, named).maxDuration(duration), untilItEnds -> {});
+            Optional<String> missing = ClusterAnswer.whyNone(client);
+            if (missing.isPresent()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("podcapture: " + missing.get()
+                                + "; without a target the demo needs no cluster, for it makes one");
+                return FailureReport.FAILED;
+            }
+            return run.call();
         }
     }
 
-    private Optional<String> whyNotReachable(Config config) {
-        Config impatient = new ConfigBuilder(config)
-                .withConnectionTimeout(ASK_MILLIS)
-                .withRequestTimeout(ASK_MILLIS)
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(impatient).build()) {
-            client.getKubernetesVersion();
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            return Optional.of(
-                    e.getCode() == 0
-                            ? "no cluster answers at " + config.getMasterUrl() + " (set KUBECONFIG)"
-                            : "the cluster at " + config.getMasterUrl() + " refuses: " + e.getMessage());
+    private CaptureSession.Builder session(KubernetesClient client, List<Target> named) {
+        KubernetesMethods.Builder methods = KubernetesMethods.builder(client);
+        image.ifPresent(methods::image);
+        CaptureSession.Builder session =
+                CaptureSession.builder().via(methods.build().auto()).writeTo(file);
+        named.forEach(session::target);
+        return session;
+    }
+
+    // What the builder refuses was typed wrong; what fails later was not.
+    private CaptureRun run(CaptureSession.Builder session, Happening during) {
+        OutputFile output = new OutputFile(file, Optional.empty());
+        ResultWords words = new DemoWords(spec.commandLine().getOut(), file);
+        try {
+            return new CaptureRun(spec.commandLine(), session, output, words, during);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
-    // The same session, over machines that exist only in memory.
-    private Integer withoutCluster(String missing) throws Exception {
-        spec.commandLine().getErr().println(WITHOUT_CLUSTER + ": " + missing + "; here is the same on made packets");
-        FakeNetwork network = new FakeNetwork();
-        FakeMachine cart = network.add("cart");
-        FakeMachine db = network.add("db");
-        CaptureSession.Builder session = CaptureSession.builder()
-                .target(network.all())
-                .via(MethodChoice.inOrder(network.method()))
-                .maxDuration(Duration.ofSeconds(2))
-                .comment(WITHOUT_CLUSTER)
-                .listener(new CaptureListener() {
-                    @Override
-                    public void ready(CapturePoint point, String interfaceName, String method) {
-                        (point.equals(cart.point()) ? cart : db).send(100);
-                    }
-                })
-                .writeTo(file);
-        int status = run(session);
-        spec.commandLine().getErr().println(WITHOUT_CLUSTER + ": these packets were made, not captured");
-        return status;
+    private Target parse(String text, String scope) {
+        try {
+            return Target.parse(text, scope);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
-    private int run(CaptureSession.Builder session) throws Exception {
-        int status = new CaptureRun(spec.commandLine(), session, new OutputFile(file, Optional.empty()), false).call();
-        spec.commandLine().getErr().println("open " + file + " with Wireshark, or: tcpdump -n -r " + file);
-        return status;
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

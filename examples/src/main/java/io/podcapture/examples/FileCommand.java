@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:done, but an input was damaged or cut"})
 abstract class FileCommand implements Callable<Integer> {
+    static final int WRONG_USAGE = 2;
+
     private static final int DAMAGED = 3;
 
     @Option(names = "--json", description = "Prints the counts as JSON.")
@@ -62,9 +64,11 @@ abstract class FileCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            out.println(new KubernetesSerialization().asJson(outcome.counts().get()));
+            out.println(new KubernetesSerialization().asJson(outcome.counts()));
         } else if (!writesStandardOutput()) {
-            outcome.words().forEach(out::println);
+            for (String line : outcome.words()) {
+                out.println(line);
+            }
         }
         if (!outcome.failures().isEmpty()) {
             return FailureReport.FAILED;

@@ -4,6 +4,7 @@ import io.podcapture.pcap.CopyReport;
 import io.podcapture.pcap.InterfaceDescription;
 import io.podcapture.pcap.InterfaceStatistics;
 import io.podcapture.pcap.MergeReport;
+import io.podcapture.pcap.PcapFormatException;
 import io.podcapture.pcap.ReadingReport;
 import io.podcapture.pcap.StatisticsReport;
 import java.nio.file.Path;
@@ -130,11 +131,9 @@ final class FileCounts {
         if (reading.whole()) {
             return List.of();
         }
-        String first = reading.damage()
-                .or(reading::truncation)
-                .map(Throwable::getMessage)
-                .orElse("");
-        return List.of(file + ": " + reading + "; first: " + first);
+        Optional<PcapFormatException> first = reading.damage().isPresent() ? reading.damage() : reading.truncation();
+        return List.of(file + ": " + reading + "; first: "
+                + (first.isPresent() ? first.get().getMessage() : ""));
     }
 
     /** A line if something was left out or put right. */

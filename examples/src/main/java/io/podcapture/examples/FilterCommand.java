@@ -50,10 +50,10 @@ final class FilterCommand extends FileCommand {
 
     static FilterCommand of(PlainArguments plain) {
         FilterCommand command = new FilterCommand();
-        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.output = WrittenFile.of(plain.required("-w"));
         command.format = KeptFormat.of(plain.option("--format"));
-        command.expression = plain.operands().get(0);
-        command.input = Path.of(plain.operands().get(1));
+        command.expression = plain.operands(2).get(0);
+        command.input = Path.of(plain.operands(2).get(1));
         return command;
     }
 
@@ -65,10 +65,18 @@ final class FilterCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketSelection selection = PacketFiles.filter(input, expression);
-        window.from().ifPresent(selection::from);
-        window.to().ifPresent(selection::to);
-        limit.ifPresent(selection::limit);
-        format.chosen().ifPresent(selection::format);
+        if (window.from().isPresent()) {
+            selection.from(window.from().get());
+        }
+        if (window.to().isPresent()) {
+            selection.to(window.to().get());
+        }
+        if (limit.isPresent()) {
+            selection.limit(limit.get());
+        }
+        if (format.chosen().isPresent()) {
+            selection.format(format.chosen().get());
+        }
         if (invert) {
             selection.invert();
         }
@@ -83,8 +91,12 @@ final class FilterCommand extends FileCommand {
                 copy.packetsWritten(),
                 output.path().toString(),
                 Optional.of("of " + copy.packetsRead() + " in " + input));
-        return new FileOutcome(
-                () -> counts(report), List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of());
+        return new FileOutcome(List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return FilterCommand.counts(report);
+            }
+        };
     }
 
     private static Map<String, Object> counts(SelectionReport report) {

@@ -7,10 +7,12 @@ final class FilterFault {
     private FilterFault() {}
 
     static IllegalArgumentException of(FilterSyntaxException e) {
+        return new IllegalArgumentException(inWords(e), e);
+    }
+
+    static String inWords(FilterSyntaxException e) {
         String shown = e.expression().replaceAll("\\s", " ");
-        return new IllegalArgumentException(
-                e.getMessage() + System.lineSeparator() + "  " + shown + System.lineSeparator() + "  "
-                        + " ".repeat(e.column() - 1) + "^",
-                e);
+        return e.getMessage() + System.lineSeparator() + "  " + shown + System.lineSeparator() + "  "
+                + " ".repeat(e.column() - 1) + "^";
     }
 }

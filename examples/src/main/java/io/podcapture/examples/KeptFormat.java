@@ -15,7 +15,9 @@ final class KeptFormat {
 
     static KeptFormat of(Optional<String> name) {
         KeptFormat format = new KeptFormat();
-        format.format = name.map(FormatName::read);
+        if (name.isPresent()) {
+            format.format = Optional.of(FormatName.read(name.get()));
+        }
         return format;
     }
 

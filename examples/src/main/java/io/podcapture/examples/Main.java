@@ -8,7 +8,12 @@ public final class Main {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command; returns its status. */
+    public static int run(String[] args) {
         OptionalInt plain = PlainFileCommand.run(args);
-        System.exit(plain.isPresent() ? plain.getAsInt() : PodCapture.run(args));
+        return plain.isPresent() ? plain.getAsInt() : PodCapture.run(args);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,12 +50,16 @@ final class MergeCommand extends FileCommand {
 
     static MergeCommand of(PlainArguments plain) {
         MergeCommand command = new MergeCommand();
-        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
-        command.format = plain.option("--format").map(FormatName::read).orElse(command.format);
-        command.onDamage = plain.option("--on-damage")
-                .map(name -> OnDamage.valueOf(name.toUpperCase(Locale.ROOT)))
-                .orElse(command.onDamage);
-        command.inputs = List.of(PlainFileCommand.paths(plain));
+        command.output = WrittenFile.of(plain.required("-w"));
+        Optional<String> format = plain.option("--format");
+        if (format.isPresent()) {
+            command.format = FormatName.read(format.get());
+        }
+        Optional<String> onDamage = plain.option("--on-damage");
+        if (onDamage.isPresent()) {
+            command.onDamage = OnDamage.valueOf(onDamage.get().toUpperCase(Locale.ROOT));
+        }
+        command.inputs = plain.paths();
         return command;
     }
 
@@ -66,8 +71,10 @@ final class MergeCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketMerge merge =
-                PacketFiles.merge(inputs.toArray(Path[]::new)).format(format).onDamage(onDamage);
-        choice.filter().ifPresent(merge::filter);
+                PacketFiles.merge(inputs.toArray(new Path[0])).format(format).onDamage(onDamage);
+        if (choice.filter().isPresent()) {
+            merge.filter(choice.filter().get());
+        }
         if (choice.inner()) {
             merge.inner();
         }
@@ -80,8 +87,14 @@ final class MergeCommand extends FileCommand {
                 output.path().toString(),
                 Optional.of("of " + inputs.size() + (inputs.size() == 1 ? " file" : " files")));
         List<String> notes = new ArrayList<>(FileCounts.notes(report));
-        report.inputs().forEach(input -> notes.addAll(PacketChoice.notes(input.file(), input.refusals())));
-        return new FileOutcome(
-                () -> FileCounts.of(report), List.of(words), notes, FileCounts.damage(report), List.of());
+        for (MergeReport.Input input : report.inputs()) {
+            notes.addAll(PacketChoice.notes(input.file(), input.refusals()));
+        }
+        return new FileOutcome(List.of(words), notes, FileCounts.damage(report), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return FileCounts.of(report);
+            }
+        };
     }
 }

@@ -9,13 +9,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads moments as ISO 8601 writes them with a zone, or as seconds since 1970 with a fraction. */
 final class Moment {
+    private static final int WHOLE_DIGITS = 11;
     private static final int NANOS = 9;
 
     private Moment() {}
 
     static Instant read(String text) {
         try {
-            if (text.matches("\\d{1,11}(\\.\\d{1,9})?")) {
+            if (isSeconds(text)) {
                 BigDecimal seconds = new BigDecimal(text);
                 BigDecimal whole = new BigDecimal(seconds.toBigInteger());
                 return Instant.ofEpochSecond(
@@ -27,6 +28,23 @@ final class Moment {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no time; write for instance 2026-01-31T12:00:00Z or 1769860800.5", e);
         }
+    }
+
+    /** At most eleven digits, and perhaps a point and at most nine. */
+    private static boolean isSeconds(String text) {
+        int point = text.indexOf('.');
+        return point < 0
+                ? areDigits(text, WHOLE_DIGITS)
+                : areDigits(text.substring(0, point), WHOLE_DIGITS) && areDigits(text.substring(point + 1), NANOS);
+    }
+
+    private static boolean areDigits(String text, int most) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= most;
     }
 
     /** For the full reader of arguments. */

@@ -3,6 +3,7 @@ package io.podcapture.examples;
 import io.podcapture.pcap.LinkType;
 import io.podcapture.pcap.filter.FilterSyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,11 @@ final class PacketChoice {
     }
 
     static List<String> notes(Path input, Map<LinkType, FilterSyntaxException> refusals) {
-        return refusals.entrySet().stream()
-                .map(refusal -> input + ": of link type " + refusal.getKey() + " no packet matches: "
-                        + refusal.getValue().getMessage())
-                .toList();
+        List<String> notes = new ArrayList<>();
+        for (Map.Entry<LinkType, FilterSyntaxException> refusal : refusals.entrySet()) {
+            notes.add(input + ": of link type " + refusal.getKey() + " no packet matches: "
+                    + refusal.getValue().getMessage());
+        }
+        return notes;
     }
 }

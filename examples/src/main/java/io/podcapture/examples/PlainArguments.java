@@ -1,5 +1,6 @@
 package io.podcapture.examples;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,12 @@ import java.util.Set;
  * @param operands the others, in order
  */
 record PlainArguments(Map<String, String> options, List<String> operands) {
-    /** The arguments behind the command's name; empty if they are not plain. */
-    static Optional<PlainArguments> read(String[] args, Set<String> known) {
+    /**
+     * The arguments behind the command's name.
+     *
+     * @throws IllegalArgumentException if they are not plain
+     */
+    static PlainArguments read(String[] args, Set<String> known) {
         Map<String, String> options = new HashMap<>();
         List<String> operands = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
@@ -27,16 +32,44 @@ record PlainArguments(Map<String, String> options, List<String> operands) {
             } else if (known.contains(word) && i + 1 < args.length && !args[i + 1].startsWith("-")) {
                 i++;
                 if (options.put(word, args[i]) != null) {
-                    return Optional.empty();
+                    throw new IllegalArgumentException(word + " is there twice");
                 }
             } else {
-                return Optional.empty();
+                throw new IllegalArgumentException(word + " is not plain");
             }
         }
-        return operands.isEmpty() ? Optional.empty() : Optional.of(new PlainArguments(options, operands));
+        if (operands.isEmpty()) {
+            throw new IllegalArgumentException("no operand");
+        }
+        return new PlainArguments(options, operands);
     }
 
     Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
+    }
+
+    /** The option's value. Throws IllegalArgumentException if it is not there. */
+    String required(String name) {
+        String value = options.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + name);
+        }
+        return value;
+    }
+
+    /** The operands. Throws IllegalArgumentException if they are not so many. */
+    List<String> operands(int count) {
+        if (operands.size() != count) {
+            throw new IllegalArgumentException(operands.size() + " operands");
+        }
+        return operands;
+    }
+
+    List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        for (String operand : operands) {
+            paths.add(Path.of(operand));
+        }
+        return paths;
     }
 }

@@ -6,6 +6,7 @@ import io.podcapture.pcap.PacketRepair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +36,11 @@ final class RepairCommand extends FileCommand {
         CopyReport report = repair.writeTo(output.sink());
         String words = WrittenFile.line(report.packetsWritten(), output.path().toString(), Optional.empty());
         return new FileOutcome(
-                () -> FileCounts.of(report),
-                List.of(words),
-                FileCounts.notes(report),
-                FileCounts.damage(input, report.reading()),
-                List.of());
+                List.of(words), FileCounts.notes(report), FileCounts.damage(input, report.reading()), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return FileCounts.of(report);
+            }
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,9 +38,9 @@ final class SliceCommand extends FileCommand {
 
     static SliceCommand of(PlainArguments plain) {
         SliceCommand command = new SliceCommand();
-        command.output = WrittenFile.of(plain.option("-w").orElseThrow());
+        command.output = WrittenFile.of(plain.required("-w"));
         command.window = TimeWindow.of(plain);
-        command.input = PlainFileCommand.paths(plain)[0];
+        command.input = Path.of(plain.operands(1).get(0));
         return command;
     }
 
@@ -51,23 +52,36 @@ final class SliceCommand extends FileCommand {
     @Override
     FileOutcome run() throws IOException {
         PacketSlice slice = PacketFiles.slice(input);
-        window.from().ifPresent(slice::from);
-        window.to().ifPresent(slice::to);
-        choice.filter().ifPresent(slice::filter);
+        if (window.from().isPresent()) {
+            slice.from(window.from().get());
+        }
+        if (window.to().isPresent()) {
+            slice.to(window.to().get());
+        }
+        if (choice.filter().isPresent()) {
+            slice.filter(choice.filter().get());
+        }
         if (choice.inner()) {
             slice.inner();
         }
-        format.chosen().ifPresent(slice::format);
+        if (format.chosen().isPresent()) {
+            slice.format(format.chosen().get());
+        }
         SliceReport report = output.isStandardOutput() ? slice.writeTo(output.sink()) : slice.writeTo(output.path());
         CopyReport copy = report.copy();
-        String words = WrittenFile.line(
-                copy.packetsWritten(),
-                output.path().toString(),
-                report.readWhole().map(why -> "all of " + input + " was read: " + why));
+        Optional<String> whole = report.readWhole().isPresent()
+                ? Optional.of(
+                        "all of " + input + " was read: " + report.readWhole().get())
+                : Optional.empty();
+        String words = WrittenFile.line(copy.packetsWritten(), output.path().toString(), whole);
         List<String> notes = new ArrayList<>(FileCounts.notes(copy));
         notes.addAll(PacketChoice.notes(input, report.refusals()));
-        return new FileOutcome(
-                () -> counts(report), List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of());
+        return new FileOutcome(List.of(words), notes, FileCounts.damage(input, copy.reading()), List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return SliceCommand.counts(report);
+            }
+        };
     }
 
     private static Map<String, Object> counts(SliceReport report) {

@@ -69,11 +69,15 @@ final class SplitCommand extends FileCommand {
         chosen.by.ifPresent(key -> split.byInterface());
         SplitReport report = split.writeTo(directory);
         return new FileOutcome(
-                () -> counts(report),
                 report.files().stream().map(SplitReport.File::toString).toList(),
                 FileCounts.notes(report.copy()),
                 FileCounts.damage(input, report.copy().reading()),
-                List.of());
+                List.of()) {
+            @Override
+            Map<String, Object> counts() {
+                return SplitCommand.counts(report);
+            }
+        };
     }
 
     private static Map<String, Object> counts(SplitReport report) {

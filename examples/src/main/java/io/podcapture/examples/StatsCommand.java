@@ -26,7 +26,7 @@ final class StatsCommand extends FileCommand {
 
     static StatsCommand of(PlainArguments plain) {
         StatsCommand command = new StatsCommand();
-        command.inputs = List.of(PlainFileCommand.paths(plain));
+        command.inputs = plain.paths();
         return command;
     }
 
@@ -49,8 +49,12 @@ final class StatsCommand extends FileCommand {
                 failures.add(FileFailure.inWords(e));
             }
         }
-        return new FileOutcome(
-                () -> Map.of("files", counts.stream().map(Supplier::get).toList()), words, List.of(), damage, failures);
+        return new FileOutcome(words, List.of(), damage, failures) {
+            @Override
+            Map<String, Object> counts() {
+                return Map.of("files", counts.stream().map(Supplier::get).toList());
+            }
+        };
     }
 
     private static void describe(StatisticsReport report, List<String> to) {

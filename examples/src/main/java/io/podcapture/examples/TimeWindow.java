@@ -22,9 +22,13 @@ final class TimeWindow {
 
     static TimeWindow of(PlainArguments plain) {
         TimeWindow window = new TimeWindow();
-        window.from = plain.option("--from").map(Moment::read);
-        window.to = plain.option("--to").map(Moment::read);
+        window.from = moment(plain.option("--from"));
+        window.to = moment(plain.option("--to"));
         return window;
+    }
+
+    private static Optional<Instant> moment(Optional<String> text) {
+        return text.isPresent() ? Optional.of(Moment.read(text.get())) : Optional.empty();
     }
 
     Optional<Instant> from() {

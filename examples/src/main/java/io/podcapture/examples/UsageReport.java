@@ -14,7 +14,7 @@ final class UsageReport implements IParameterExceptionHandler {
         PrintWriter err = command.getErr();
         err.println("podcapture: " + e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
+        err.println(UsageHint.of(command.getCommandSpec().qualifiedName()));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

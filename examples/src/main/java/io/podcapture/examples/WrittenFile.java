@@ -39,6 +39,6 @@ final class WrittenFile {
 
     /** Says in one line what was written where. */
     static String line(long packets, String to, Optional<String> more) {
-        return packets + " packets in " + to + more.map(text -> "; " + text).orElse("");
+        return packets + " packets in " + to + (more.isPresent() ? "; " + more.get() : "");
     }
 }

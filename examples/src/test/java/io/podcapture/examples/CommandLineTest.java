@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
-    @TempDir
-    private Path directory;
-
     @Test
     void targets_keepTheirOrderAndTheMethodBeforeThem() {
         CommandLine line = PodCapture.commandLine();
@@ -77,17 +71,6 @@ class CommandLineTest {
                         "podcapture: Unknown option: '--prob'",
                         "Possible solutions: --probe",
                         "'podcapture plan --help' tells what there is");
-    }
-
-    @Test
-    void demo_withoutPod_capturesMadePacketsAndSaysSo() throws Exception {
-        Path file = directory.resolve("demo.pcapng");
-        StringWriter err = new StringWriter();
-        int status = PodCapture.commandLine().setErr(new PrintWriter(err)).execute("demo", "-w", file.toString());
-        assertThat(status).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("DEMO WITHOUT CLUSTER", "no pod was named", "COMPLETE cart", "100 packets");
-        assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .contains("DEMO WITHOUT CLUSTER");
     }
 
     private static int execute(String... args) {

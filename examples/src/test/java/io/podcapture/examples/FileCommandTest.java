@@ -139,6 +139,39 @@ class FileCommandTest {
     }
 
     @Test
+    void mergeAndSlice_withAFilter_countAsJsonWhatWasReadAndWritten() throws IOException {
+        Path raw = directory.resolve("raw.pcap");
+        try (PcapWriter writer = PcapWriter.builder(LinkType.RAW).open(raw)) {
+            for (int length : new int[] {60, 70, 80}) {
+                writer.write(1_000_000_001_000_000_000L, ByteBuffer.allocate(length), length);
+            }
+        }
+
+        assertThat(execute("merge", "--json", "--filter", "greater 70", "-w", output, input, raw))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("{")
+                .contains("\"packetsRead\":13,\"packetsWritten\":2,\"octetsWritten\":150")
+                .contains("\"packetsRead\":10,\"packetsWritten\":0,")
+                .contains("\"packetsRead\":3,\"packetsWritten\":2,");
+        assertThat(err.toString()).isEmpty();
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("slice", "--json", "--filter", "greater 70", "-w", output, raw))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("{")
+                .contains("\"packetsRead\":3,\"packetsWritten\":2,\"octetsWritten\":150");
+        assertThat(err.toString()).isEmpty();
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("merge", "--json", "--filter", "arp", "-w", output, input, raw))
+                .isZero();
+        assertThat(out.toString()).startsWith("{").contains("\"packetsRead\":13,\"packetsWritten\":0,");
+        assertThat(err.toString()).contains(raw.toString(), "no packet matches");
+    }
+
+    @Test
     void merge_filterTypedWrong_isMarkedAtItsFaultAndLeavesNothing() {
         for (String command : List.of("merge", "slice")) {
             assertThat(execute(command, "--filter", "tcp prt 80", "-w", output, input))

@@ -1,5 +1,6 @@
 package io.podcapture.pcap.filter;
 
+import io.podcapture.pcap.LinkType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,10 +17,12 @@ import java.util.Locale;
 public final class FilterLoop {
     private FilterLoop() {}
 
-    /** With {@code class} or {@code interpreter}, {@code direct} or {@code heap}, the program and the packets. */
+    /**
+     * With {@code compiled}, {@code class} or {@code interpreter}; {@code direct} or {@code heap}; a file of the expression
+     * for the first of these, of the program for the others; and the packets.
+     */
     public static void main(String[] args) throws IOException {
-        List<Instruction> program = program(Path.of(args[2]));
-        Matcher matcher = args[0].equals("class") ? CompiledFilter.of(program) : new Interpreter(program);
+        Matcher matcher = matcher(args[0], Path.of(args[2]));
         byte[] file = Files.readAllBytes(Path.of(args[3]));
         ByteBuffer octets =
                 args[1].equals("direct") ? ByteBuffer.allocateDirect(file.length) : ByteBuffer.allocate(file.length);
@@ -33,6 +36,15 @@ public final class FilterLoop {
                 System.out.flush();
             }
         }
+    }
+
+    private static Matcher matcher(String runner, Path file) throws IOException {
+        return switch (runner) {
+            case "compiled" -> PacketFilter.compile(Files.readString(file), LinkType.ETHERNET, 0)::matches;
+            case "class" -> CompiledFilter.of(program(file));
+            case "interpreter" -> new Interpreter(program(file));
+            default -> throw new IllegalArgumentException("no such runner: " + runner);
+        };
     }
 
     private static String measure(Matcher matcher, ByteBuffer octets, int[] positions) {

@@ -15,7 +15,7 @@ final class Compilation {
     final Arithmetic arithmetic;
     final Tunnels tunnels;
 
-    Compilation(String expression, Link link, ByteOrder byteOrder, @Nullable NameResolver resolver) {
+    Compilation(String expression, Link link, ByteOrder byteOrder, @Nullable HostAddresses resolver) {
         source = new Source(expression);
         scratch = new Scratch(source);
         Headers headers = new Headers(values, link);

@@ -91,7 +91,8 @@ final class EqualTests {
             if (i > 0 && test.whenTrue() != tests.get(i - 1).whenTrue()) {
                 // Only the last may take more: what it takes moves past no test that leads elsewhere.
                 EqualGroup last = groups.get(groups.size() - 1);
-                open.clear();
+                // One emptied would still be walked whole for each of the next.
+                open = new HashMap<>();
                 open.put(last.value, last);
             }
             EqualGroup group = open.get(test.left());

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Fact {
     private static final int MOST_COMPARED = 32;
 
-    /** At the start nothing is known. */
-    static final Fact NOTHING = new Fact();
-
     final @Nullable Question question;
     final boolean answer;
 
@@ -22,8 +19,15 @@ final class Fact {
     private final Fact farBefore;
     private final int depth;
 
+    /** This one and all that follow from it have numbers of their own, in a row. */
+    private int count = 1;
+
+    private int order;
+    private int nextOrder = 1;
+
+    /** Nothing is known. */
     @SuppressWarnings("NullAway") // Its own ancestor.
-    private Fact() {
+    Fact() {
         question = null;
         answer = false;
         constant = 0;
@@ -42,9 +46,34 @@ final class Fact {
         farBefore = before.depth - far.depth == far.depth - far.farBefore.depth ? far.farBefore : before;
     }
 
+    /** Counts it among those that follow from the one before; all that follow from it have been. */
+    void countBefore() {
+        before.count += count;
+    }
+
+    /** All have been counted, and the one before has its number. */
+    void number() {
+        order = before.nextOrder;
+        before.nextOrder += count;
+        nextOrder = order + 1;
+    }
+
+    int order() {
+        return order;
+    }
+
+    void enter() {
+        if (question != null) {
+            question.facts.add(this);
+            if (answer && question.operation == Bpf.JEQ && question.right.isConstant()) {
+                question.left.equalities.add(this);
+            }
+        }
+    }
+
     /** Whether it is known wherever the other is. */
     boolean holdsWith(Fact other) {
-        return other.depth >= depth && other.atDepth(depth) == this;
+        return other.order >= order && other.order - order < count;
     }
 
     private Fact atDepth(int wanted) {
@@ -55,22 +84,16 @@ final class Fact {
         return fact;
     }
 
-    /**
-     * What is known in both cases: what both have from the same place and, if wanted, of the last few facts behind it
-     * those that are alike.
-     */
-    static Fact common(Fact one, Fact other, boolean alike) {
+    /** What is known in both cases: what both have from the same place, and of the last few facts behind it the same. */
+    static Fact common(Fact one, Fact other, FactTree tree) {
         Fact last = lastOfBoth(one, other);
-        if (!alike) {
-            return last;
-        }
         Fact common = last;
         int count = 0;
         for (Fact fact = one; fact != last && count < MOST_COMPARED; fact = fact.before) {
             count++;
             Question question = fact.question;
             if (question != null && other.has(question, fact.answer, last)) {
-                common = question.known(fact.answer, common);
+                common = tree.and(common, question, fact.answer);
             }
         }
         return common;
@@ -87,7 +110,8 @@ final class Fact {
         return false;
     }
 
-    private static Fact lastOfBoth(Fact one, Fact other) {
+    /** What both have from the same place. */
+    static Fact lastOfBoth(Fact one, Fact other) {
         Fact a = one.atDepth(Math.min(one.depth, other.depth));
         Fact b = other.atDepth(a.depth);
         while (a != b) {

@@ -4,9 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A filter as places with ways between them, all of which lead forward to one of two ends. */
@@ -19,25 +17,6 @@ final class Graph {
     /** @param condition null if all packets match */
     Graph(@Nullable Condition condition) {
         start = condition == null ? accept : condition.leadTo(accept, reject);
-    }
-
-    /** One like it, of places of its own. */
-    Graph copy() {
-        Graph copy = new Graph(null);
-        Map<Node, Node> copies = new HashMap<>();
-        copies.put(accept, copy.accept);
-        copies.put(reject, copy.reject);
-        List<Node> nodes = inOrder();
-        for (Node node : nodes) {
-            copies.put(node, node.copy());
-        }
-        for (Node node : nodes) {
-            Node twin = copies.getOrDefault(node, node);
-            twin.whenTrue = copies.get(node.whenTrue);
-            twin.whenFalse = copies.get(node.whenFalse);
-        }
-        copy.start = copies.getOrDefault(start, start);
-        return copy;
     }
 
     /** All places that can be reached, each behind those that lead to it, and where there is a choice behind a yes. */

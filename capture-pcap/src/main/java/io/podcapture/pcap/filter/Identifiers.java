@@ -61,10 +61,7 @@ final class Identifiers {
         if (qualifiers.protocol() == Protocol.LINK) {
             throw source.refused("illegal link layer address: ether compares hardware addresses");
         }
-        if (qualifiers.protocol() == Protocol.DECNET) {
-            throw source.refused("'decnet' hosts are not supported");
-        }
-        return hosts.ipv4(address, mask, qualifiers);
+        return hosts.ipv4(address, mask, decnetRefused(qualifiers));
     }
 
     /** An address of IPv4, whole or its first parts. */
@@ -104,12 +101,20 @@ final class Identifiers {
         if (!qualifiers.isNet()) {
             throw networksOnly();
         }
-        return hosts.ipv4(address, mask, linkRefused(qualifiers));
+        return hosts.ipv4(address, mask, decnetRefused(linkRefused(qualifiers)));
     }
 
     private Qualifiers linkRefused(Qualifiers qualifiers) throws FilterSyntaxException {
         if (qualifiers.protocol() == Protocol.LINK) {
             throw source.refused("link-layer modifier applied to net");
+        }
+        return qualifiers;
+    }
+
+    /** libpcap takes a node's address of DECnet in the form of an address of IPv4. */
+    private Qualifiers decnetRefused(Qualifiers qualifiers) throws FilterSyntaxException {
+        if (qualifiers.protocol() == Protocol.DECNET) {
+            throw source.refused("'decnet' hosts are not supported");
         }
         return qualifiers;
     }
@@ -156,7 +161,7 @@ final class Identifiers {
     Condition name(String name, Qualifiers qualifiers) throws FilterSyntaxException {
         known(qualifiers);
         return switch (qualifiers.kind()) {
-            case DEFAULT, HOST -> names.host(name, qualifiers);
+            case DEFAULT, HOST -> names.host(name, decnetRefused(qualifiers));
             case NET -> throw source.refused("unknown network '" + name + "': names of networks are not supported");
             case PORT -> names.port(name, qualifiers);
             case PORT_RANGE -> names.portRange(name, qualifiers);

@@ -18,4 +18,12 @@ public interface NameResolver {
      * @param host name as written in the filter
      */
     List<InetAddress> addresses(String host);
+
+    /**
+     * {@return a resolver that asks this one for each name once, and gives its answer again from then on} For several filters
+     * that are to be about the same addresses. It may be used by several threads, one of which at a time asks.
+     */
+    default NameResolver remembering() {
+        return RememberedNames.of(this);
+    }
 }

@@ -13,9 +13,9 @@ final class Names {
     private final Source source;
     private final HostTests hosts;
     private final PortTests ports;
-    private final @Nullable NameResolver resolver;
+    private final @Nullable HostAddresses resolver;
 
-    Names(Source source, HostTests hosts, PortTests ports, @Nullable NameResolver resolver) {
+    Names(Source source, HostTests hosts, PortTests ports, @Nullable HostAddresses resolver) {
         this.source = source;
         this.hosts = hosts;
         this.ports = ports;
@@ -32,7 +32,7 @@ final class Names {
                     + "': names are not looked up; write the address, or compile with a NameResolver");
         }
         Condition any = null;
-        List<InetAddress> addresses = resolver.addresses(name);
+        List<InetAddress> addresses = resolver.of(name, protocol);
         if (addresses == null) {
             throw source.refused("unknown host '" + name + "': its resolver answered null, not a list");
         }

@@ -45,11 +45,6 @@ final class Node {
         return new Node(null, null);
     }
 
-    /** One like it that leads nowhere yet. */
-    Node copy() {
-        return new Node(question, action);
-    }
-
     boolean isEnd() {
         return question == null && action == null;
     }
@@ -80,10 +75,5 @@ final class Node {
         Node exit = whenTrue;
         whenTrue = whenFalse;
         whenFalse = exit;
-    }
-
-    /** @param alike whether what is known alike on all ways is known here, though it was found on each for itself */
-    void include(Fact fact, boolean alike) {
-        known = known == null ? fact : Fact.common(known, fact, alike);
     }
 }

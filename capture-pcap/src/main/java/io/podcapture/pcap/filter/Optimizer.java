@@ -14,26 +14,18 @@ final class Optimizer {
         this.questions = compilation.questions;
     }
 
-    /**
-     * @param loopback whether the link is one of the two loopbacks. IPv6 is then one of three families, and libpcap, which
-     *     does not see what three ways have alike, leaves out little that is needless; so all of it stays here
-     * @throws FilterSyntaxException if no packet can match, or a number cannot be worked out
-     */
-    void run(boolean loopback) throws FilterSyntaxException {
+    /** @throws FilterSyntaxException if no packet can match, or a number cannot be worked out */
+    void run() throws FilterSyntaxException {
         // libpcap optimizes no program that keeps something from one part of the filter to another.
         if (!compilation.scratch.lastsBeyondQuestions()) {
-            Graph compared = loopback ? graph.copy() : graph;
-            compare(compared, true, !loopback);
-            refuseUndefined(compared);
-            Node start = skipNeedless(compared);
-            if (start == compared.reject) {
+            compare();
+            refuseUndefined();
+            Node start = skipNeedless();
+            if (start == graph.reject) {
                 throw new FilterSyntaxException(
                         compilation.source.text, 1, "expression rejects all packets of this link type");
             }
-            if (loopback) {
-                compare(graph, false, true);
-            }
-            if (start == compared.accept) {
+            if (start == graph.accept) {
                 graph.start = graph.accept;
             }
         }
@@ -44,18 +36,18 @@ final class Optimizer {
      * Leads all ways as libpcap does while it compares values: as they are written, for it works out constants only
      * afterwards, and then compares no more.
      */
-    private void compare(Graph compared, boolean skipNeedless, boolean alike) {
-        Shortcuts shortcuts = new Shortcuts(compared, questions, skipNeedless, alike);
+    private void compare() {
+        Shortcuts shortcuts = new Shortcuts(graph, questions, true);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             shortcuts.take();
-            if (shortcuts.isExhausted() || !new Regrouping(compared).take()) {
+            if (shortcuts.isExhausted() || !new Regrouping(graph).take()) {
                 return;
             }
         }
     }
 
-    private void refuseUndefined(Graph compared) throws FilterSyntaxException {
-        for (Node node : compared.inOrder()) {
+    private void refuseUndefined() throws FilterSyntaxException {
+        for (Node node : graph.inOrder()) {
             Question question = node.question;
             if (question != null) {
                 Quantity.Refusal left = question.left.refusal;
@@ -68,8 +60,8 @@ final class Optimizer {
     }
 
     /** Where the first question is that decides something: there is an end if none does, and then nothing is loaded. */
-    private Node skipNeedless(Graph compared) {
-        Node node = compared.start;
+    private Node skipNeedless() {
+        Node node = graph.start;
         while (node.question != null) {
             Questions.Asked asked = questions.folded(node.question);
             if (!asked.question().isDecided() && node.whenTrue != node.whenFalse) {
@@ -93,6 +85,6 @@ final class Optimizer {
                 }
             }
         }
-        new Shortcuts(graph, questions, false, true).take();
+        new Shortcuts(graph, questions, false).take();
     }
 }

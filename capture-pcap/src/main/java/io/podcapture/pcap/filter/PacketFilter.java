@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketFilter {
     private static final int LARGEST_SNAPLEN = 262_144;
+    private static final List<Instruction> REJECTS_ALL = List.of(new Instruction(Bpf.RET | Bpf.K, 0, 0, 0));
 
     private final String expression;
     private final LinkType linkType;
@@ -89,7 +90,61 @@ public final class PacketFilter {
     public static PacketFilter compile(
             String expression, LinkType linkType, int snaplen, ByteOrder byteOrder, NameResolver resolver)
             throws FilterSyntaxException {
-        return compiled(expression, linkType, snaplen, byteOrder, RememberedNames.of(resolver));
+        return compiled(expression, linkType, snaplen, byteOrder, resolver.remembering());
+    }
+
+    /**
+     * Compiles a filter for packets of a file and for what they carry, as {@link #inner} does, also where no packet of the
+     * link type itself can have what it asks for: {@code ether host} finds frames within VXLAN in a cooked capture. The packets
+     * as they are then never match, and {@link #program()} is one that rejects all.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param linkType of the packets
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled for the link type, nor for what such packets carry; it tells why
+     *     not for the link type
+     */
+    public static PacketFilter compileInner(String expression, LinkType linkType, ByteOrder byteOrder)
+            throws FilterSyntaxException {
+        return compiledInner(expression, linkType, byteOrder, null);
+    }
+
+    /**
+     * Compiles a filter that may name hosts as {@link #compileInner(String, LinkType, ByteOrder)} does.
+     *
+     * @param expression in the language of pcap-filter(7)
+     * @param linkType of the packets
+     * @param byteOrder of the file, which only {@link LinkType#NULL} follows
+     * @param resolver asked for each host by name, in this thread, once
+     * @return the filter
+     * @throws FilterSyntaxException if it cannot be compiled for the link type, nor for what such packets carry
+     */
+    public static PacketFilter compileInner(
+            String expression, LinkType linkType, ByteOrder byteOrder, NameResolver resolver)
+            throws FilterSyntaxException {
+        return compiledInner(expression, linkType, byteOrder, resolver.remembering());
+    }
+
+    private static PacketFilter compiledInner(
+            String expression, LinkType linkType, ByteOrder byteOrder, @Nullable NameResolver resolver)
+            throws FilterSyntaxException {
+        try {
+            return compiled(expression, linkType, 0, byteOrder, resolver).inner();
+        } catch (FilterSyntaxException e) {
+            Link link = Link.of(linkType);
+            if (e.isMalformed() || link == null) {
+                throw e;
+            }
+            PacketFilter never = new PacketFilter(expression, linkType, resolver, REJECTS_ALL);
+            Matcher ethernet = link == Link.ETHERNET ? null : never.matcherFor(LinkType.ETHERNET);
+            Matcher ip = link == Link.RAW ? null : never.matcherFor(LinkType.RAW);
+            // What NFLOG carries stands behind options, and is not found.
+            if (ethernet == null && ip == null || link == Link.NFLOG) {
+                throw e;
+            }
+            return new PacketFilter(never, new InnerMatcher(link, never.matcher, ethernet, ip));
+        }
     }
 
     /**
@@ -120,9 +175,10 @@ public final class PacketFilter {
             throw new FilterSyntaxException(expression, 1, "filters for link type " + linkType + " are not supported");
         }
         int accepted = snaplen == 0 ? LARGEST_SNAPLEN : snaplen;
-        Compilation compilation = new Compilation(expression, link, byteOrder, resolver);
+        HostAddresses hosts = resolver == null ? null : (host, protocol) -> resolver.addresses(host);
+        Compilation compilation = new Compilation(expression, link, byteOrder, hosts);
         Graph graph = new Graph(new Parser(compilation).parse());
-        new Optimizer(graph, compilation).run(link == Link.NULL || link == Link.LOOP);
+        new Optimizer(graph, compilation).run();
         List<Instruction> program = new Assembler(graph, accepted, compilation.scratch.kept()).program();
         if (ProgramCheck.scratchWords(program) > Bpf.SCRATCH_WORDS) {
             throw new FilterSyntaxException(
@@ -141,7 +197,8 @@ public final class PacketFilter {
      *
      * <p>A filter with {@code not} keeps a packet if it does at any depth: {@code not tcp} keeps TCP within VXLAN, which
      * itself is UDP. Carried packets are filtered as Ethernet or as raw IP; where the expression cannot be compiled for one
-     * of these, none of that kind matches. {@link #program()} stays that of the packet as it is.
+     * of these, none of that kind matches. {@link #program()} stays that of the packet as it is. Where the expression cannot be
+     * compiled for the link type itself, {@link #compileInner(String, LinkType, ByteOrder)} can do with what is carried.
      */
     public PacketFilter inner() {
         Link link = Link.of(linkType);

@@ -156,9 +156,7 @@ final class Primitives {
             case BYTE -> octet();
             case INBOUND -> link.direction(true);
             case OUTBOUND -> link.direction(false);
-            case IFINDEX ->
-                link.interfaceIndex(
-                        words.take(Word.NUMBER, "the number of an interface").number());
+            case IFINDEX -> link.interfaceIndex(interfaceNumber());
             case VLAN -> tunnels.vlan(optionalNumber());
             case MPLS -> tunnels.mpls(optionalNumber());
             case PPPOED -> tunnels.pppoeDiscovery();
@@ -174,6 +172,14 @@ final class Primitives {
                 throw source.malformed("syntax error: " + token.described()
                         + " where a primitive such as tcp, host or ip[0] = 1 was expected");
         };
+    }
+
+    /** Earlier libpcaps take the word in front for the name of a host, behind which anything may stand. */
+    private int interfaceNumber() throws FilterSyntaxException {
+        if (!words.is(Word.NUMBER)) {
+            throw source.refused(words.current().start(), words.fault("the number of an interface"));
+        }
+        return words.next().number();
     }
 
     private String llcType() throws FilterSyntaxException {

@@ -6,7 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one filter, each once, and works out what is constant in them. */
 final class Quantities {
-    private record Key(Quantity.Kind kind, int code, int operand, int left, int right) {}
+    private record Key(Quantity.Kind kind, int code, int operand, int left, int right) {
+        // A record's own are put together at run time, which takes a fresh Java longer than all of a filter.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && kind == key.kind
+                    && code == key.code
+                    && operand == key.operand
+                    && left == key.left
+                    && right == key.right;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * (31 * kind.ordinal() + code) + operand) + left) + right;
+        }
+    }
 
     private final Map<Key, Quantity> made = new HashMap<>();
 

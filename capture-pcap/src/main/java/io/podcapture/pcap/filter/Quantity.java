@@ -1,7 +1,5 @@
 package io.podcapture.pcap.filter;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +61,7 @@ final class Quantity {
     Refusal refusal;
 
     /** Where a question was found to say that it is equal to a constant. */
-    final List<Fact> equalities = new ArrayList<>(0);
+    final FactIndex equalities = new FactIndex();
 
     Quantity(Kind kind, int code, int operand, @Nullable Quantity left, @Nullable Quantity right, int id) {
         this.kind = kind;

@@ -1,8 +1,5 @@
 package io.podcapture.pcap.filter;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * A comparison of two values, by which a program goes one way or the other. There is one object for each of a filter.
  *
@@ -16,22 +13,12 @@ final class Question {
     final Quantity right;
 
     /** Where it was asked. */
-    final List<Fact> facts = new ArrayList<>(1);
+    final FactIndex facts = new FactIndex();
 
     Question(int operation, Quantity left, Quantity right) {
         this.operation = operation;
         this.left = left;
         this.right = right;
-    }
-
-    /** A new fact: this answer, and all that was known before. */
-    Fact known(boolean answer, Fact before) {
-        Fact fact = new Fact(this, answer, before);
-        facts.add(fact);
-        if (answer && operation == Bpf.JEQ && right.isConstant()) {
-            left.equalities.add(fact);
-        }
-        return fact;
     }
 
     /** Whether both values are constants as they stand. */

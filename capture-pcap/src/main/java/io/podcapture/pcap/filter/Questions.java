@@ -2,13 +2,26 @@ package io.podcapture.pcap.filter;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the questions of one filter, each once. */
 final class Questions {
     /** A question, and whether it is the answer "no" that was asked for. */
     record Asked(Question question, boolean negated) {}
 
-    private record Key(int operation, int left, int right) {}
+    private record Key(int operation, int left, int right) {
+        // A record's own are put together at run time, which takes a fresh Java longer than all of a filter.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && operation == key.operation && left == key.left && right == key.right;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * operation + left) + right;
+        }
+    }
 
     private final Map<Key, Question> made = new HashMap<>();
     private final Quantities values;

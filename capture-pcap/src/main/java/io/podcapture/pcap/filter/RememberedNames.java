@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks for each name once, so that the programs of one compilation and of its inner packets are about the same addresses. */
+/** Asks for each name once, so that all programs of one filter, or of one operation, are about the same addresses. */
 final class RememberedNames implements NameResolver {
     private final NameResolver names;
     private final Map<String, List<InetAddress>> answers = new HashMap<>();

@@ -1,16 +1,17 @@
 package io.podcapture.pcap.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Leads each way past questions whose answer is known on it. A value is loaded before anything is known of it, so that no
  * packet is judged otherwise for a question left out because of that, however much of it was captured.
+ *
+ * <p>What is known where, is found before any way is led elsewhere, as libpcap does it: a way that has been led past a
+ * question would hide that the question was answered before the place where it meets others.
  */
 final class Shortcuts {
-    /** Of the places where a question was asked, so many are looked at from either end. */
-    private static final int MOST_FACTS = 32;
-
     private static final int MOST_STEPS = 3_000_000;
     private static final int MOST_ROUNDS = 100;
 
@@ -19,22 +20,20 @@ final class Shortcuts {
 
     /**
      * Whether a question is left out when both its answers lead to one place. Its loads are then left out too, which may
-     * let a packet pass that was cut short of them. The first question stays: libpcap keeps its load.
+     * let a packet pass that was cut short of them; so no more may be known than libpcap knows, which does not see what
+     * several ways that meet have alike. The first question stays: libpcap keeps its load.
      */
     private final boolean skipNeedless;
 
-    private final boolean alike;
     private boolean changed;
 
     /** Steps left: most filters need a few for each question, but some would need as many as there are questions. */
     private int steps = MOST_STEPS;
 
-    /** @param alike as {@link Node#include} has it */
-    Shortcuts(Graph graph, Questions questions, boolean skipNeedless, boolean alike) {
+    Shortcuts(Graph graph, Questions questions, boolean skipNeedless) {
         this.graph = graph;
         this.questions = questions;
         this.skipNeedless = skipNeedless;
-        this.alike = alike;
     }
 
     /** Until there are no more. */
@@ -53,110 +52,100 @@ final class Shortcuts {
         return steps <= 0;
     }
 
+    /** How many places were looked at. */
+    int stepsTaken() {
+        return MOST_STEPS - steps;
+    }
+
     private void takeOnce() {
-        questions.forgetFacts();
         List<Node> nodes = graph.inOrder();
         steps -= nodes.size();
+        FactTree tree = new FactTree();
+        List<Fact> known = find(nodes, tree);
+        // From the end on, so that a way past many questions, each of them needless, is a short one.
         for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            node.known = null;
-            passNeedless(node, true);
-            passNeedless(node, false);
+            lead(nodes.get(i), true, known.get(2 * i));
+            lead(nodes.get(i), false, known.get(2 * i + 1));
         }
-        graph.start = target(graph.start, Fact.NOTHING, false);
-        graph.start.include(Fact.NOTHING, alike);
+        graph.start = target(graph.start, tree.root, false);
+    }
+
+    /** What is known behind each place if its answer is yes, and if it is no. */
+    private List<Fact> find(List<Node> nodes, FactTree tree) {
+        questions.forgetFacts();
         for (Node node : nodes) {
-            if (node.known == null) {
-                continue;
-            }
+            node.known = null;
+        }
+        List<Fact> found = new ArrayList<>(2 * nodes.size());
+        for (Node node : nodes) {
+            Fact before = node.known == null ? tree.root : node.known;
             Question question = node.question;
-            if (question == null) {
-                lead(node, true, node.known);
-                lead(node, false, node.known);
-            } else {
-                Fact yes = question.known(true, node.known);
-                Fact no = question.known(false, node.known);
-                lead(node, true, yes);
-                lead(node, false, no);
-            }
+            Fact yes = question == null ? before : tree.and(before, question, true);
+            Fact no = question == null ? before : tree.and(before, question, false);
+            found.add(yes);
+            found.add(no);
+            arrive(node.whenTrue, yes, tree);
+            arrive(node.whenFalse, no, tree);
         }
+        tree.finish();
+        return found;
     }
 
-    /** From the end on: what leads to needless questions only may be needless itself then. */
-    private void passNeedless(Node node, boolean answer) {
-        Node exit = node.exit(answer);
-        if (exit != null && isNeedless(exit, skipNeedless)) {
-            node.setExit(answer, exit.needExit(true));
-            changed = true;
+    private void arrive(@Nullable Node node, Fact fact, FactTree tree) {
+        if (node != null && !node.isEnd()) {
+            Fact others = node.known;
+            node.known = others == null
+                    ? fact
+                    : skipNeedless ? Fact.lastOfBoth(others, fact) : Fact.common(others, fact, tree);
         }
-    }
-
-    private boolean isNeedless(Node node, boolean anywhere) {
-        return node.question != null && node.whenTrue == node.whenFalse && (anywhere || node.whenTrue == graph.reject);
     }
 
     private void lead(Node node, boolean answer, Fact known) {
         Node exit = node.exit(answer);
-        if (exit == null) {
-            return;
-        }
-        Node target = target(exit, known, skipNeedless);
-        if (target != exit) {
+        if (exit != null) {
+            Node target = target(exit, known, skipNeedless);
+            changed |= target != exit;
             node.setExit(answer, target);
-            changed = true;
-        }
-        if (!target.isEnd()) {
-            target.include(known, alike);
         }
     }
 
     /** Where one gets to from there without a question whose answer is not known. */
     private Node target(Node from, Fact known, boolean pastNeedless) {
         Node node = from;
-        while (true) {
-            Question question = node.question;
-            Node next = null;
-            if (question != null) {
-                if (question.isDecided()) {
-                    next = node.exit(question.answer());
-                } else if (isNeedless(node, pastNeedless)) {
-                    next = node.whenTrue;
-                } else if (steps > 0) {
-                    steps--;
-                    Boolean answer = answer(question, known);
-                    next = answer == null ? null : node.exit(answer);
-                }
-            }
-            if (next == null) {
-                return node;
-            }
+        Node next = from;
+        while (next != null) {
             node = next;
+            next = steps > 0 && node.question != null ? behind(node, node.question, known, pastNeedless) : null;
+            steps--;
         }
+        return node;
+    }
+
+    private @Nullable Node behind(Node node, Question question, Fact known, boolean pastNeedless) {
+        if (question.isDecided()) {
+            return node.exit(question.answer());
+        }
+        if (isNeedless(node, pastNeedless)) {
+            return node.whenTrue;
+        }
+        Boolean answer = answer(question, known);
+        return answer == null ? null : node.exit(answer);
+    }
+
+    private boolean isNeedless(Node node, boolean anywhere) {
+        return node.whenTrue == node.whenFalse && (anywhere || node.whenTrue == graph.reject);
     }
 
     private static @Nullable Boolean answer(Question question, Fact known) {
-        Fact same = holding(question.facts, known);
+        Fact same = question.facts.holding(known);
         if (same != null) {
             return same.answer;
         }
         // What equals one constant equals no other.
         if (question.operation == Bpf.JEQ && question.right.isConstant()) {
-            Fact other = holding(question.left.equalities, known);
+            Fact other = question.left.equalities.holding(known);
             if (other != null) {
                 return other.constant == question.right.operand;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable Fact holding(List<Fact> facts, Fact known) {
-        int count = facts.size();
-        for (int i = 0; i < count; i++) {
-            if (i == MOST_FACTS && count > 2 * MOST_FACTS) {
-                i = count - MOST_FACTS;
-            }
-            if (facts.get(i).holdsWith(known)) {
-                return facts.get(i);
             }
         }
         return null;

@@ -48,7 +48,11 @@ final class Words {
     }
 
     FilterSyntaxException unexpected(String expected) {
-        return source.malformed(
-                current.start(), "syntax error: " + current.described() + " where " + expected + " was expected");
+        return source.malformed(current.start(), fault(expected));
+    }
+
+    /** What is wrong with the current word. */
+    String fault(String expected) {
+        return "syntax error: " + current.described() + " where " + expected + " was expected";
     }
 }

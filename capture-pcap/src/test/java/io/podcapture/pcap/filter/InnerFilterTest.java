@@ -2,6 +2,7 @@ package io.podcapture.pcap.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
@@ -9,6 +10,7 @@ import io.podcapture.pcap.LinkType;
 import io.podcapture.pcap.PacketFiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -31,15 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InnerFilterTest {
     /** TCP to port 80, of 10.1.0.7. */
-    private static final String TCP4 =
+    static final String TCP4 =
             "45000028 00010000 40060000 0a010007 0a010008" + " c0000050 00000000 00000000 50020000 00000000";
     /** TCP to port 80, of fd00::7. */
-    private static final String TCP6 =
-            "60000000 00140640 fd000000000000000000000000000007 fd000000000000000000000000000008"
-                    + " c0000050 00000000 00000000 50020000 00000000";
+    static final String TCP6 = "60000000 00140640 fd000000000000000000000000000007 fd000000000000000000000000000008"
+            + " c0000050 00000000 00000000 50020000 00000000";
 
-    private static final String MACS = "020000000001 020000000002 ";
-    private static final String INNER_MACS = "0a0000000001 0a0000000002 ";
+    static final String MACS = "020000000001 020000000002 ";
+    static final String INNER_MACS = "0a0000000001 0a0000000002 ";
 
     @TempDir
     Path directory;
@@ -80,22 +81,22 @@ class InnerFilterTest {
         return MACS + "0800" + ip4(17, udp(port, "08000000 00000100" + frame));
     }
 
-    private static String udp(int port, String payload) {
+    static String udp(int port, String payload) {
         return "c001 %04x %04x 0000".formatted(port, 8 + octets(payload).length) + payload;
     }
 
-    private static String ip4(int protocol, String payload) {
+    static String ip4(int protocol, String payload) {
         return "4500%04x 00010000 40%02x0000 c0a80001 c0a80002".formatted(20 + octets(payload).length, protocol)
                 + payload;
     }
 
-    private static String ip6(int next, String payload) {
+    static String ip6(int next, String payload) {
         return "60000000 %04x%02x40 fd010000000000000000000000000001 fd010000000000000000000000000002"
                         .formatted(octets(payload).length, next)
                 + payload;
     }
 
-    private static byte[] octets(String hex) {
+    static byte[] octets(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
@@ -210,6 +211,69 @@ class InnerFilterTest {
             assertThat(filter.matches(ByteBuffer.wrap(packet), 0, packet.length, packet.length))
                     .as("%s", link)
                     .isTrue();
+        }
+    }
+
+    @Test
+    void compileInner_whatOnlyCarriedPacketsCanHave_isFoundInThem() throws Exception {
+        byte[] sll2 = octets("0800 0000 00000001 0001 00 06 0200000000010000");
+        byte[] vxlan = octets(ip4(17, udp(4789, "08000000 00000100" + INNER_MACS + "0800" + TCP4)));
+        byte[] packet = ByteBuffer.allocate(sll2.length + vxlan.length)
+                .put(sll2)
+                .put(vxlan)
+                .array();
+        for (String expression : List.of("ether host 0a:00:00:00:00:02", "ether host 0a:00:00:00:00:02 and tcp")) {
+            PacketFilter filter = PacketFilter.compileInner(expression, LinkType.LINUX_SLL2, ByteOrder.BIG_ENDIAN);
+            assertThat(matches(filter, packet)).as("%s", expression).isTrue();
+            assertThat(filter.program()).isEqualTo("1\n6 0 0 0\n");
+        }
+        assertThat(matches(
+                        PacketFilter.compileInner(
+                                "ether host 02:00:00:00:00:01", LinkType.LINUX_SLL2, ByteOrder.BIG_ENDIAN),
+                        packet))
+                .isFalse();
+        PacketFilter named = PacketFilter.compileInner(
+                "ether host 0a:00:00:00:00:02 and src host cart",
+                LinkType.RAW,
+                ByteOrder.BIG_ENDIAN,
+                name -> List.of(address("10.1.0.7")));
+        assertThat(matches(named, vxlan)).isTrue();
+    }
+
+    @Test
+    void compileInner_whatTheLinkTypeCanHave_isAsInner() throws Exception {
+        for (Arguments each : encapsulations().toList()) {
+            byte[] packet = octets((String) each.get()[1]);
+            for (String expression : List.of("tcp dst port 80", "udp", "ip6", "ether dst 02:00:00:00:00:01")) {
+                PacketFilter filter = PacketFilter.compileInner(expression, LinkType.ETHERNET, ByteOrder.BIG_ENDIAN);
+                assertThat(matches(filter, packet))
+                        .as("%s", expression)
+                        .isEqualTo(matches(filter(expression).inner(), packet));
+                assertThat(filter.program()).isEqualTo(filter(expression).program());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "276, tcp prt 80",
+        "276, host cart",
+        "276, ether host 02:00:00:00:00:01 and port nosuch",
+        "276, tcp and udp",
+        "239, ether host 02:00:00:00:00:01",
+        "1, inbound",
+        "127, tcp"
+    })
+    void compileInner_whatNothingCanHave_isRefused(int linkType, String expression) {
+        assertThatExceptionOfType(FilterSyntaxException.class)
+                .isThrownBy(() -> PacketFilter.compileInner(expression, new LinkType(linkType), ByteOrder.BIG_ENDIAN));
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

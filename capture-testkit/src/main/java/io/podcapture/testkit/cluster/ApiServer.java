@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers the requests of the Kubernetes API. */
@@ -19,36 +17,31 @@ final class ApiServer implements ApiListener.Service {
             "replicasets.apps", "ReplicaSet",
             "statefulsets.apps", "StatefulSet",
             "daemonsets.apps", "DaemonSet",
+            "controllerrevisions.apps", "ControllerRevision",
             "endpointslices.discovery.k8s.io", "EndpointSlice");
     private static final String BEARER = "Bearer ";
 
     private final ObjectStore store;
-    private final Kubelet kubelet;
     private final ExecService exec;
-    private final PodChanges changes;
+    private final PodChanges podChanges;
+    private final WorkloadChanges workloadChanges;
+    private final Deletions deletions;
     private final Watches watches;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    ApiServer(ObjectStore store, Kubelet kubelet, ExecService exec, PodChanges changes, Watches watches) {
+    ApiServer(
+            ObjectStore store,
+            ExecService exec,
+            PodChanges podChanges,
+            WorkloadChanges workloadChanges,
+            Deletions deletions,
+            Watches watches) {
         this.store = store;
-        this.kubelet = kubelet;
         this.exec = exec;
-        this.changes = changes;
+        this.podChanges = podChanges;
+        this.workloadChanges = workloadChanges;
+        this.deletions = deletions;
         this.watches = watches;
-    }
-
-    /** Returns the names of all objects, each behind its resource. */
-    SortedSet<String> objects() {
-        SortedSet<String> names = new TreeSet<>();
-        for (String resource : KINDS.keySet()) {
-            for (Map<String, Object> object :
-                    store.list(resource, "", any -> true).items()) {
-                String namespace = Json.text(object, "metadata", "namespace");
-                names.add(resource + " " + (namespace.isEmpty() ? "" : namespace + "/")
-                        + Json.text(object, "metadata", "name"));
-            }
-        }
-        return names;
     }
 
     /** Lets an account in that shows this token. */
@@ -117,24 +110,22 @@ final class ApiServer implements ApiListener.Service {
                 if (!path.resource().equals("pods") || !path.subresource().isEmpty()) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster makes no " + path.resource());
                 }
-                return changes.create(path, Json.read(request.body()), request.isDryRun());
+                return podChanges.create(path, Json.read(request.body()), request.isDryRun());
             }
             case "PATCH" -> {
                 account.require("patch", path);
+                if (WorkloadChanges.isWorkload(path)) {
+                    return workloadChanges.patch(path, request);
+                }
                 Map<String, Object> pod = find(path);
                 if (!path.resource().equals("pods") || !path.subresource().equals("ephemeralcontainers")) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster does not patch " + path.resource());
                 }
-                return changes.addEphemeral(pod, Json.read(request.body()), request.isDryRun());
+                return podChanges.addEphemeral(pod, Json.read(request.body()), request.isDryRun());
             }
             case "DELETE" -> {
                 account.require("delete", path);
-                Map<String, Object> object = find(path);
-                if (!request.isDryRun()) {
-                    store.remove(path.resource(), path.namespace(), path.name());
-                    kubelet.removed(object);
-                }
-                return object;
+                return deletions.delete(path, Json.read(request.body()), request.isDryRun());
             }
             default ->
                 throw new ApiStatus.Refusal(

@@ -6,16 +6,19 @@ import java.util.Map;
 
 /** The {@code Status} objects of Kubernetes, as answers and as the end of an exec. */
 final class ApiStatus {
-    private static final Map<Integer, String> REASONS = Map.of(
-            400, "BadRequest",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "NotFound",
-            409, "AlreadyExists",
-            410, "Expired",
-            429, "TooManyRequests",
-            503, "ServiceUnavailable",
-            504, "Timeout");
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "BadRequest"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "NotFound"),
+            Map.entry(405, "MethodNotAllowed"),
+            Map.entry(409, "AlreadyExists"),
+            Map.entry(410, "Expired"),
+            Map.entry(415, "UnsupportedMediaType"),
+            Map.entry(422, "Invalid"),
+            Map.entry(429, "TooManyRequests"),
+            Map.entry(503, "ServiceUnavailable"),
+            Map.entry(504, "Timeout"));
 
     private ApiStatus() {}
 
@@ -24,12 +27,20 @@ final class ApiStatus {
         private static final long serialVersionUID = 1L;
 
         private final int code;
+        private final String reason;
         private final String words;
+        private final transient List<Map<String, Object>> causes;
 
         Refusal(int code, String words) {
+            this(code, REASONS.getOrDefault(code, "InternalError"), words, List.of());
+        }
+
+        private Refusal(int code, String reason, String words, List<Map<String, Object>> causes) {
             super(words);
             this.code = code;
+            this.reason = reason;
             this.words = words;
+            this.causes = causes;
         }
 
         int code() {
@@ -37,14 +48,32 @@ final class ApiStatus {
         }
 
         Map<String, Object> status() {
-            Map<String, Object> status = failure(REASONS.getOrDefault(code, "InternalError"), words);
+            Map<String, Object> status = failure(reason, words);
             status.put("code", code);
+            if (!causes.isEmpty()) {
+                status.put("details", Map.of("causes", causes));
+            }
             return status;
         }
     }
 
     static Refusal notFound(String resource, String name) {
         return new Refusal(404, resource + " \"" + name + "\" not found");
+    }
+
+    /**
+     * Refuses a change since somebody else's was different.
+     *
+     * @param causes one for each field, if it is about fields
+     */
+    static Refusal conflict(String words, List<Map<String, Object>> causes) {
+        return new Refusal(409, "Conflict", words, causes);
+    }
+
+    /** Refuses a change of an object that is not as its client thinks. */
+    static Refusal unfulfilled(ApiPath path, String why) {
+        return conflict(
+                "Operation cannot be fulfilled on " + path.resource() + " \"" + path.name() + "\": " + why, List.of());
     }
 
     private static Map<String, Object> failure(String reason, String message) {

@@ -1,6 +1,7 @@
 package io.podcapture.testkit.cluster;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -13,7 +14,21 @@ import java.util.Map;
  */
 record ClusterSettings(
         Duration blockTimeout, String shell, Map<String, SimulatedImage> images, Map<String, PodSecurity> levels) {
+    private static final String REGISTRY = "registry.invalid/";
+
     SimulatedImage image(String name) {
-        return images.getOrDefault(name, SimulatedImage.TOOLS);
+        SimulatedImage image = images.get(name);
+        if (image != null) {
+            return image;
+        }
+        return Arrays.stream(SimulatedImage.values())
+                .filter(each -> name.equals(image(each)))
+                .findFirst()
+                .orElse(SimulatedImage.TOOLS);
+    }
+
+    /** Returns the name of an image that has just this in it. */
+    static String image(SimulatedImage content) {
+        return REGISTRY + content;
     }
 }

@@ -75,7 +75,7 @@ final class ContainerFiles {
         Files.writeString(
                 file,
                 "#!/bin/sh\nexec " + interruptible + " /bin/sh '" + root.resolve("tcpdump.sh") + "' '" + place + "' '"
-                        + door + "' \"$@\"\n");
+                        + door + "' \"${0##*/}\" \"$@\"\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

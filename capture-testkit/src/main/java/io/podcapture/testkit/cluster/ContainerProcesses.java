@@ -33,11 +33,16 @@ final class ContainerProcesses {
 
     /** Makes ready for the containers of a pod, which share its interfaces. */
     void admit(String uid, PodInterfaces interfaces) throws IOException {
-        Path place = Files.createDirectories(root.resolve("pods").resolve(uid));
+        Path place = Files.createDirectories(place(uid));
         Path tools = Files.createDirectory(place.resolve(TOOLS));
         door.admit(place, interfaces);
         files.addTool(tools, place, door.file());
         places.put(uid, place);
+    }
+
+    /** Returns the directory of a pod. */
+    Path place(String uid) {
+        return root.resolve("pods").resolve(uid);
     }
 
     /** Starts a command; empty if the image does not have it. */
@@ -59,8 +64,13 @@ final class ContainerProcesses {
         ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", path);
+        builder.environment().put(BroughtTcpdump.POD, place.toString());
         Process process = builder.start();
         processes.add(process);
+        // A pod may be ended just now, by somebody who did not see this one.
+        if (!places.containsKey(uid)) {
+            process.destroyForcibly();
+        }
         return Optional.of(process);
     }
 
@@ -78,7 +88,7 @@ final class ContainerProcesses {
 
     /** Ends all that runs in a pod. */
     void killPod(String uid) {
-        Path place = places.get(uid);
+        Path place = places.remove(uid);
         if (place != null) {
             kill(place);
         }

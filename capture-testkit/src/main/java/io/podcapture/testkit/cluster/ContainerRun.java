@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One container that was added while the cluster runs, from its image to its end, as the status of its pod tells it. */
+/**
+ * One container that was added while the cluster runs, from its image to its end, as the status of its pod tells it. Without a
+ * command it runs what its image has, which does nothing and has no end.
+ */
 final class ContainerRun {
+    static final String EPHEMERAL = "ephemeralContainerStatuses";
+
     private final ObjectStore store;
-    private final ContainerProcesses processes;
+    private final Kubelet kubelet;
     private final SimulatedPod pod;
     private final Map<String, Object> container;
     private final String statuses;
@@ -22,14 +27,9 @@ final class ContainerRun {
      *
      * @param statuses the list within the pod's status that it is told in
      */
-    ContainerRun(
-            ObjectStore store,
-            ContainerProcesses processes,
-            SimulatedPod pod,
-            Map<String, Object> container,
-            String statuses) {
+    ContainerRun(ObjectStore store, Kubelet kubelet, SimulatedPod pod, Map<String, Object> container, String statuses) {
         this.store = store;
-        this.processes = processes;
+        this.kubelet = kubelet;
         this.pod = pod;
         this.container = container;
         this.statuses = statuses;
@@ -50,12 +50,16 @@ final class ContainerRun {
         }
         try {
             List<String> command = Json.texts(container, "command");
-            Optional<Process> started = processes.start(pod.uid(), content, command);
+            if (command.isEmpty()) {
+                begun(content);
+                return;
+            }
+            Optional<Process> started = kubelet.run(pod, name, content, command);
             if (started.isPresent()) {
                 run(content, started.get());
             } else {
-                String missing = command.isEmpty() ? "" : command.get(0);
-                tell(waiting("RunContainerError", "exec: \"" + missing + "\": executable file not found in $PATH"));
+                tell(waiting(
+                        "RunContainerError", "exec: \"" + command.get(0) + "\": executable file not found in $PATH"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,13 +70,17 @@ final class ContainerRun {
 
     private void run(SimulatedImage content, Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        pod.started(name, content);
-        tell(Map.of("running", Map.of("startedAt", Manifests.now())));
+        begun(content);
         int status = process.waitFor();
-        processes.ended(process);
+        kubelet.processes().ended(process);
         pod.ended(name);
         String reason = status == 0 ? "Completed" : "Error";
         tell(Map.of("terminated", Map.of("exitCode", status, "reason", reason, "finishedAt", Manifests.now())));
+    }
+
+    private void begun(SimulatedImage content) {
+        pod.started(name, content);
+        tell(Map.of("running", Map.of("startedAt", Manifests.now())));
     }
 
     private static Map<String, Object> waiting(String reason, String words) {
@@ -80,19 +88,25 @@ final class ContainerRun {
     }
 
     private void tell(Map<String, Object> state) {
-        if (pod.node().isLost()) {
-            return;
-        }
         store.update("pods", pod.namespace(), pod.name(), object -> {
-            Map<String, Object> status = Json.within(object, "status");
-            List<Map<String, Object>> all = Json.list(status, statuses);
-            all.stream()
+            // Asked in here: what is told meanwhile would come behind the last that is said of a lost node.
+            if (pod.node().isLost()) {
+                return;
+            }
+            // Another pod may have got the name meanwhile.
+            if (!pod.uid().equals(Json.text(object, "metadata", "uid")) || TemplatePods.isOver(object)) {
+                return;
+            }
+            List<Map<String, Object>> all = Json.list(Json.within(object, "status"), statuses);
+            Map<String, Object> status = all.stream()
                     .filter(each -> name.equals(each.get("name")))
                     .findFirst()
-                    .orElseGet(() -> added(all))
-                    .put("state", state);
-            if (statuses.equals("containerStatuses")) {
-                status.put("phase", phase(state));
+                    .orElseGet(() -> added(all));
+            status.put("state", state);
+            if (!statuses.equals(EPHEMERAL)) {
+                status.put("ready", state.containsKey("running"));
+                status.put("started", state.containsKey("running"));
+                PodStatus.settle(object);
             }
         });
     }
@@ -101,13 +115,5 @@ final class ContainerRun {
         Map<String, Object> status = new LinkedHashMap<>(Map.of("name", name, "ready", false, "restartCount", 0));
         all.add(status);
         return status;
-    }
-
-    // Of pods with one container that is not started again, as helpers are.
-    private static String phase(Map<String, Object> state) {
-        if (state.containsKey("terminated")) {
-            return Json.text(state, "terminated", "exitCode").equals("0") ? "Succeeded" : "Failed";
-        }
-        return state.containsKey("running") ? "Running" : "Pending";
     }
 }

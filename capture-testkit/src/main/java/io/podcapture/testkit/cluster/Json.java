@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,16 +15,35 @@ import tools.jackson.core.json.JsonFactory;
 
 /** JSON as maps, lists, texts, numbers and truth values: objects of Kubernetes without the classes of any client. */
 final class Json {
+    /** Stands for null, which in a patch takes a member away. */
+    static final Object NULL = new Object();
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
     /**
-     * Reads an object; no octets are an empty one.
+     * Reads an object, without members that are null; no octets are an empty one.
      *
      * @throws tools.jackson.core.JacksonException if it is none
      */
     static Map<String, Object> read(byte[] octets) {
+        Map<String, Object> object = readPatch(octets);
+        dropNulls(object);
+        return object;
+    }
+
+    private static void dropNulls(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            object.values().removeIf(member -> member == NULL);
+            object.values().forEach(Json::dropNulls);
+        } else if (value instanceof List<?> array) {
+            array.forEach(Json::dropNulls);
+        }
+    }
+
+    /** Reads an object, with {@link #NULL} where null is. */
+    static Map<String, Object> readPatch(byte[] octets) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), octets)) {
             return parser.nextToken() == JsonToken.START_OBJECT ? object(parser) : new LinkedHashMap<>();
         }
@@ -35,15 +53,12 @@ final class Json {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            Object value = value(parser, parser.nextToken());
-            if (value != null) {
-                object.put(name, value);
-            }
+            object.put(name, value(parser, parser.nextToken()));
         }
         return object;
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token) {
+    private static Object value(JsonParser parser, JsonToken token) {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
@@ -52,14 +67,14 @@ final class Json {
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            default -> null;
+            default -> NULL;
         };
     }
 
     private static List<Object> array(JsonParser parser) {
         List<Object> array = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(Objects.requireNonNull(value(parser, token), "null within a list"));
+            array.add(value(parser, token));
         }
         return array;
     }
@@ -113,7 +128,8 @@ final class Json {
             array.forEach(member -> copy.add(copyOf(Objects.requireNonNull(member))));
             return copy;
         }
-        return value;
+        // As a reader makes them: a number of the cluster's own equals the same number of a client.
+        return value instanceof Integer number ? Long.valueOf(number) : value;
     }
 
     /** Returns a text within an object; empty if it is not there. */

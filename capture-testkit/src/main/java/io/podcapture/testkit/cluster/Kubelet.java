@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,7 @@ final class Kubelet {
     private final ContainerProcesses processes;
     private final Function<String, SimulatedImage> images;
     private final ClusterThreads threads;
+    private final Volumes volumes = new Volumes();
     private final Map<String, SimulatedPod> pods = new ConcurrentHashMap<>();
     private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fault>> faultsToCome = new ConcurrentHashMap<>();
@@ -81,7 +83,12 @@ final class Kubelet {
     void start(Map<String, Object> pod) {
         try {
             SimulatedPod running = run(pod, Map.of());
-            start(running, Json.list(Json.within(Json.copy(pod), "spec"), "containers"), "containerStatuses");
+            volumes.make(pod, processes.place(running.uid()));
+            List<Map<String, Object>> sidecars = Fields.items(pod, "spec", "initContainers").stream()
+                    .filter(PodStatus::isSidecar)
+                    .toList();
+            start(running, sidecars, "initContainerStatuses");
+            start(running, Fields.items(pod, "spec", "containers"), "containerStatuses");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,14 +96,20 @@ final class Kubelet {
 
     /** Starts ephemeral containers that were admitted to a pod. */
     void startEphemeral(Map<String, Object> pod, List<Map<String, Object>> containers) throws ApiStatus.Refusal {
-        start(podOf(pod), containers, "ephemeralContainerStatuses");
+        start(podOf(pod), containers, ContainerRun.EPHEMERAL);
     }
 
     private void start(SimulatedPod pod, List<Map<String, Object>> containers, String statuses) {
         for (Map<String, Object> container : containers) {
-            ContainerRun run = new ContainerRun(store, processes, pod, container, statuses);
+            ContainerRun run = new ContainerRun(store, this, pod, container, statuses);
             threads.start("container", () -> run.run(images));
         }
+    }
+
+    /** Starts a command in a container; empty if its image does not have it. */
+    Optional<Process> run(SimulatedPod pod, String container, SimulatedImage image, List<String> argv)
+            throws IOException {
+        return processes.start(pod.uid(), image, volumes.here(pod.uid(), container, argv));
     }
 
     SimulatedPod podOf(Map<String, Object> pod) throws ApiStatus.Refusal {
@@ -113,6 +126,7 @@ final class Kubelet {
         SimulatedPod running = pods.remove(Json.text(pod, "metadata", "uid"));
         if (running != null) {
             end(running);
+            volumes.forget(running.uid());
         }
     }
 

@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Objects of Kubernetes as the API server shows them when all has settled. */
 final class Manifests {
@@ -30,18 +32,6 @@ final class Manifests {
         return node;
     }
 
-    static Map<String, Object> workload(
-            String kind, String namespace, String name, int replicas, Map<String, String> labels) {
-        Map<String, Object> workload = object(kind, "apps/v1", namespace, name);
-        Map<String, Object> spec = Json.within(workload, "spec");
-        spec.put("selector", Map.of("matchLabels", labels));
-        spec.put("template", Map.of("metadata", Map.of("labels", labels), "spec", Map.of("containers", List.of())));
-        if (!kind.equals("DaemonSet")) {
-            spec.put("replicas", replicas);
-        }
-        return workload;
-    }
-
     static Map<String, Object> pod(
             String namespace,
             String name,
@@ -54,7 +44,7 @@ final class Manifests {
         List<Object> containers = new ArrayList<>();
         List<Object> statuses = new ArrayList<>();
         images.forEach((container, image) -> {
-            containers.add(Map.of("name", container, "image", "registry.invalid/" + image));
+            containers.add(Map.of("name", container, "image", ClusterSettings.image(image)));
             statuses.add(Map.of(
                     "name",
                     container,
@@ -106,11 +96,24 @@ final class Manifests {
                                 "Kubelet stopped posting node status.")));
     }
 
+    /** Returns the reference to what manages an object; empty if nothing does. */
+    static Optional<Map<String, Object>> controller(Map<String, Object> object) {
+        return Fields.items(object, "metadata", "ownerReferences").stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.get("controller")))
+                .findFirst();
+    }
+
+    /** Returns the resource of a kind of workload. */
+    static String resource(String kind) {
+        return kind.toLowerCase(Locale.ROOT) + "s.apps";
+    }
+
     static String now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static Map<String, Object> object(String kind, String version, String namespace, String name) {
+    /** Returns an object that has nothing but its name. */
+    static Map<String, Object> object(String kind, String version, String namespace, String name) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("kind", kind);
         object.put("apiVersion", version);

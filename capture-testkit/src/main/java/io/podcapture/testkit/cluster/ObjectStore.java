@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,6 +23,11 @@ final class ObjectStore {
     record Event(long version, String resource, String namespace, String type, Map<String, Object> object) {}
 
     private record Watcher(Predicate<Event> wanted, Consumer<Event> listener) {}
+
+    /** What an object becomes. */
+    interface Change<X extends Exception> {
+        Map<String, Object> of(Map<String, Object> object) throws X;
+    }
 
     /** Objects as they were together. */
     record Listing(long version, List<Map<String, Object>> items) {}
@@ -45,15 +52,36 @@ final class ObjectStore {
         return new Listing(version, items);
     }
 
-    /** Changes a copy of an object and puts it in its place; returns whether it is there. */
-    synchronized boolean update(String resource, String namespace, String name, Consumer<Map<String, Object>> change) {
-        Optional<Map<String, Object>> found = find(resource, namespace, name);
-        found.ifPresent(object -> {
-            Map<String, Object> changed = Json.copy(object);
-            change.accept(changed);
-            put(resource, changed, "MODIFIED");
+    /** Returns the names of all objects, each behind its resource. */
+    synchronized SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        objects.forEach((resource, all) -> {
+            for (String name : all.keySet()) {
+                names.add(resource + " " + (name.startsWith("/") ? name.substring(1) : name));
+            }
         });
-        return found.isPresent();
+        return names;
+    }
+
+    /** Changes a copy of an object and puts it in its place, if it differs; returns whether it is there. */
+    synchronized boolean update(String resource, String namespace, String name, Consumer<Map<String, Object>> change) {
+        return change(resource, namespace, name, object -> {
+                    Map<String, Object> changed = Json.copy(object);
+                    change.accept(changed);
+                    return changed;
+                })
+                .isPresent();
+    }
+
+    /** Puts another object in the place of one, if it differs; returns what is there then, empty if there is none. */
+    synchronized <X extends Exception> Optional<Map<String, Object>> change(
+            String resource, String namespace, String name, Change<X> change) throws X {
+        Optional<Map<String, Object>> found = find(resource, namespace, name);
+        if (found.isEmpty()) {
+            return found;
+        }
+        Map<String, Object> changed = Json.copy(change.of(found.get()));
+        return changed.equals(found.get()) ? found : Optional.of(put(resource, changed, "MODIFIED"));
     }
 
     synchronized Optional<Map<String, Object>> remove(String resource, String namespace, String name) {

@@ -31,11 +31,13 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ToolDoor door;
     private final ContainerProcesses processes;
     private final Kubelet kubelet;
+    private final PodChanges podChanges;
+    private final WorkloadChanges workloadChanges = new WorkloadChanges(store);
     private final ApiServer api;
     private final ApiListener listener;
     private final SimulatedApiServer apiServer;
     private final String kubeconfig;
-    private volatile @Nullable Inhabitants inhabitants;
+    private volatile @Nullable Controllers controllers;
     private boolean closed;
 
     private SimulatedCluster(Path directory, ClusterSettings settings) throws IOException {
@@ -46,9 +48,10 @@ public final class SimulatedCluster implements AutoCloseable {
         door = ToolDoor.open(directory, settings.blockTimeout(), threads);
         processes = new ContainerProcesses(directory, files, door);
         kubelet = new Kubelet(store, processes, settings::image, threads);
-        PodChanges changes = new PodChanges(store, kubelet, settings.levels());
+        podChanges = new PodChanges(store, kubelet, settings.levels());
         Watches watches = new Watches(store);
-        api = new ApiServer(store, kubelet, new ExecService(store, kubelet, threads), changes, watches);
+        ExecService exec = new ExecService(store, kubelet, threads);
+        api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet), watches);
         apiServer = new SimulatedApiServer(watches);
         listener.start(apiServer.before(api));
         kubeconfig = kubeconfig(Account.ADMIN);
@@ -74,9 +77,11 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     Inhabitants inhabit(List<String> nodes) {
-        Inhabitants made = new Inhabitants(store, kubelet, nodes);
-        inhabitants = made;
-        return made;
+        Addresses addresses = new Addresses();
+        Controllers made = ControlPlane.of(store, kubelet, podChanges, nodes, addresses);
+        controllers = made;
+        made.start(threads);
+        return new Inhabitants(store, kubelet, made, nodes, addresses);
     }
 
     /** {@return the configuration of a client that may do everything, as a file of kubectl has it} */
@@ -99,6 +104,19 @@ public final class SimulatedCluster implements AutoCloseable {
         String token = UUID.randomUUID().toString();
         api.admit(token, account);
         return Kubeconfig.of("https://127.0.0.1:" + listener.port(), certificate.pem(), account.name(), token);
+    }
+
+    /**
+     * Returns a program that is a tcpdump wherever it is started in a container of this cluster, also of an image that has
+     * none: for a method that brings one. It needs a kernel of Linux on a machine of its architecture.
+     *
+     * @param architecture as Kubernetes calls it, {@code amd64} or {@code arm64}
+     * @return a file that is there as long as the cluster
+     * @throws IOException if it cannot be written
+     * @throws IllegalArgumentException if there is none for the architecture
+     */
+    public Path staticTcpdump(String architecture) throws IOException {
+        return Files.write(directory.resolve("tcpdump-" + architecture), BroughtTcpdump.program(architecture));
     }
 
     /**
@@ -147,7 +165,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * {@code container app of pod shop/cart}} What a test has left is what is there more than before.
      */
     public SortedSet<String> inventory() {
-        SortedSet<String> all = api.objects();
+        SortedSet<String> all = store.names();
         for (SimulatedPod pod : kubelet.pods()) {
             pod.running().forEach(container -> all.add("container " + container + " of pod " + pod));
         }
@@ -163,7 +181,8 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it.
+     * Deletes a pod at once, as with a grace period of zero, and ends what runs in it. A pod of a workload is replaced, by one
+     * of the same name if it is of a stateful set.
      *
      * @throws IllegalArgumentException if it is not there
      */
@@ -180,15 +199,16 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not there
      */
     public void restart(String namespace, String deployment) throws IOException {
-        Inhabitants made = inhabitants;
-        if (made != null) {
-            made.deployments().restart(namespace, deployment);
+        Controllers there = controllers;
+        if (!workloadChanges.restart(namespace, deployment) || there == null) {
+            throw new IllegalArgumentException("there is no deployment " + namespace + "/" + deployment);
         }
+        there.await(WorkloadChanges.DEPLOYMENTS, namespace, deployment, Workloads::isSettled);
     }
 
     /**
      * Evicts a pod, as a node does that runs out of something: it stays as an object that has failed, and what runs in it
-     * ends.
+     * ends. A pod of a workload is replaced; then only those of deployments stay as objects.
      *
      * @param message what is told of the reason
      * @throws IllegalArgumentException if it is not there
@@ -206,7 +226,8 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /**
      * Lets a node vanish, as when its power fails: its connections break, what runs there ends, commands for it are refused,
-     * and of its pods nothing more is heard. They stay as objects, which are not ready, until somebody deletes them.
+     * and of its pods nothing more is heard. They stay as objects, which are not ready, until somebody deletes them; only
+     * then those of workloads are replaced.
      *
      * @throws IllegalArgumentException if it is not there
      */
@@ -231,6 +252,10 @@ public final class SimulatedCluster implements AutoCloseable {
         closed = true;
         try {
             listener.close();
+            Controllers there = controllers;
+            if (there != null) {
+                there.close();
+            }
             processes.killAll();
             door.close();
             threads.await();

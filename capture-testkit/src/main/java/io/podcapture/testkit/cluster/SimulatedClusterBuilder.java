@@ -65,7 +65,7 @@ public final class SimulatedClusterBuilder {
 
     /**
      * Adds a deployment with a replica set and its pods, which are called by its name, {@code -5d8f} and {@code -0}, {@code
-     * -1} and so on.
+     * -1} and so on; those that replace them are numbered on.
      *
      * @param options of each pod, given a collector
      * @return this
@@ -73,7 +73,7 @@ public final class SimulatedClusterBuilder {
     public SimulatedClusterBuilder deployment(
             String namespace, String name, int replicas, Consumer<PodOptions> options) {
         PodOptions told = told(options);
-        wanted.add(inhabitants -> inhabitants.deployments().make(namespace, name, replicas, told));
+        wanted.add(inhabitants -> inhabitants.deployment(namespace, name, replicas, told));
         return this;
     }
 
@@ -91,7 +91,8 @@ public final class SimulatedClusterBuilder {
     }
 
     /**
-     * Adds a daemon set and its pods, one on each node, which are called by its name and that of the node.
+     * Adds a daemon set and its pods, one on each node, which are called by its name and that of the node; those that replace
+     * them have {@code -1} and so on behind it.
      *
      * @param options of each pod, given a collector
      * @return this

@@ -5,11 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,11 +49,12 @@ final class TcpdumpCall {
     private void serve(BufferedReader signals) throws IOException {
         try (OutputStream err = Files.newOutputStream(directory.resolve("err"));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(directory.resolve("out")))) {
-            TcpdumpRun run = new TcpdumpRun(interfaces, blockTimeout, out, err);
+            TcpdumpStart start = TcpdumpStart.read(directory.resolve("arguments"));
+            TcpdumpRun run = new TcpdumpRun(interfaces, blockTimeout, start, out, err);
             threads.start("signals", () -> heed(signals, run));
             int status = 1;
             try {
-                status = run.run(arguments());
+                status = run.run();
                 out.flush();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -78,13 +77,6 @@ final class TcpdumpCall {
             // Nobody reads its words any more.
         }
         run.stop();
-    }
-
-    private List<String> arguments() throws IOException {
-        String words = Files.readString(directory.resolve("arguments"), StandardCharsets.UTF_8);
-        List<String> arguments = new ArrayList<>(List.of(words.split("\0", -1)));
-        arguments.remove(arguments.size() - 1);
-        return arguments;
     }
 
     /** Lets {@link #run} go on where it waits for a process that was killed before it opened its end of a pipe. */

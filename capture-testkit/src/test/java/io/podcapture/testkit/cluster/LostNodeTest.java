@@ -23,6 +23,8 @@ class LostNodeTest {
                 .node("b")
                 .pod("shop", "cart", pod -> pod.node("a").container("app", SimulatedImage.TOOLS))
                 .pod("shop", "db", pod -> pod.node("b").container("app", SimulatedImage.TOOLS))
+                .deployment("shop", "web", 1, pod -> {})
+                .daemonSet("shop", "log", pod -> {})
                 .start();
         client = new PlainClient(cluster.kubeconfig());
     }
@@ -62,6 +64,35 @@ class LostNodeTest {
         assertThat(cluster.inventory())
                 .contains("pods shop/helper")
                 .doesNotContain("container app of pod shop/helper", "container app of pod shop/cart");
+    }
+
+    @Test
+    void lostNode_ofWorkloads_theirPodsStayUntilDeleted_andComeBackElsewhere() throws Exception {
+        cluster.loseNode("a");
+        assertThat(client.get("/api/v1/namespaces/shop/pods/web-5d8f-0").body()).contains("NodeNotReady");
+        assertThat(cluster.inventory()).doesNotContain("pods shop/web-5d8f-1", "pods shop/log-a-1");
+
+        cluster.deletePod("shop", "web-5d8f-0");
+        Awaitility.await("its replacement runs")
+                .until(() -> cluster.inventory().contains("container app of pod shop/web-5d8f-1"));
+        assertThat(client.get("/api/v1/namespaces/shop/pods/web-5d8f-1").body()).contains("\"nodeName\":\"b\"");
+    }
+
+    @Test
+    void lostNode_ofADaemonSet_itsPodComesBackThereAndDoesNotRun() throws Exception {
+        cluster.loseNode("a");
+        cluster.deletePod("shop", "log-a");
+        Awaitility.await("its replacement is there").until(() -> cluster.inventory().contains("pods shop/log-a-1"));
+        assertThat(client.get("/api/v1/namespaces/shop/pods/log-a-1").body())
+                .contains("\"nodeName\":\"a\"")
+                .contains("\"phase\":\"Pending\"");
+        assertThat(cluster.inventory()).doesNotContain("container app of pod shop/log-a-1");
+    }
+
+    @Test
+    void lostNode_getsNoPodsOfClients() throws Exception {
+        cluster.loseNode("a");
+        assertThat(client.makePod("shop", "helper").body()).contains("\"nodeName\":\"b\"");
     }
 
     private void exec(String pod, ExecFrames to) {

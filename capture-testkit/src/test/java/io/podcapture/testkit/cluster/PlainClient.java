@@ -65,6 +65,17 @@ final class PlainClient {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", type.isEmpty() ? "application/json" : type)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Watches in frames. */
     CompletableFuture<WebSocket> watch(String path, WebSocket.Listener listener) {
         return http.newWebSocketBuilder()

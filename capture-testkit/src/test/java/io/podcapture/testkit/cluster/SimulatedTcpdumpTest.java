@@ -1,26 +1,21 @@
 package io.podcapture.testkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stand-in beside the real one, where this machine has it and lets it capture. */
 class SimulatedTcpdumpTest {
-    private static final String VERSION = "tcpdump version 4.99.3";
     private static final String TO_THE_END = "\"$@\" >out 2>err; echo \"status $?\"; cat out err";
 
     // The shell starts it with SIGINT ignored, which it must take back. What an earlier run said must not be taken for
@@ -52,11 +47,27 @@ class SimulatedTcpdumpTest {
                 "-i nosuch9 -n -U -w - --",
                 "-i lo -n -U -w - -- tcp prt 80",
                 "-i lo -w - -c x --",
+                "-i lo -w x -C x --",
+                "-i lo -w x -C 0 --",
+                "-i nosuch9 -w x -C 9999999999999 --",
+                "-i lo -w x -C 1 -W 0 --",
+                "-i lo -w x -C 1 -W x1 --",
+                "-i lo -Z root -w nosuch/x --",
+                "-i lo -Z root -C 1 -W 20 -w nosuch/x --",
+                "-i lo -Z root -w . --",
                 "-i lo -d -- tcp port 80",
                 "-i any -d -- udp",
                 "-i any -d --"
             })
     void run_thatEndsByItself_saysWhatTheRealOneSays(String options) throws Exception {
+        assertThat(simulated(TO_THE_END, options)).isEqualTo(real(TO_THE_END, options));
+    }
+
+    // Others do not become anybody.
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void run_byRootAsAUserThatIsMissing_saysWhatTheRealOneSays() throws Exception {
+        String options = "-i lo -Z nosuch -w x --";
         assertThat(simulated(TO_THE_END, options)).isEqualTo(real(TO_THE_END, options));
     }
 
@@ -72,24 +83,9 @@ class SimulatedTcpdumpTest {
     }
 
     private String real(String script, String options) throws IOException, InterruptedException {
-        assumeThat(Stream.of("/usr/bin/tcpdump", "/usr/sbin/tcpdump", "/sbin/tcpdump"))
-                .as("this machine has no tcpdump")
-                .anyMatch(file -> Files.isExecutable(Path.of(file)));
-        assumeThat(run("tcpdump --version 2>&1", "")).startsWith(VERSION);
-        String printed = run(script, options);
-        assumeThat(printed).as("it may not capture here").doesNotContain("permi");
-        return printed;
-    }
-
-    private String run(String script, String options) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(script, options))
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return printed;
+        RealTcpdump real = new RealTcpdump(directory);
+        real.assume();
+        return RealTcpdump.printed(real.start(script, options));
     }
 
     private static String simulated(String script, String options) throws Exception {
@@ -99,15 +95,9 @@ class SimulatedTcpdumpTest {
                         "cart",
                         "v5.channel.k8s.io",
                         frames,
-                        command(script, options).toArray(String[]::new))
+                        RealTcpdump.command(script, options).toArray(String[]::new))
                 .join();
         frames.closed().get(10, TimeUnit.SECONDS);
         return new String(frames.octets(ExecFrames.STDOUT), StandardCharsets.UTF_8);
-    }
-
-    private static List<String> command(String script, String options) {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh", "tcpdump"));
-        argv.addAll(Arrays.asList(options.split(" ")));
-        return argv;
     }
 }

@@ -78,19 +78,21 @@ final class Shop {
 
     /** Orders, and returns the status that the web pod answers with. */
     String order(int number) throws Exception {
+        return get(8080, "/?order-" + number);
+    }
+
+    /** Wants to pay where nobody listens: the web pod refuses the connection. */
+    void pay() throws Exception {
+        get(8443, "/pay");
+    }
+
+    private String get(int port, String path) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ExecWatch watch = client.pods()
                 .inNamespace("default")
                 .withName("buyer")
                 .writingOutput(out)
-                .exec(
-                        "curl",
-                        "-s",
-                        "-o",
-                        "/dev/null",
-                        "-w",
-                        "%{http_code}",
-                        "http://" + address + ":8080/?order-" + number)) {
+                .exec("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "http://" + address + ":" + port + path)) {
             watch.exitCode().get(60, TimeUnit.SECONDS);
         }
         return out.toString(StandardCharsets.UTF_8);

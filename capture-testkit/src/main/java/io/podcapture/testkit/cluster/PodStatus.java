@@ -1,0 +1,60 @@
+package io.podcapture.testkit.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the kubelet tells of a pod as a whole, from what it tells of its containers. */
+final class PodStatus {
+    private PodStatus() {}
+
+    /** Brings phase and conditions in line with the states of the containers. */
+    static void settle(Map<String, Object> pod) {
+        List<Map<String, Object>> states = new ArrayList<>();
+        for (Map<String, Object> container : Fields.items(pod, "spec", "containers")) {
+            states.add(state(pod, "containerStatuses", Json.text(container, "name")));
+        }
+        boolean ready = states.stream().allMatch(state -> state.containsKey("running"));
+        for (Map<String, Object> container : Fields.items(pod, "spec", "initContainers")) {
+            ready &= !isSidecar(container)
+                    || state(pod, "initContainerStatuses", Json.text(container, "name"))
+                            .containsKey("running");
+        }
+        Map<String, Object> status = Json.within(pod, "status");
+        String phase = phase(states, Json.text(pod, "spec", "restartPolicy").equals("Always"));
+        status.put("phase", phase);
+        Map<String, Object> condition = new LinkedHashMap<>();
+        condition.put("type", "Ready");
+        condition.put("status", ready ? "True" : "False");
+        if (!ready) {
+            condition.put("reason", "ContainersNotReady");
+        }
+        status.put("conditions", List.of(condition));
+    }
+
+    /** Tells whether an init container runs beside the others instead of before them. */
+    static boolean isSidecar(Map<String, Object> initContainer) {
+        return Json.text(initContainer, "restartPolicy").equals("Always");
+    }
+
+    private static Map<String, Object> state(Map<String, Object> pod, String statuses, String container) {
+        return Fields.items(pod, "status", statuses).stream()
+                .filter(status -> container.equals(status.get("name")))
+                .map(status -> Fields.map(status, "state"))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private static String phase(List<Map<String, Object>> states, boolean restarted) {
+        if (!restarted && states.stream().allMatch(state -> state.containsKey("terminated"))) {
+            boolean well = states.stream()
+                    .allMatch(
+                            state -> Json.text(state, "terminated", "exitCode").equals("0"));
+            return well ? "Succeeded" : "Failed";
+        }
+        boolean begun =
+                states.stream().allMatch(state -> state.containsKey("running") || state.containsKey("terminated"));
+        return begun ? "Running" : "Pending";
+    }
+}
