@@ -87,11 +87,15 @@ final class WrappedRun implements AutoCloseable {
     }
 
     void awaitError(String text) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(error()).contains(text));
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(error()).contains(text));
     }
 
     void awaitOutput(String text) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(output()).contains(text));
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(output()).contains(text));
     }
 
     boolean alive() {

@@ -75,7 +75,8 @@ final class TemplatePods {
         List<String> used = active(owner).stream()
                 .map(pod -> Json.text(pod, "spec", "nodeName"))
                 .toList();
-        Comparator<String> order = Comparator.comparing((String node) -> kubelet.node(node).isLost())
+        Comparator<String> order = Comparator.comparing(
+                        (String node) -> kubelet.node(node).isLost())
                 .thenComparing(node -> Collections.frequency(used, node));
         make(owner, name, labels, Collections.min(nodes, order));
     }

@@ -82,7 +82,8 @@ class LostNodeTest {
     void lostNode_ofADaemonSet_itsPodComesBackThereAndDoesNotRun() throws Exception {
         cluster.loseNode("a");
         cluster.deletePod("shop", "log-a");
-        Awaitility.await("its replacement is there").until(() -> cluster.inventory().contains("pods shop/log-a-1"));
+        Awaitility.await("its replacement is there")
+                .until(() -> cluster.inventory().contains("pods shop/log-a-1"));
         assertThat(client.get("/api/v1/namespaces/shop/pods/log-a-1").body())
                 .contains("\"nodeName\":\"a\"")
                 .contains("\"phase\":\"Pending\"");
