@@ -71,6 +71,15 @@ final class SimulatedClusters {
         assertNothingIsLeft();
     }
 
+    /** Requires that sessions which have ended have left no thread. */
+    static void assertNoThreadIsLeft() {
+        Awaitility.await("threads of sessions end")
+                .atMost(5, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("podcapture-")));
+    }
+
     /** Requires that closed clusters have left neither a thread nor a process. */
     static void assertNothingIsLeft() {
         assertThat(Thread.getAllStackTraces().keySet())

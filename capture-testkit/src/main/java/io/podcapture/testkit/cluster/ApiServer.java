@@ -26,6 +26,7 @@ final class ApiServer implements ApiListener.Service {
     private final PodChanges podChanges;
     private final WorkloadChanges workloadChanges;
     private final Deletions deletions;
+    private final Watches watches;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
     ApiServer(
@@ -33,12 +34,14 @@ final class ApiServer implements ApiListener.Service {
             ExecService exec,
             PodChanges podChanges,
             WorkloadChanges workloadChanges,
-            Deletions deletions) {
+            Deletions deletions,
+            Watches watches) {
         this.store = store;
         this.exec = exec;
         this.podChanges = podChanges;
         this.workloadChanges = workloadChanges;
         this.deletions = deletions;
+        this.watches = watches;
     }
 
     /** Lets an account in that shows this token. */
@@ -89,7 +92,7 @@ final class ApiServer implements ApiListener.Service {
         }
         if (request.method().equals("GET") && request.parameter("watch").equals("true")) {
             account.require("watch", path);
-            new WatchStream(store, connection).run(path, request);
+            new WatchStream(store, connection, watches).run(path, request);
             return false;
         }
         connection.answer(request.method().equals("POST") ? 201 : 200, answer(account, path, request));

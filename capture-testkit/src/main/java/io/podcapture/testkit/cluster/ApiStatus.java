@@ -6,15 +6,19 @@ import java.util.Map;
 
 /** The {@code Status} objects of Kubernetes, as answers and as the end of an exec. */
 final class ApiStatus {
-    private static final Map<Integer, String> REASONS = Map.of(
-            400, "BadRequest",
-            401, "Unauthorized",
-            403, "Forbidden",
-            404, "NotFound",
-            405, "MethodNotAllowed",
-            409, "AlreadyExists",
-            415, "UnsupportedMediaType",
-            422, "Invalid");
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "BadRequest"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "NotFound"),
+            Map.entry(405, "MethodNotAllowed"),
+            Map.entry(409, "AlreadyExists"),
+            Map.entry(410, "Expired"),
+            Map.entry(415, "UnsupportedMediaType"),
+            Map.entry(422, "Invalid"),
+            Map.entry(429, "TooManyRequests"),
+            Map.entry(503, "ServiceUnavailable"),
+            Map.entry(504, "Timeout"));
 
     private ApiStatus() {}
 

@@ -79,6 +79,13 @@ final class ContainerProcesses {
         processes.remove(process);
     }
 
+    /** Returns the commands that run now, with their arguments; none where a system does not tell where they run. */
+    List<String> running() {
+        return within(root).stream()
+                .map(process -> process.info().commandLine().orElseGet(process::toString))
+                .toList();
+    }
+
     /** Ends all that runs in a pod. */
     void killPod(String uid) {
         Path place = places.remove(uid);

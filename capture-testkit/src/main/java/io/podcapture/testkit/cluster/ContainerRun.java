@@ -36,8 +36,11 @@ final class ContainerRun {
         this.name = Json.text(container, "name");
     }
 
-    /** Runs it to its end. */
+    /** Runs it to its end, which nobody hears of where its node is lost. */
     void run(Function<String, SimulatedImage> images) {
+        if (pod.node().isLost()) {
+            return;
+        }
         tell(Map.of("waiting", Map.of("reason", "ContainerCreating")));
         String image = Json.text(container, "image");
         SimulatedImage content = images.apply(image);
@@ -86,6 +89,10 @@ final class ContainerRun {
 
     private void tell(Map<String, Object> state) {
         store.update("pods", pod.namespace(), pod.name(), object -> {
+            // Asked in here: what is told meanwhile would come behind the last that is said of a lost node.
+            if (pod.node().isLost()) {
+                return;
+            }
             // Another pod may have got the name meanwhile.
             if (!pod.uid().equals(Json.text(object, "metadata", "uid")) || TemplatePods.isOver(object)) {
                 return;

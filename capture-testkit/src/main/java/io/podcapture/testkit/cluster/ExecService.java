@@ -43,18 +43,12 @@ final class ExecService {
         if (!request.isUpgrade() || !PROTOCOLS.contains(request.header("sec-websocket-protocol"))) {
             throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
         }
-        Optional<Fault> fault = argv.contains("tcpdump") ? place.nextFault() : Optional.empty();
-        run(place, container, image, argv, new Interruption(fault), WebSocketChannel.accept(connection, request));
+        run(place, container, image, argv, WebSocketChannel.accept(connection, request));
         return false;
     }
 
     private void run(
-            SimulatedPod pod,
-            String container,
-            SimulatedImage image,
-            List<String> argv,
-            Interruption interruption,
-            WebSocketChannel channel)
+            SimulatedPod pod, String container, SimulatedImage image, List<String> argv, WebSocketChannel channel)
             throws IOException {
         // By an empty frame servers tell that the command was started.
         channel.send(WebSocketChannel.STDOUT, new byte[0], 0, 0);
@@ -66,9 +60,11 @@ final class ExecService {
             return;
         }
         Process process = started.get();
+        // A command that could not be started leaves the fault to the next.
+        Optional<Fault> fault = argv.contains("tcpdump") ? pod.nextFault() : Optional.empty();
         pod.connected(channel);
         try {
-            new ExecSession(channel, process, interruption, threads).run();
+            new ExecSession(channel, process, new Interruption(fault), threads).run();
         } finally {
             pod.left(channel);
             process.onExit().thenAccept(kubelet.processes()::ended);

@@ -3,6 +3,7 @@ package io.podcapture.testkit.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** One command in a container, between its process and the WebSocket of who started it, with what may go wrong there. */
@@ -14,11 +15,13 @@ final class ExecSession {
     private final Process process;
     private final Interruption interruption;
     private final ClusterThreads threads;
+    private final ExecWords words;
     private final CountDownLatch wordsDone = new CountDownLatch(1);
     private volatile boolean silent;
 
     ExecSession(WebSocketChannel channel, Process process, Interruption interruption, ClusterThreads threads) {
         this.channel = channel;
+        this.words = new ExecWords(channel);
         this.process = process;
         this.interruption = interruption;
         this.threads = threads;
@@ -63,13 +66,19 @@ final class ExecSession {
     private void pumpPackets() {
         byte[] buffer = new byte[LARGEST_FRAME - 1];
         long sent = 0;
+        Optional<Fault.Flood> flood = interruption.flood();
         try (InputStream in = process.getInputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 // What nobody gets any more is read all the same, so that the process can end.
                 if (!silent) {
                     int passing = (int) Math.min(n, interruption.octets() - sent);
-                    send(WebSocketChannel.STDOUT, buffer, passing);
+                    send(() -> sendPackets(buffer, passing));
                     sent += n;
+                    if (flood.isPresent() && sent >= flood.get().octets()) {
+                        long octets = flood.get().words();
+                        flood = Optional.empty();
+                        send(() -> words.flood(octets));
+                    }
                     if (sent >= interruption.octets()) {
                         silent = true;
                         interruption.happen(channel);
@@ -89,22 +98,35 @@ final class ExecSession {
         byte[] buffer = new byte[4096];
         try (InputStream in = process.getErrorStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                send(WebSocketChannel.STDERR, buffer, n);
+                int length = n;
+                if (!silent) {
+                    send(() -> words.send(buffer, length));
+                }
             }
-        } catch (IOException gone) {
+        } catch (IOException | InterruptedException gone) {
             silent = true;
         } finally {
+            words.end();
             wordsDone.countDown();
         }
     }
 
-    private void send(int to, byte[] octets, int length) {
+    private interface Sending {
+        void run() throws IOException, InterruptedException;
+    }
+
+    // A client that is gone does not end the reading.
+    private void send(Sending sending) throws InterruptedException {
         try {
-            if (!silent && length > 0) {
-                channel.send(to, octets, 0, length);
-            }
+            sending.run();
         } catch (IOException gone) {
             silent = true;
+        }
+    }
+
+    private void sendPackets(byte[] octets, int length) throws IOException {
+        if (length > 0) {
+            channel.send(WebSocketChannel.STDOUT, octets, 0, length);
         }
     }
 

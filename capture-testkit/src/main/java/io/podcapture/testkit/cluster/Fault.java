@@ -36,6 +36,14 @@ public sealed interface Fault {
      */
     record Stalled(long octets) implements Fault {}
 
+    /**
+     * A flood comes on standard error, in lines of a hundred octets between those of the command. Nothing else goes wrong.
+     *
+     * @param octets of standard output after which it comes
+     * @param words how many octets of it, the last line whole
+     */
+    record Flood(long octets, long words) implements Fault {}
+
     /** The command ends as it should, and its status is not told. */
     record StatusMissing() implements Fault {}
 

@@ -40,9 +40,10 @@ final class HttpConnection {
         out.flush();
     }
 
-    /** Begins an answer without an end, of which each {@link #piece} is sent at once. */
+    /** Begins an answer without an end, of which each {@link #piece} is sent at once; nothing else can follow it. */
     synchronized void beginPieces() throws IOException {
-        write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+                + "Connection: close\r\n\r\n");
         out.flush();
     }
 

@@ -29,6 +29,11 @@ final class Interruption {
         return Long.MAX_VALUE;
     }
 
+    /** Returns the flood on standard error, which interrupts nothing. */
+    Optional<Fault.Flood> flood() {
+        return fault.filter(Fault.Flood.class::isInstance).map(Fault.Flood.class::cast);
+    }
+
     /** Lets it happen; nothing is sent afterwards. */
     void happen(WebSocketChannel channel) throws IOException {
         Fault it = fault.orElse(null);

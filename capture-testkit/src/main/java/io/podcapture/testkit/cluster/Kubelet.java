@@ -2,10 +2,13 @@ package io.podcapture.testkit.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** Knows what runs on all nodes. */
@@ -17,6 +20,7 @@ final class Kubelet {
     private final Volumes volumes = new Volumes();
     private final Map<String, SimulatedPod> pods = new ConcurrentHashMap<>();
     private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Fault>> faultsToCome = new ConcurrentHashMap<>();
 
     /**
      * Makes it.
@@ -46,15 +50,33 @@ final class Kubelet {
     /** Takes a pod over that is in the store, with containers that run already. */
     SimulatedPod run(Map<String, Object> pod, Map<String, SimulatedImage> containers) throws IOException {
         boolean onNode = Json.text(pod, "spec", "hostNetwork").equals("true");
+        SimulatedNode node = node(Json.text(pod, "spec", "nodeName"));
+        String namespace = Json.text(pod, "metadata", "namespace");
+        String name = Json.text(pod, "metadata", "name");
+        Queue<Fault> faults = faultsToCome.remove(namespace + "/" + name);
         SimulatedPod running = new SimulatedPod(
-                Json.text(pod, "metadata", "namespace"),
-                Json.text(pod, "metadata", "name"),
+                namespace,
+                name,
                 Json.text(pod, "metadata", "uid"),
-                onNode ? node(Json.text(pod, "spec", "nodeName")).interfaces() : new PodInterfaces(),
+                onNode ? node.interfaces() : new PodInterfaces(),
+                node,
+                faults == null ? new ConcurrentLinkedQueue<>() : faults,
                 containers);
         processes.admit(running.uid(), running.interfaces());
         pods.put(running.uid(), running);
         return running;
+    }
+
+    /** Keeps a fault for a pod that is still to be made. */
+    void faultToCome(String namespace, String name, Fault fault) {
+        faultsToCome
+                .computeIfAbsent(namespace + "/" + name, pod -> new ConcurrentLinkedQueue<>())
+                .add(fault);
+    }
+
+    /** Returns the pods that run, or were running on a node that is lost. */
+    Collection<SimulatedPod> pods() {
+        return List.copyOf(pods.values());
     }
 
     /** Takes a pod over that is in the store, and starts its containers. */

@@ -79,6 +79,23 @@ final class Manifests {
                 "controller", true);
     }
 
+    /** Marks a node, or a pod of it, of which nothing is heard. */
+    static void unheard(Map<String, Object> object) {
+        boolean node = Json.text(object, "kind").equals("Node");
+        Json.within(object, "status")
+                .put(
+                        "conditions",
+                        List.of(Map.of(
+                                "type",
+                                "Ready",
+                                "status",
+                                node ? "Unknown" : "False",
+                                "reason",
+                                node ? "NodeStatusUnknown" : "NodeNotReady",
+                                "message",
+                                "Kubelet stopped posting node status.")));
+    }
+
     /** Returns the reference to what manages an object; empty if nothing does. */
     static Optional<Map<String, Object>> controller(Map<String, Object> object) {
         return Fields.items(object, "metadata", "ownerReferences").stream()

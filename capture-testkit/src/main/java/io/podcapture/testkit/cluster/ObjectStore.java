@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -48,6 +50,17 @@ final class ObjectStore {
                 .filter(selector)
                 .toList();
         return new Listing(version, items);
+    }
+
+    /** Returns the names of all objects, each behind its resource. */
+    synchronized SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        objects.forEach((resource, all) -> {
+            for (String name : all.keySet()) {
+                names.add(resource + " " + (name.startsWith("/") ? name.substring(1) : name));
+            }
+        });
+        return names;
     }
 
     /** Changes a copy of an object and puts it in its place, if it differs; returns whether it is there. */

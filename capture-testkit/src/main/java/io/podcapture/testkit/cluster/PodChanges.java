@@ -1,5 +1,6 @@
 package io.podcapture.testkit.cluster;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -46,12 +47,13 @@ final class PodChanges {
         return added;
     }
 
+    // One that is lost only if all are.
     private String firstNode() throws ApiStatus.Refusal {
         List<Map<String, Object>> nodes = store.list("nodes", "", node -> true).items();
-        if (nodes.isEmpty()) {
-            throw new ApiStatus.Refusal(500, "no node is there");
-        }
-        return Json.text(nodes.get(0), "metadata", "name");
+        return nodes.stream()
+                .map(node -> Json.text(node, "metadata", "name"))
+                .min(Comparator.comparing(name -> kubelet.node(name).isLost()))
+                .orElseThrow(() -> new ApiStatus.Refusal(500, "no node is there"));
     }
 
     /** Adds the ephemeral containers of a strategic merge patch; answers with the pod as it is then, or would be. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final WorkloadChanges workloadChanges = new WorkloadChanges(store);
     private final ApiServer api;
     private final ApiListener listener;
+    private final SimulatedApiServer apiServer;
     private final String kubeconfig;
     private volatile @Nullable Controllers controllers;
     private boolean closed;
@@ -47,9 +49,11 @@ public final class SimulatedCluster implements AutoCloseable {
         processes = new ContainerProcesses(directory, files, door);
         kubelet = new Kubelet(store, processes, settings::image, threads);
         podChanges = new PodChanges(store, kubelet, settings.levels());
+        Watches watches = new Watches(store);
         ExecService exec = new ExecService(store, kubelet, threads);
-        api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet));
-        listener.start(api);
+        api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet), watches);
+        apiServer = new SimulatedApiServer(watches);
+        listener.start(apiServer.before(api));
         kubeconfig = kubeconfig(Account.ADMIN);
     }
 
@@ -141,6 +145,41 @@ public final class SimulatedCluster implements AutoCloseable {
         return kubelet.node(name);
     }
 
+    /** {@return the API server, to disturb it} */
+    public SimulatedApiServer apiServer() {
+        return apiServer;
+    }
+
+    /**
+     * Lets something go wrong with the next capture in a pod that is still to be made, a helper for instance; it is kept until
+     * there is a pod of that name.
+     *
+     * @see SimulatedPod#fault
+     */
+    public void faultToCome(String namespace, String name, Fault fault) {
+        kubelet.faultToCome(namespace, name, fault);
+    }
+
+    /**
+     * {@return what is there: all objects, as {@code pods shop/cart} for instance, and all containers that run, as
+     * {@code container app of pod shop/cart}} What a test has left is what is there more than before.
+     */
+    public SortedSet<String> inventory() {
+        SortedSet<String> all = store.names();
+        for (SimulatedPod pod : kubelet.pods()) {
+            pod.running().forEach(container -> all.add("container " + container + " of pod " + pod));
+        }
+        return all;
+    }
+
+    /**
+     * {@return the commands that run in containers now, with their arguments; the main processes of ephemeral containers and
+     * of pods that clients made among them} None where the system has no {@code /proc}.
+     */
+    public List<String> commands() {
+        return processes.running();
+    }
+
     /**
      * Deletes a pod at once, as with a grace period of zero, and ends what runs in it. A pod of a workload is replaced, by one
      * of the same name if it is of a stateful set.
@@ -183,6 +222,25 @@ public final class SimulatedCluster implements AutoCloseable {
                 object -> Json.within(object, "status")
                         .putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message)));
         kubelet.end(pod);
+    }
+
+    /**
+     * Lets a node vanish, as when its power fails: its connections break, what runs there ends, commands for it are refused,
+     * and of its pods nothing more is heard. They stay as objects, which are not ready, until somebody deletes them; only
+     * then those of workloads are replaced.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    public void loseNode(String name) {
+        SimulatedNode node = node(name);
+        node.lose();
+        store.update("nodes", "", name, Manifests::unheard);
+        for (SimulatedPod pod : kubelet.pods()) {
+            if (pod.node() == node) {
+                store.update("pods", pod.namespace(), pod.name(), Manifests::unheard);
+                kubelet.end(pod);
+            }
+        }
     }
 
     /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */

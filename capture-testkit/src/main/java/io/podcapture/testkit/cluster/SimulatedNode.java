@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 public final class SimulatedNode {
     private final String name;
     private final PodInterfaces interfaces = new PodInterfaces();
+    private volatile boolean lost;
 
     SimulatedNode(String name) {
         this.name = name;
@@ -27,6 +28,15 @@ public final class SimulatedNode {
      */
     public void see(String interfaceName, boolean sent, long timestampNanos, ByteBuffer frame) {
         interfaces.see(interfaceName, sent, timestampNanos, frame);
+    }
+
+    /** From now on nobody hears of it. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
     }
 
     PodInterfaces interfaces() {

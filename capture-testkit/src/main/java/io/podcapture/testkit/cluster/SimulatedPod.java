@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A pod of a simulated cluster: its packets are what a test lets its interfaces see. Safe for use by several threads.
@@ -19,7 +18,8 @@ public final class SimulatedPod {
     private final String uid;
     private final Map<String, SimulatedImage> containers;
     private final PodInterfaces interfaces;
-    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final SimulatedNode node;
+    private final Queue<Fault> faults;
     private final Set<WebSocketChannel> connections = ConcurrentHashMap.newKeySet();
 
     SimulatedPod(
@@ -27,11 +27,15 @@ public final class SimulatedPod {
             String name,
             String uid,
             PodInterfaces interfaces,
+            SimulatedNode node,
+            Queue<Fault> faults,
             Map<String, SimulatedImage> containers) {
         this.namespace = namespace;
         this.name = name;
         this.uid = uid;
         this.interfaces = interfaces;
+        this.node = node;
+        this.faults = faults;
         this.containers = new ConcurrentHashMap<>(containers);
     }
 
@@ -86,8 +90,16 @@ public final class SimulatedPod {
         return interfaces;
     }
 
+    SimulatedNode node() {
+        return node;
+    }
+
     /** Returns the refusal in force. */
     Optional<Fault.Refused> refusal() {
+        if (node.isLost()) {
+            return Optional.of(new Fault.Refused(
+                    500, "error dialing backend: dial tcp: lookup " + node + ": connect: no route to host"));
+        }
         return faults.peek() instanceof Fault.Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
@@ -98,6 +110,11 @@ public final class SimulatedPod {
     /** Returns what a container that runs can run; empty if it is not there. */
     Optional<SimulatedImage> image(String container) {
         return Optional.ofNullable(containers.get(container));
+    }
+
+    /** Returns the names of the containers that run. */
+    Set<String> running() {
+        return Set.copyOf(containers.keySet());
     }
 
     void started(String container, SimulatedImage image) {

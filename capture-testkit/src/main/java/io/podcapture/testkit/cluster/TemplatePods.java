@@ -1,5 +1,7 @@
 package io.podcapture.testkit.cluster;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,22 +67,18 @@ final class TemplatePods {
         return pods.stream().filter(TemplatePods::isReady).count();
     }
 
-    /** Makes a pod on the node that its template names, or else on one that has the fewest of its owner's. */
+    /**
+     * Makes a pod on the node that its template names, or else on one that has the fewest of its owner's, and is not lost
+     * unless all are.
+     */
     void make(Map<String, Object> owner, String name, Map<String, String> labels) throws ApiStatus.Refusal {
         List<String> used = active(owner).stream()
                 .map(pod -> Json.text(pod, "spec", "nodeName"))
                 .toList();
-        String node = nodes.get(0);
-        for (String other : nodes) {
-            if (count(other, used) < count(node, used)) {
-                node = other;
-            }
-        }
-        make(owner, name, labels, node);
-    }
-
-    private static long count(String node, List<String> used) {
-        return used.stream().filter(node::equals).count();
+        Comparator<String> order = Comparator.comparing(
+                        (String node) -> kubelet.node(node).isLost())
+                .thenComparing(node -> Collections.frequency(used, node));
+        make(owner, name, labels, Collections.min(nodes, order));
     }
 
     /** Makes a pod on a node, unless its template names another one. */

@@ -9,27 +9,61 @@ import java.util.function.Predicate;
 final class WatchStream {
     private final ObjectStore store;
     private final HttpConnection connection;
+    private final Watches watches;
 
-    private interface Out {
+    /** The way to the client. */
+    interface Out {
         void send(Object event) throws IOException;
+
+        void end() throws IOException;
     }
 
-    WatchStream(ObjectStore store, HttpConnection connection) {
+    WatchStream(ObjectStore store, HttpConnection connection, Watches watches) {
         this.store = store;
         this.connection = connection;
+        this.watches = watches;
     }
 
     /** Runs it; afterwards the connection is of no more use. */
     void run(ApiPath path, HttpRequest request) throws IOException {
         if (request.isUpgrade()) {
             WebSocketChannel channel = WebSocketChannel.accept(connection, request);
-            run(path, request, channel::text, channel::receive);
+            run(path, request, frames(channel), channel::receive);
             channel.close(1000);
         } else {
             connection.beginPieces();
-            run(path, request, connection::piece, () ->
+            run(path, request, pieces(), () ->
                     new byte[] {(byte) connection.in().read()});
         }
+    }
+
+    private static Out frames(WebSocketChannel channel) {
+        return new Out() {
+            @Override
+            public void send(Object event) throws IOException {
+                channel.text(event);
+            }
+
+            @Override
+            public void end() throws IOException {
+                channel.close(1000);
+            }
+        };
+    }
+
+    private Out pieces() {
+        return new Out() {
+            @Override
+            public void send(Object event) throws IOException {
+                connection.piece(event);
+            }
+
+            @Override
+            public void end() throws IOException {
+                connection.endPieces();
+                connection.close();
+            }
+        };
     }
 
     private interface In {
@@ -40,8 +74,13 @@ final class WatchStream {
         Predicate<Map<String, Object>> selector = Selector.of(request);
         Consumer<ObjectStore.Event> listener = event -> send(event, out);
         String version = request.parameter("resourceVersion");
+        long after = version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
+        if (!watches.begin(out, after)) {
+            in.receive();
+            return;
+        }
         store.watch(
-                version.matches("\\d{1,18}") ? Long.parseLong(version) : 0,
+                after,
                 event -> event.resource().equals(path.resource())
                         && (path.namespace().isEmpty() || path.namespace().equals(event.namespace()))
                         && selector.test(event.object()),
@@ -50,6 +89,7 @@ final class WatchStream {
             // A client has nothing more to say on a watch: what comes is its end.
             in.receive();
         } finally {
+            watches.end(out);
             store.unwatch(listener);
         }
     }

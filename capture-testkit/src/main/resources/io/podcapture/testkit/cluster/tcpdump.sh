@@ -10,14 +10,16 @@ call=$1/$$ door=$2
 shift 2
 mkdir "$call" && mkfifo "$call/out" "$call/err" "$call/signals" || exit 1
 printf '%s\0' "$(umask)" "$(pwd)" "$@" >"$call/arguments"
-cat "$call/out" & out=$!
-cat "$call/err" >&2 & err=$!
-printf '%s\n' "$call" >"$door"
-exec 4>"$call/signals"
+# Before anything that would outlive this shell. Opened both ways the pipe does not wait for the cluster, and keeps what comes
+# until then.
+exec 4<>"$call/signals"
+echo READY >&4
 trap 'echo INT >&4' INT
 trap 'echo TERM >&4' TERM
 trap 'echo USR1 >&4' USR1
-echo READY >&4
+cat "$call/out" 4>&- & out=$!
+cat "$call/err" >&2 4>&- & err=$!
+printf '%s\n' "$call" >"$door"
 for part in $out $err; do
   # A wait that a signal interrupts returns early.
   while kill -0 "$part" 2>/dev/null; do wait "$part"; done

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each fault at its octet, seen by a client that knows nothing of captures. */
 class FaultTest {
+    private static final int STDERR = 2;
     private static final int STATUS = 3;
 
     private static SimulatedCluster cluster;
@@ -62,6 +63,40 @@ class FaultTest {
         assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
         assertThat(printed()).isEqualTo("0123456789");
         assertThat(frames.octets(STATUS)).asString().contains("Success");
+    }
+
+    @Test
+    void flood_afterOctets_comesInWholeLinesBetweenThoseOfTheCommand() throws Exception {
+        cluster.pod("shop", "cart").fault(new Fault.Flood(10, 1_000_050));
+        exec(frames, "sh", "-c", "printf 'of its ' >&2; printf 0123456789; read -r go; printf 'own\\n' >&2", "tcpdump")
+                .thenAccept(FaultTest::goOn)
+                .join();
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789");
+        assertThat(new String(frames.octets(STDERR), StandardCharsets.US_ASCII).lines())
+                .hasSize(10_002)
+                .contains("of its own")
+                .allMatch(line -> line.equals("of its own") || line.equals("!".repeat(99)));
+    }
+
+    @Test
+    void fault_whereTheCommandIsMissing_isForTheNext() throws Exception {
+        cluster.pod("shop", "cart").fault(new Fault.Short(10));
+        exec(new ExecFrames(Integer.MAX_VALUE), "no-such-command", "tcpdump").join();
+        exec(frames, "sh", "-c", "printf 0123456789abcdef; cat", "tcpdump").join();
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789");
+    }
+
+    @Test
+    void faultToCome_isForThePodOfThatName() throws Exception {
+        cluster.faultToCome("shop", "new", new Fault.Short(10));
+        client.makePod("shop", "new");
+        Awaitility.await("it runs").until(() -> cluster.inventory().contains("container app of pod shop/new"));
+        client.exec("new", "v5.channel.k8s.io", frames, "sh", "-c", "printf 0123456789abcdef; cat", "tcpdump")
+                .join();
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("0123456789");
     }
 
     @Test
@@ -118,6 +153,10 @@ class FaultTest {
 
     private String printed() {
         return new String(frames.octets(ExecFrames.STDOUT), StandardCharsets.US_ASCII);
+    }
+
+    private static void goOn(WebSocket webSocket) {
+        webSocket.sendBinary(ByteBuffer.wrap(new byte[] {0, '\n'}), true).join();
     }
 
     private static void endInput(WebSocket webSocket) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
@@ -54,6 +55,16 @@ final class PlainClient {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks, and waits no longer than that for the answer. */
+    HttpResponse<String> getWithin(Duration limit, String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(limit)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> send(String method, String path, String type, String body)
             throws IOException, InterruptedException {
         return http.send(
@@ -65,6 +76,13 @@ final class PlainClient {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Watches in frames. */
+    CompletableFuture<WebSocket> watch(String path, WebSocket.Listener listener) {
+        return http.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .buildAsync(URI.create(server.replace("https:", "wss:") + path + "?watch=true"), listener);
+    }
+
     /** Returns the lines of an answer that has no end. */
     Iterator<String> lines(String path) throws IOException, InterruptedException {
         return http.send(
@@ -74,6 +92,18 @@ final class PlainClient {
                         HttpResponse.BodyHandlers.ofLines())
                 .body()
                 .iterator();
+    }
+
+    /** Makes a pod whose container stays until somebody ends it. */
+    HttpResponse<String> makePod(String namespace, String name) throws IOException, InterruptedException {
+        String pod = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{"
+                + "\"containers\":[{\"name\":\"app\",\"image\":\"tools\",\"command\":[\"sleep\",\"600\"]}]}}";
+        return http.send(
+                HttpRequest.newBuilder(uri("/api/v1/namespaces/" + namespace + "/pods"))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString(pod))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** Asks without saying who asks. */
