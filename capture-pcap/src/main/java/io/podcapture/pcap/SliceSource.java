@@ -51,7 +51,7 @@ final class SliceSource implements Closeable {
             }
             boolean fromFirst = offset == begun.input.offset();
             long start = fromFirst ? PcapFileHeader.LENGTH : offset;
-            PcapReader reader = new PcapReader(source.from(start), begun);
+            PcapReader reader = new PcapReader(source.from(start).readAhead(), begun);
             return new SliceSource(PacketCursor.over(reader).onDamage(policy), Optional.empty(), toNanos);
         } catch (NotOrderedException e) {
             source.close();

@@ -46,6 +46,8 @@ class ColdStartTest {
         assertThat(lambdas("slice", "--from", "1700000000.5", "-w", output, pcap))
                 .isEmpty();
         assertThat(lambdas("convert", "--format", "pcap", "-w", output, pcapng)).isEmpty();
+        String filter = "tcp and (port 80 or 443) and not host ::1 or net 10.0.0.0/8";
+        assertThat(lambdas("filter", "-w", output, filter, pcap)).isEmpty();
     }
 
     private List<String> lambdas(String... arguments) throws IOException, InterruptedException {
@@ -66,6 +68,8 @@ class ColdStartTest {
                 .isZero();
         List<String> classes = Files.readAllLines(loaded);
         assertThat(classes).anyMatch(line -> line.contains(PlainFileCommand.class.getName()));
-        return classes.stream().filter(line -> line.contains("$$Lambda")).toList();
+        return classes.stream()
+                .filter(line -> line.contains("io.podcapture.") && line.contains("$$Lambda"))
+                .toList();
     }
 }

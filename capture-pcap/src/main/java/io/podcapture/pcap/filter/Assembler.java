@@ -100,7 +100,9 @@ final class Assembler {
                         .compute(
                                 assignment.values().get(i).folded,
                                 assignment.words().get(i));
-                computation.steps().forEach(step -> program.add(step.instruction()));
+                for (Computation.Step step : computation.steps()) {
+                    program.add(step.instruction());
+                }
             }
             add(Bpf.JMP | Bpf.JA, 0);
             jump(node, true, null, null);
@@ -117,8 +119,13 @@ final class Assembler {
 
     /** The instruction written last leads there. */
     private void jump(Node node, boolean answer, @Nullable Quantity accumulator, @Nullable Quantity index) {
-        jumps.computeIfAbsent(node.needExit(answer), key -> new ArrayList<>())
-                .add(new Jump(program.size() - 1, answer, accumulator, index));
+        Node target = node.needExit(answer);
+        List<Jump> to = jumps.get(target);
+        if (to == null) {
+            to = new ArrayList<>();
+            jumps.put(target, to);
+        }
+        to.add(new Jump(program.size() - 1, answer, accumulator, index));
     }
 
     private void land(Jump jump, int target) {

@@ -44,12 +44,30 @@ final class HostTests {
     }
 
     private Condition ip(int address, int mask, Direction direction) throws FilterSyntaxException {
-        return either(direction, offset -> ipv4(LinkProtocols.IP, offset, address, mask), 12, 16);
+        return either(
+                direction,
+                new Side() {
+                    @Override
+                    public Condition at(int offset) throws FilterSyntaxException {
+                        return ipv4(LinkProtocols.IP, offset, address, mask);
+                    }
+                },
+                12,
+                16);
     }
 
     /** The addresses of sender and target. */
     private Condition arp(int protocol, int address, int mask, Direction direction) throws FilterSyntaxException {
-        return either(direction, offset -> ipv4(protocol, offset, address, mask), 14, 24);
+        return either(
+                direction,
+                new Side() {
+                    @Override
+                    public Condition at(int offset) throws FilterSyntaxException {
+                        return ipv4(protocol, offset, address, mask);
+                    }
+                },
+                14,
+                24);
     }
 
     private Condition ipv4(int protocol, int offset, int address, int mask) throws FilterSyntaxException {
@@ -63,7 +81,16 @@ final class HostTests {
             throw source.malformed(protocol.quoted() + " modifier applied to ip6 " + what(qualifiers)
                     + ": an address of IPv6 may follow ip6 or none");
         }
-        return either(qualifiers.direction(), offset -> ipv6(offset, words, mask), 8, 24);
+        return either(
+                qualifiers.direction(),
+                new Side() {
+                    @Override
+                    public Condition at(int offset) throws FilterSyntaxException {
+                        return ipv6(offset, words, mask);
+                    }
+                },
+                8,
+                24);
     }
 
     private Condition ipv6(int offset, int[] words, int[] mask) throws FilterSyntaxException {
@@ -78,10 +105,20 @@ final class HostTests {
         if (headers.link != Link.ETHERNET) {
             throw source.refused(MAC_ONLY_ON + headers.link.description);
         }
-        Condition equal = either(qualifiers.direction(), offset -> linkTests.mac(offset, address), 6, 0);
+        Condition equal = either(
+                qualifiers.direction(),
+                new Side() {
+                    @Override
+                    public Condition at(int offset) throws FilterSyntaxException {
+                        return linkTests.mac(offset, address);
+                    }
+                },
+                6,
+                0);
         return linkTests.withHeader(equal);
     }
 
+    /** Implemented by no lambda: see docs/adr/0018. */
     private interface Side {
         Condition at(int offset) throws FilterSyntaxException;
     }

@@ -31,7 +31,13 @@ final class Questions {
     }
 
     Question question(int operation, Quantity left, Quantity right) {
-        return made.computeIfAbsent(new Key(operation, left.id, right.id), key -> new Question(operation, left, right));
+        Key key = new Key(operation, left.id, right.id);
+        Question question = made.get(key);
+        if (question == null) {
+            question = new Question(operation, left, right);
+            made.put(key, question);
+        }
+        return question;
     }
 
     /** Forgets what was found when the questions were asked in an order that has changed since. */

@@ -56,7 +56,12 @@ final class Regrouping {
 
     private void enter(@Nullable Node node, Entrance entrance) {
         if (node != null && !node.isEnd()) {
-            entrances.computeIfAbsent(node, key -> new ArrayList<>()).add(entrance);
+            List<Entrance> to = entrances.get(node);
+            if (to == null) {
+                to = new ArrayList<>();
+                entrances.put(node, to);
+            }
+            to.add(entrance);
         }
     }
 
@@ -87,12 +92,18 @@ final class Regrouping {
         }
         for (Node node : chain) {
             if (node.question != null) {
-                groups.computeIfAbsent(node.question.left, key -> new ArrayList<>())
-                        .add(node);
+                List<Node> group = groups.get(node.question.left);
+                if (group == null) {
+                    group = new ArrayList<>();
+                    groups.put(node.question.left, group);
+                }
+                group.add(node);
             }
         }
         List<Node> regrouped = new ArrayList<>();
-        groups.values().forEach(regrouped::addAll);
+        for (List<Node> group : groups.values()) {
+            regrouped.addAll(group);
+        }
         if (regrouped.equals(chain) || behind == null) {
             return;
         }
@@ -109,10 +120,12 @@ final class Regrouping {
         }
         entrances.put(regrouped.get(0), before);
         Node end = regrouped.get(regrouped.size() - 1);
-        entrances
-                .getOrDefault(behind, new ArrayList<>())
-                .replaceAll(entrance ->
-                        entrance.node == last && entrance.answer == !shared ? new Entrance(end, !shared) : entrance);
+        List<Entrance> after = entrances.getOrDefault(behind, new ArrayList<>());
+        for (int i = 0; i < after.size(); i++) {
+            if (after.get(i).node == last && after.get(i).answer == !shared) {
+                after.set(i, new Entrance(end, !shared));
+            }
+        }
     }
 
     /** What is in the accumulator on each way in; null if that is not the same. */

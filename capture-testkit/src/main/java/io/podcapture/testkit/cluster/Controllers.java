@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,10 @@ final class Controllers implements AutoCloseable {
     private final Consumer<ObjectStore.Event> listener = this::notice;
     private final Set<Key> due = new LinkedHashSet<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+    /** Of objects whose last look failed, or that somebody waits for. */
+    private final Map<Key, CompletableFuture<Void>> failures = new ConcurrentHashMap<>();
+
     private boolean closed;
 
     /** Brings a workload of one kind one step nearer to what it says. */
@@ -78,9 +82,10 @@ final class Controllers implements AutoCloseable {
             for (Key key = next(); key != null; key = next()) {
                 try {
                     reconcile(key);
+                    failures.remove(key);
                 } catch (RuntimeException e) {
                     // A workload that cannot be understood, or a pod without a place: the others go on.
-                    failed.completeExceptionally(e);
+                    failure(key).completeExceptionally(e);
                 }
             }
         } catch (InterruptedException e) {
@@ -88,6 +93,10 @@ final class Controllers implements AutoCloseable {
         } finally {
             ended.complete(null);
         }
+    }
+
+    private CompletableFuture<Void> failure(Key key) {
+        return failures.computeIfAbsent(key, of -> new CompletableFuture<>());
     }
 
     private @Nullable Key next() throws InterruptedException {
@@ -137,6 +146,7 @@ final class Controllers implements AutoCloseable {
                     waiting);
         }
         try {
+            CompletableFuture<Void> failed = failure(new Key(resource, namespace, name, ""));
             CompletableFuture.anyOf(met, failed, ended).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -121,7 +121,8 @@ final class ObjectStore {
      * @param listener called within the store, one event after the other
      */
     synchronized void watch(long after, Predicate<Event> wanted, Consumer<Event> listener) {
-        events.stream().filter(event -> event.version() > after).filter(wanted).forEach(listener);
+        Stream<Event> before = after == 0 ? present() : events.stream().filter(event -> event.version() > after);
+        before.filter(wanted).toList().forEach(listener);
         watchers.add(new Watcher(wanted, listener));
     }
 

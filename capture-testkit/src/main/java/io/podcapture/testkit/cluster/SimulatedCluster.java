@@ -116,7 +116,10 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there is none for the architecture
      */
     public Path staticTcpdump(String architecture) throws IOException {
-        return Files.write(directory.resolve("tcpdump-" + architecture), BroughtTcpdump.program(architecture));
+        Path file = directory.resolve("tcpdump-" + architecture);
+        synchronized (directory) {
+            return Files.exists(file) ? file : Files.write(file, BroughtTcpdump.program(architecture));
+        }
     }
 
     /**
