@@ -163,12 +163,17 @@ final class GzipSource implements OctetSource {
         }
     }
 
+    /** An interrupt from before does not cut the wait short; one that comes within it does. */
     private static void join(Thread ending) {
+        boolean interrupted = Thread.interrupted();
         try {
             // Not each stream wakes its reader when it is closed: a piped one does not.
             ending.interrupt();
             ending.join(LINGER_MILLIS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

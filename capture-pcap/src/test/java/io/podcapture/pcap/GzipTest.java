@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,33 @@ class GzipTest {
         assertThat(Samples.packets(Samples.file(directory, "a", gzip(FILE)))).hasSize(1_000);
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /**
+     * Its thread closes the source last: it does that here only once the test's own waits, or has not waited. A wait
+     * that an interrupt refuses is one for a moment, too; so it has to be seen many times on end.
+     */
+    @Test
+    void close_interruptedBefore_waitsForItsThreadAllTheSame() throws IOException {
+        Thread tests = Thread.currentThread();
+        AtomicInteger waiting = new AtomicInteger();
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream in = new ByteArrayInputStream(gzip(FILE)) {
+            @Override
+            public void close() {
+                while (Thread.currentThread() != tests && waiting.get() < 100_000 && !closed.get()) {
+                    waiting.set(tests.getState() == Thread.State.TIMED_WAITING ? waiting.get() + 1 : 0);
+                }
+            }
+        };
+        PacketCursor cursor = PacketCursor.open(in);
+
+        tests.interrupt();
+        cursor.close();
+        closed.set(true);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(waiting).hasValue(100_000);
     }
 
     @Test
