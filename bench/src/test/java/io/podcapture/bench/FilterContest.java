@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Filters alone, over 2,000 packets in memory again and again: each in a process of its own, which take turns. Libpcap's
+ * Filters alone, over 2,000 packets in memory again and again: each time in a process of its own, which take turns. Libpcap's
  * interpreter is called by a program in C, for to call it from Java costs twenty times what it takes.
  */
 final class FilterContest {
-    /** Rounds in which a virtual machine still compiles. */
+    /** Measurements within which a virtual machine still compiles. */
     private static final int WARM_UP = 3;
 
     private static final int MILLIS = 300;
@@ -78,33 +78,18 @@ final class FilterContest {
      * class on a buffer within the heap), interpreter, libpcap.
      */
     Result run(Filter filter, Path packets, String... runners) throws IOException, InterruptedException {
-        Map<String, ChildProcess> loops = new LinkedHashMap<>();
         Map<String, List<Double>> times = new LinkedHashMap<>();
         Result result = new Result(new LinkedHashMap<>(), new LinkedHashMap<>());
-        try {
-            for (String runner : runners) {
-                times.put(runner, new ArrayList<>());
-                if (!runner.equals("libpcap")) {
-                    ChildProcess loop = loop(runner, filter, packets);
-                    loops.put(runner, loop);
-                    loop.awaitReady();
-                }
+        List<String> order = new ArrayList<>(List.of(runners));
+        Random random = new Random(Contest.SEED);
+        for (int round = 0; round < rounds; round++) {
+            Collections.shuffle(order, random);
+            for (String runner : order) {
+                String[] words = (runner.equals("libpcap") ? peerOnce(filter, packets) : once(runner, filter, packets))
+                        .split(" ");
+                times.computeIfAbsent(runner, ignored -> new ArrayList<>()).add(Double.valueOf(words[0]));
+                result.kept.put(runner, words[1]);
             }
-            List<String> order = new ArrayList<>(List.of(runners));
-            Random random = new Random(Contest.SEED);
-            for (int round = -WARM_UP; round < rounds; round++) {
-                Collections.shuffle(order, random);
-                for (String runner : order) {
-                    ChildProcess loop = loops.get(runner);
-                    String[] words = (loop == null ? peerOnce(filter, packets) : loop.ask()).split(" ");
-                    if (round >= 0) {
-                        times.get(runner).add(Double.valueOf(words[0]));
-                    }
-                    result.kept.put(runner, words[1]);
-                }
-            }
-        } finally {
-            loops.values().forEach(ChildProcess::close);
         }
         times.forEach((runner, each) -> {
             double[] sorted =
@@ -114,14 +99,20 @@ final class FilterContest {
         return result;
     }
 
-    /** A Java that runs one filter when it is told to. */
-    private static ChildProcess loop(String runner, Filter filter, Path packets) throws IOException {
-        return ChildProcess.java(
+    /** A Java of its own each time, for what its compiler makes of one class differs from process to process. */
+    private static String once(String runner, Filter filter, Path packets) throws IOException {
+        try (ChildProcess loop = ChildProcess.java(
                 FilterLoop.class,
                 runner.equals("heap") ? "class" : runner,
                 runner.equals("heap") ? "heap" : "direct",
                 runner.equals("compiled") ? filter.expression() : filter.program(),
-                packets);
+                packets)) {
+            loop.awaitReady();
+            for (int i = 0; i < WARM_UP; i++) {
+                loop.ask();
+            }
+            return loop.ask();
+        }
     }
 
     private String peerOnce(Filter filter, Path packets) throws IOException, InterruptedException {
