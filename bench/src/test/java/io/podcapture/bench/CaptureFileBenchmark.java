@@ -60,34 +60,33 @@ class CaptureFileBenchmark {
     private void mergeLarge() throws Exception {
         BenchmarkInputs inputs = new BenchmarkInputs(memory);
         List<Path> a = inputs.interleaved("a", 10, 200_000, 313);
-        Map<String, Double> pcap = contest(output)
+        Contest pcap = contest(output)
                 .with(OURS, merge("pcap", output, a))
                 .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", output))
-                .peer("tcpslice", "tcpslice", peer(a, "tcpslice", "-D", "-w", output))
-                .run();
-        verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, memory", pcap, OURS, MERGECAP, 2.0);
+                .peer("tcpslice", "tcpslice", peer(a, "tcpslice", "-D", "-w", output));
+        Map<String, Double> seconds =
+                verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, memory", pcap, beside(MERGECAP, 2.0));
         verdicts.notJudged("G1", "merge, beside a mergecap with 64 KiB buffers", "no package has one");
-        verdicts.shown("the same", pcap);
-        Map<String, Double> warm = WarmContest.merge(rounds, places, a);
-        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm", warm, "warm", MERGECAP, 2.7);
-        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm, beside cat", warm, "warm", "cat", 1.0);
+        verdicts.shown("the same", seconds);
+        Contest.Demand besideMergecap = new Contest.Demand("warm", MERGECAP, 2.7);
+        Contest.Demand besideCat = new Contest.Demand("warm", "cat", 1.0);
+        Map<String, Double> warm = WarmContest.merge(rounds, places, a, besideMergecap, besideCat);
+        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm", warm, besideMergecap);
+        verdicts.faster("G2", "merge, 10 x 200,000, pcap, warm, beside cat", warm, besideCat);
         Path onDisk = disk.resolve("output");
-        Map<String, Double> written = contest(onDisk)
+        Contest written = contest(onDisk)
                 .with(OURS, merge("pcap", onDisk, a))
-                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", onDisk))
-                .run();
-        verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, to disk", written, OURS, MERGECAP, 2.5);
-        Map<String, Double> toPcapng = contest(output)
+                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-F", "pcap", "-w", onDisk));
+        verdicts.faster("G1", "merge, 10 x 200,000, pcap, cold, to disk", written, beside(MERGECAP, 2.5));
+        Contest toPcapng = contest(output)
                 .with(OURS, merge("pcapng", output, a))
-                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-w", output))
-                .run();
-        verdicts.faster("G3", "merge, pcap to pcapng, cold", toPcapng, OURS, MERGECAP, 2.2);
+                .peer(MERGECAP, MERGECAP, peer(a, MERGECAP, "-w", output));
+        verdicts.faster("G3", "merge, pcap to pcapng, cold", toPcapng, beside(MERGECAP, 2.2));
         List<Path> pcapng = inputs.pcapng(a);
-        Map<String, Double> fromPcapng = contest(output)
+        Contest fromPcapng = contest(output)
                 .with(OURS, merge("pcapng", output, pcapng))
-                .peer(MERGECAP, MERGECAP, peer(pcapng, MERGECAP, "-w", output))
-                .run();
-        verdicts.faster("G3", "merge, pcapng to pcapng, cold", fromPcapng, OURS, MERGECAP, 2.8);
+                .peer(MERGECAP, MERGECAP, peer(pcapng, MERGECAP, "-w", output));
+        verdicts.faster("G3", "merge, pcapng to pcapng, cold", fromPcapng, beside(MERGECAP, 2.8));
         merge("pcapng", output, pcapng).run();
         long blocks = -HEADERS_OF_PCAPNG * pcapng.size();
         for (Path file : pcapng) {
@@ -103,11 +102,10 @@ class CaptureFileBenchmark {
     private void mergeMany() throws Exception {
         BenchmarkInputs inputs = new BenchmarkInputs(memory);
         List<Path> c = inputs.interleaved("c", 500, 2_000, 313);
-        Map<String, Double> seconds = contest(output)
+        Contest contest = contest(output)
                 .with(OURS, merge("pcap", output, c))
-                .peer(MERGECAP, MERGECAP, peer(c, MERGECAP, "-F", "pcap", "-w", output))
-                .run();
-        verdicts.faster("G4", "merge, 500 x 2,000, pcap, cold", seconds, OURS, MERGECAP, 2.8);
+                .peer(MERGECAP, MERGECAP, peer(c, MERGECAP, "-F", "pcap", "-w", output));
+        verdicts.faster("G4", "merge, 500 x 2,000, pcap, cold", contest, beside(MERGECAP, 2.8));
         places.clear();
 
         List<Path> two = inputs.interleaved("two", 2, 500_000, 313);
@@ -156,47 +154,47 @@ class CaptureFileBenchmark {
     private void mergeSmallAndCompressed() throws Exception {
         BenchmarkInputs inputs = new BenchmarkInputs(memory);
         List<Path> small = inputs.interleaved("s", 2, 20_000, 313);
-        Map<String, Double> seconds = contest(output)
+        Contest contest = contest(output)
                 .with(OURS, merge("pcap", output, small))
-                .peer(MERGECAP, MERGECAP, peer(small, MERGECAP, "-F", "pcap", "-w", output))
-                .run();
-        verdicts.faster("G14", "merge, 2 x 20,000, cold (1 / 3.7)", seconds, OURS, MERGECAP, 1 / 3.7);
+                .peer(MERGECAP, MERGECAP, peer(small, MERGECAP, "-F", "pcap", "-w", output));
+        verdicts.faster("G14", "merge, 2 x 20,000, cold (1 / 3.7)", contest, beside(MERGECAP, 1 / 3.7));
         List<Path> gzip = inputs.gzip(inputs.interleaved("f", 2, 200_000, 313));
-        Map<String, Double> compressed = contest(output)
+        Contest compressed = contest(output)
                 .with(OURS, merge("pcap", output, gzip))
-                .peer(MERGECAP, MERGECAP, peer(gzip, MERGECAP, "-F", "pcap", "-w", output))
-                .run();
-        verdicts.faster("G10", "merge, 2 x 200,000 of gzip, cold", compressed, OURS, MERGECAP, 1.5);
+                .peer(MERGECAP, MERGECAP, peer(gzip, MERGECAP, "-F", "pcap", "-w", output));
+        verdicts.faster("G10", "merge, 2 x 200,000 of gzip, cold", compressed, beside(MERGECAP, 1.5));
     }
 
     private void oneLargeFile() throws Exception {
         Path b = new BenchmarkInputs(memory).one("b", 3_000_000, 695);
-        Map<String, Double> counts = contest(output)
+        Contest counts = contest(output)
                 .with(OURS, Runner.process(log, launcher, "stats", b))
-                .peer("capinfos", "capinfos -cu", Runner.process(log, "capinfos", "-cu", b))
-                .run();
-        verdicts.faster("G9", "statistics, 3,000,000, cold", counts, OURS, "capinfos -cu", 1.0);
-        Map<String, Double> hashes = contest(output)
+                .peer("capinfos", "capinfos -cu", Runner.process(log, "capinfos", "-cu", b));
+        verdicts.faster("G9", "statistics, 3,000,000, cold", counts, beside("capinfos -cu", 1.0));
+        Contest hashes = contest(output)
                 .with(OURS, Runner.process(log, launcher, "stats", "--sha256", b))
-                .peer("capinfos", "capinfos", Runner.process(log, "capinfos", b))
-                .run();
-        verdicts.faster("G9", "statistics with SHA-256, cold", hashes, OURS, "capinfos", 3.0);
+                .peer("capinfos", "capinfos", Runner.process(log, "capinfos", b));
+        verdicts.faster("G9", "statistics with SHA-256, cold", hashes, beside("capinfos", 3.0));
 
         StatisticsReport report = PacketFiles.statistics(b).read();
         Instant first = report.firstTimestamp().orElseThrow();
         Duration all = report.duration();
         String from = seconds(first.plus(all.multipliedBy(45).dividedBy(100)));
         String to = seconds(first.plus(all.multipliedBy(55).dividedBy(100)));
-        Map<String, Double> window = contest(output)
+        Contest window = contest(output)
                 .with(OURS, Runner.process(log, launcher, "slice", "--from", from, "--to", to, "-w", output, b))
                 .peer(
                         "editcap",
                         "editcap",
                         Runner.process(log, "editcap", "-F", "pcap", "-A", from, "-B", to, b, output))
-                .peer("tcpslice", "tcpslice", Runner.process(log, "tcpslice", "-w", output, from, to, b))
-                .run();
-        verdicts.faster("G11", "slice, a tenth of 3,000,000, cold", window, OURS, "editcap", 3.0);
-        verdicts.shown("the same", window);
+                .peer("tcpslice", "tcpslice", Runner.process(log, "tcpslice", "-w", output, from, to, b));
+        Map<String, Double> seconds =
+                verdicts.faster("G11", "slice, a tenth of 3,000,000, cold", window, beside("editcap", 3.0));
+        verdicts.shown("the same", seconds);
+    }
+
+    private static Contest.Demand beside(String peer, double ratio) {
+        return new Contest.Demand(OURS, peer, ratio);
     }
 
     private Contest contest(Path written) {

@@ -39,15 +39,14 @@ class FileFilterBenchmark {
     private void beside(Path b, String name, String expression) throws IOException, InterruptedException {
         Runner ours = Runner.process(places.log, launcher, "filter", "-w", output, expression, b);
         Runner tcpdump = tcpdump(b, output, expression);
-        Map<String, Double> cold = new Contest(rounds, output)
-                .with(OURS, ours)
-                .peer(TCPDUMP, TCPDUMP, tcpdump)
-                .run();
         String what = "filter, 3,000,000, " + name + ", ";
-        verdicts.faster("G6", what + "cold", cold, OURS, TCPDUMP, 1.5);
-        Map<String, Double> warm = WarmContest.filter(rounds, places, expression, b);
-        verdicts.faster("G6", what + "warm", warm, "warm", TCPDUMP, 1.8);
-        verdicts.faster("G6", what + "warm, to nowhere", warm, "nowhere", "tcpdump-to-nowhere", 2.4);
+        Contest cold = new Contest(rounds, output).with(OURS, ours).peer(TCPDUMP, TCPDUMP, tcpdump);
+        verdicts.faster("G6", what + "cold", cold, new Contest.Demand(OURS, TCPDUMP, 1.5));
+        Contest.Demand written = new Contest.Demand("warm", TCPDUMP, 1.8);
+        Contest.Demand thrownAway = new Contest.Demand("nowhere", "tcpdump-to-nowhere", 2.4);
+        Map<String, Double> warm = WarmContest.filter(rounds, places, expression, b, written, thrownAway);
+        verdicts.faster("G6", what + "warm", warm, written);
+        verdicts.faster("G6", what + "warm, to nowhere", warm, thrownAway);
         if (Contest.isInstalled(TCPDUMP)) {
             ours.run();
             Path theirs = places.memory.resolve("theirs");

@@ -91,11 +91,7 @@ final class FilterContest {
                 result.kept.put(runner, words[1]);
             }
         }
-        times.forEach((runner, each) -> {
-            double[] sorted =
-                    each.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            result.nanos.put(runner, sorted[sorted.length / 2]);
-        });
+        times.forEach((runner, each) -> result.nanos.put(runner, Contest.median(each)));
         return result;
     }
 

@@ -1,5 +1,6 @@
 package io.podcapture.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,16 +14,24 @@ final class Verdicts {
 
     private final List<String> shortfalls = new ArrayList<>();
 
+    /** Runs a contest, and compares times; returns them. */
+    Map<String, Double> faster(String goal, String what, Contest contest, Contest.Demand demand)
+            throws IOException, InterruptedException {
+        Map<String, Double> seconds = contest.run(demand);
+        faster(goal, what, seconds, demand);
+        return seconds;
+    }
+
     /** Compares times: the ratio is how many times faster ours is. */
-    void faster(String goal, String what, Map<String, Double> seconds, String ours, String peer, double demanded) {
-        Double of = seconds.get(peer);
-        Double own = seconds.get(ours);
+    void faster(String goal, String what, Map<String, Double> seconds, Contest.Demand demand) {
+        Double of = seconds.get(demand.peer());
+        Double own = seconds.get(demand.ours());
         if (of == null || own == null) {
-            notJudged(goal, what, peer + " is not installed");
+            notJudged(goal, what, demand.peer() + " is not installed");
             return;
         }
-        String times = String.format(Locale.ROOT, "%s %.3f s, %s %.3f s", ours, own, peer, of);
-        atLeast(goal, what + ": " + times, of / own, demanded);
+        String times = String.format(Locale.ROOT, "%s %.3f s, %s %.3f s", demand.ours(), own, demand.peer(), of);
+        atLeast(goal, what + ": " + times, of / own, demand.ratio());
     }
 
     /** What is right or wrong, however fast: no shortfall of it is ever documented. */

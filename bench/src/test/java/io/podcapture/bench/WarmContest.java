@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Work on files in a Java that has done nothing else, beside others: what else the compiler has seen, as the making of
@@ -25,17 +27,31 @@ final class WarmContest {
     private WarmContest() {}
 
     /** Runs a merge in a process of its own; median seconds by name. */
-    static Map<String, Double> merge(int rounds, BenchmarkPlaces places, List<Path> inputs)
+    static Map<String, Double> merge(int rounds, BenchmarkPlaces places, List<Path> inputs, Contest.Demand... demands)
             throws IOException, InterruptedException {
-        List<Object> words = new ArrayList<>(List.of("merge", rounds, places.log, places.output));
+        List<Object> words = new ArrayList<>(List.of("merge", rounds, places.log, places.output, written(demands)));
         words.addAll(inputs);
         return run(words);
     }
 
     /** Runs a filter in a process of its own, to the output and to nowhere; median seconds by name. */
-    static Map<String, Double> filter(int rounds, BenchmarkPlaces places, String expression, Path input)
+    static Map<String, Double> filter(
+            int rounds, BenchmarkPlaces places, String expression, Path input, Contest.Demand... demands)
             throws IOException, InterruptedException {
-        return run(List.of("filter", rounds, places.log, places.output, expression, input));
+        return run(List.of("filter", rounds, places.log, places.output, written(demands), expression, input));
+    }
+
+    private static String written(Contest.Demand... demands) {
+        return Stream.of(demands)
+                .map(demand -> demand.ours() + ' ' + demand.peer() + ' ' + demand.ratio())
+                .collect(Collectors.joining(","));
+    }
+
+    private static Contest.Demand[] demands(String written) {
+        return Stream.of(written.split(","))
+                .map(demand -> demand.split(" "))
+                .map(words -> new Contest.Demand(words[0], words[1], Double.parseDouble(words[2])))
+                .toArray(Contest.Demand[]::new);
     }
 
     private static Map<String, Double> run(List<Object> words) throws IOException, InterruptedException {
@@ -62,19 +78,19 @@ final class WarmContest {
         return seconds;
     }
 
-    /** With the work's name, the rounds, a file for what others say, the output and what the work is on. */
+    /** With the work's name, the rounds, a file for what others say, the output, demands and what the work is on. */
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[1]);
         Path log = Path.of(args[2]);
         Path output = Path.of(args[3]);
-        List<String> rest = Arrays.asList(args).subList(4, args.length);
+        List<String> rest = Arrays.asList(args).subList(5, args.length);
         Contest contest = new Contest(rounds, output);
         if (args[0].equals("merge")) {
             addMerge(contest, log, output, rest);
         } else {
             addFilter(contest, log, output, rest.get(0), Path.of(rest.get(1)));
         }
-        contest.run().forEach((name, seconds) -> System.out.println(name + " " + seconds));
+        contest.run(demands(args[4])).forEach((name, seconds) -> System.out.println(name + " " + seconds));
     }
 
     private static void addMerge(Contest contest, Path log, Path output, List<String> words) {
