@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,14 +15,14 @@ class ChildProcessTest {
     Path directory = Path.of("");
 
     @Test
-    void contest_oneThatNeverIsReady_leavesNoneOfTheOthers() throws Exception {
+    void contest_processThatNeverIsReady_isEnded() throws Exception {
         Path expression = Files.writeString(directory.resolve("expression"), "tcp");
         Path program = Files.writeString(directory.resolve("program"), "1\nnot an instruction\n");
         Path packets = directory.resolve("packets");
         FilterInputs.write(packets, 10);
         FilterContest.Filter filter = new FilterContest.Filter(expression, program);
 
-        assertThatThrownBy(() -> new FilterContest(1, directory).run(filter, packets, "compiled", "class"))
+        assertThatThrownBy(() -> new FilterContest(1, directory).run(filter, packets, List.of(), "class"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ended without an answer")
                 .hasMessageContaining("FilterLoop class");

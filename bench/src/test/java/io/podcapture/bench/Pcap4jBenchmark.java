@@ -56,7 +56,8 @@ class Pcap4jBenchmark {
             verdicts.notJudged("G8", "filter alone, beside pcap4j", "tcpdump is not installed");
             return;
         }
-        FilterContest.Result ours = contest.run(contest.filter("pcap4j", EXPRESSION, true), packets, "class");
+        FilterContest.Result ours =
+                contest.run(contest.filter("pcap4j", EXPRESSION, true), packets, List.of(), "class");
         assertThat(ours.kept()).as("packets kept").containsEntry("class", theirs[1]);
         double nanos = ours.nanos().getOrDefault("class", 0.0);
         double peer = Double.parseDouble(theirs[0]);

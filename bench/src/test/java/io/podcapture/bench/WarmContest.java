@@ -41,6 +41,7 @@ final class WarmContest {
         return run(List.of("filter", rounds, places.log, places.output, written(demands), expression, input));
     }
 
+    /** At least one. */
     private static String written(Contest.Demand... demands) {
         return Stream.of(demands)
                 .map(demand -> demand.ours() + ' ' + demand.peer() + ' ' + demand.ratio())

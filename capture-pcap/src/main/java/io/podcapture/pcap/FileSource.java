@@ -44,11 +44,17 @@ final class FileSource implements OctetSource {
 
     /** Reads from a place, without going there. */
     int read(ByteBuffer into, long from) throws IOException {
+        return (int) undisturbed(into, from);
+    }
+
+    /** Reads, or tells the file's size if there is nothing to read into. */
+    private long undisturbed(@Nullable ByteBuffer into, long from) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    return channel().read(into, from);
+                    FileChannel open = channel();
+                    return into == null ? open.size() : open.read(into, from);
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
                     leave();
@@ -75,15 +81,15 @@ final class FileSource implements OctetSource {
 
     /** How many octets there are behind the place that is read next. */
     long left() throws IOException {
-        return channel().size() - position;
+        return undisturbed(null, 0) - position;
     }
 
     /** Leaves the rest of the file to what reads it with two threads. */
     ReadAhead readAhead() throws IOException {
-        FileChannel open = channel();
+        ReadAhead ahead = new ReadAhead(file, channel(), position);
         descriptors.closed(this);
         channel = null;
-        return new ReadAhead(file, open, position);
+        return ahead;
     }
 
     boolean wasReadLately() {

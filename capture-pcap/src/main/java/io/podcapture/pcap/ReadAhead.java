@@ -64,7 +64,11 @@ final class ReadAhead implements OctetSource, Runnable {
             chunks[i] = new Chunk();
         }
         helper.setDaemon(true);
-        helper.start();
+        try {
+            helper.start();
+        } catch (OutOfMemoryError e) {
+            // The system has no thread to give: then the caller reads all.
+        }
     }
 
     /** The next octets of the file, valid until the call after the next; null at its end. */
@@ -193,10 +197,9 @@ final class ReadAhead implements OctetSource, Runnable {
         return given < claimed && chunk(given).read;
     }
 
-    /** Gives the number of a chunk to be read, if so many are to be. */
-    private synchronized long claim(int least) {
-        // The one last given is still in use.
-        if (endSeen || claimed + least > given + CHUNKS - 1) {
+    /** Gives the number of a chunk to be read, if there is one besides those last given that are still in use. */
+    private synchronized long claim(int inUse) {
+        if (endSeen || claimed >= given + CHUNKS - inUse) {
             return NONE;
         }
         chunk(claimed).read = false;
@@ -205,7 +208,7 @@ final class ReadAhead implements OctetSource, Runnable {
 
     private synchronized long awaitClaim() {
         while (!closed && !endSeen) {
-            // To be woken for one alone costs as much as to read it.
+            // The caller may still take the rest of the one before the last.
             long mine = claim(2);
             if (mine != NONE) {
                 return mine;

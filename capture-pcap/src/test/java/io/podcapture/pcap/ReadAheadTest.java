@@ -2,6 +2,7 @@ package io.podcapture.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,12 +11,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadAheadTest {
     /** Some that lie within a chunk, some that do not fit in front of one, and some that are longer than several. */
@@ -96,8 +100,32 @@ class ReadAheadTest {
         }
     }
 
+    /** Each operation on one file, of one that is read by one thread and of one that is read by two. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2 * LEAST})
+    void operation_byAnInterruptedThread_isDoneAndKeepsTheInterrupt(int octets) throws Exception {
+        Path pcap = pcap(5, octets);
+        Path out = directory.resolve("out");
+        // The last tells how it ended.
+        int packets = stream(pcap).size() - 1;
+
+        Thread.currentThread().interrupt();
+        try {
+            PacketFiles.filter(pcap, "len > 0").writeTo(out);
+            assertThat(PacketFiles.statistics(pcap).read().packets()).isEqualTo(packets);
+            PacketFiles.convert(pcap, OutputFormat.PCAPNG).writeTo(directory.resolve("converted"));
+            PacketFiles.slice(pcap).from(Instant.EPOCH).writeTo(directory.resolve("sliced"));
+            PacketFiles.repair(pcap).writeTo(directory.resolve("repaired"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(stream(out)).isEqualTo(stream(pcap));
+    }
+
     @Test
     void close_beforeTheEnd_leavesNoThread() throws IOException {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         Path pcap = pcap(3, 2 * LEAST);
 
         try (PacketCursor cursor = PacketCursor.openDirect(pcap)) {
