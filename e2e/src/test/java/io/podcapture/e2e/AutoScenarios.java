@@ -2,24 +2,25 @@ package io.podcapture.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureException;
 import io.podcapture.CapturePlan;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
 import io.podcapture.MethodChoice;
+import io.podcapture.Permission;
 import io.podcapture.PlannedMethod;
 import io.podcapture.Target;
 import io.podcapture.fabric8.KubernetesMethods;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.podcapture.Permission;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What {@code auto} takes where, and what a plan says of it before. */
 abstract class AutoScenarios {
@@ -50,7 +51,14 @@ abstract class AutoScenarios {
         nobody = free.account("nobody", List.of());
         execOnly = free.account(
                 "exec-only",
-                Stream.of("get pods", "list pods", "watch pods", "create pods", "delete pods", "get pods/exec", "create pods/exec")
+                Stream.of(
+                                "get pods",
+                                "list pods",
+                                "watch pods",
+                                "create pods",
+                                "delete pods",
+                                "get pods/exec",
+                                "create pods/exec")
                         .map(right -> right.split(" "))
                         .map(right -> new Permission("kubernetes", free.namespace(), right[0], right[1]))
                         .toList());
@@ -126,8 +134,9 @@ abstract class AutoScenarios {
                     case "exec-only" -> execOnly;
                     default -> free.client();
                 };
-        KubernetesMethods methods =
-                free.methodsWithTcpdump(client).helperNamespace(free.namespace()).build();
+        KubernetesMethods methods = free.methodsWithTcpdump(client)
+                .helperNamespace(free.namespace())
+                .build();
         MethodChoice auto = methods.auto();
         if (who.endsWith("without node")) {
             return auto.without("node");

@@ -54,20 +54,23 @@ final class PodWire {
         for (Node node : client.nodes().list().getItems()) {
             String name = node.getMetadata().getName();
             hosts.node(name);
-            hosts.host(node(name), host -> host.on(name)
-                    .address(node.getStatus().getAddresses().get(0).getAddress()));
+            hosts.host(
+                    node(name),
+                    host -> host.on(name)
+                            .address(node.getStatus().getAddresses().get(0).getAddress()));
             eyes.put(node(name), cluster.node(name)::see);
         }
         for (Pod pod : client.pods().inAnyNamespace().list().getItems()) {
             if (!eyes.containsKey(host(pod)) && "Running".equals(pod.getStatus().getPhase())) {
-                hosts.host(host(pod), host -> host.on(pod.getSpec().getNodeName())
-                        .address(pod.getStatus().getPodIP()));
+                hosts.host(
+                        host(pod),
+                        host -> host.on(pod.getSpec().getNodeName())
+                                .address(pod.getStatus().getPodIP()));
                 eyes.put(
                         host(pod),
                         cluster.pod(
-                                        pod.getMetadata().getNamespace(),
-                                        pod.getMetadata().getName())
-                                ::see);
+                                pod.getMetadata().getNamespace(),
+                                pod.getMetadata().getName())::see);
             }
         }
         Wire wire = hosts.build();

@@ -2,12 +2,14 @@ package io.podcapture.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureException;
 import io.podcapture.CaptureSession;
 import io.podcapture.FailureReason;
 import io.podcapture.MethodChoice;
+import io.podcapture.Permission;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.fabric8.KubernetesMethods;
@@ -17,13 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.podcapture.Permission;
-import org.junit.jupiter.api.BeforeEach;
 
 /** What cannot be captured says why, in time, and leaves nothing. */
 abstract class RefusalScenarios {

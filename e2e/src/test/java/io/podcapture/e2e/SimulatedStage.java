@@ -57,8 +57,7 @@ final class SimulatedStage implements Stage {
 
     /** Makes the pods of pods.yaml and the workloads of workloads.yaml. */
     static SimulatedStage withWorkloads() throws IOException {
-        SimulatedStage stage = new SimulatedStage(pods()
-                .deployment(NAMESPACE, "web-deployment", 2, SimulatedStage::web)
+        SimulatedStage stage = new SimulatedStage(pods().deployment(NAMESPACE, "web-deployment", 2, SimulatedStage::web)
                 .statefulSet(NAMESPACE, "web-statefulset", 2, SimulatedStage::web)
                 .daemonSet(NAMESPACE, "web-daemonset", SimulatedStage::web)
                 .deployment(NAMESPACE, "single", 1, pod -> pod.container("tools", SimulatedImage.TOOLS))
@@ -97,9 +96,12 @@ final class SimulatedStage implements Stage {
                 .image("localhost/web:1", SimulatedImage.SHELL)
                 .image("localhost/scratch:1", SimulatedImage.NO_SHELL)
                 .image("localhost/nosuch:1", SimulatedImage.UNAVAILABLE)
-                .pod(NAMESPACE, "web-sidecar", pod -> pod.label("app", "web-sidecar")
-                        .container("web", SimulatedImage.SHELL)
-                        .container("tcpdump", SimulatedImage.TOOLS))
+                .pod(
+                        NAMESPACE,
+                        "web-sidecar",
+                        pod -> pod.label("app", "web-sidecar")
+                                .container("web", SimulatedImage.SHELL)
+                                .container("tcpdump", SimulatedImage.TOOLS))
                 .pod(NAMESPACE, "scratch", pod -> pod.node("node-b").container("scratch", SimulatedImage.NO_SHELL))
                 .pod(NAMESPACE, "tools", pod -> pod.container("tools", SimulatedImage.TOOLS))
                 .deployment(NAMESPACE, "cart", 3, SimulatedStage::web)

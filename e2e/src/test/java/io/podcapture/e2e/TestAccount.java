@@ -80,7 +80,8 @@ final class TestAccount implements AutoCloseable {
         }
         StringBuilder rules = new StringBuilder();
         for (Permission right : rights) {
-            rules.append("- {apiGroups: [\"\"], resources: [%s], verbs: [%s]}%n".formatted(right.resource(), right.action()));
+            rules.append("- {apiGroups: [\"\"], resources: [%s], verbs: [%s]}%n"
+                    .formatted(right.resource(), right.action()));
         }
         grant("""
                 apiVersion: rbac.authorization.k8s.io/v1

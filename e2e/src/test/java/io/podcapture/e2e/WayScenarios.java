@@ -90,12 +90,10 @@ abstract class WayScenarios {
     // Requests come from where the capture is, or go to it.
     private void request(Way way, CapturePoint point, int first, int count) throws Exception {
         switch (way) {
-            case POD_ON_NODE, POD_ALONE ->
-                way.sender(stage(), point).requests(webOnAnotherNode(), first, count);
+            case POD_ON_NODE, POD_ALONE -> way.sender(stage(), point).requests(webOnAnotherNode(), first, count);
             case UPLOAD -> way.sender(stage(), point).requests(stage().ip("web-sidecar"), first, count);
             default ->
-                stage().sender("tools", "tools")
-                        .requests(point.attributes().get("ip"), first, count);
+                stage().sender("tools", "tools").requests(point.attributes().get("ip"), first, count);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.podcapture.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
 import io.podcapture.Targets;

@@ -22,9 +22,16 @@ record WireSender(PodWire wire, Pod pod) implements Sender {
     }
 
     private void datagrams(String address, int port, int first, int count) {
-        numbered(first, count, DATAGRAM, (wire, packet) -> wire.udp(host(), address, port, call -> call.request(
-                        packet.getBytes(StandardCharsets.US_ASCII))
-                .refused()));
+        numbered(
+                first,
+                count,
+                DATAGRAM,
+                (wire, packet) -> wire.udp(
+                        host(),
+                        address,
+                        port,
+                        call -> call.request(packet.getBytes(StandardCharsets.US_ASCII))
+                                .refused()));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class Inhabitants {
     /** Makes a namespace that enforces a level of Pod Security. */
     void namespace(String name, PodSecurity level) {
         Map<String, Object> namespace = Manifests.namespace(name);
-        Json.within(namespace, "metadata").put("labels", Map.of("pod-security.kubernetes.io/enforce", level.toString()));
+        Json.within(namespace, "metadata")
+                .put("labels", Map.of("pod-security.kubernetes.io/enforce", level.toString()));
         store.add("namespaces", namespace);
     }
 

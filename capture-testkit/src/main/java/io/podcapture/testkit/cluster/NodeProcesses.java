@@ -52,8 +52,8 @@ final class NodeProcesses {
      * @param all the pods that run, on whatever node
      * @param places the directory of a pod, by its UID
      */
-    synchronized List<String> here(
-            SimulatedPod pod, List<String> argv, Collection<SimulatedPod> all, Places places) throws IOException {
+    synchronized List<String> here(SimulatedPod pod, List<String> argv, Collection<SimulatedPod> all, Places places)
+            throws IOException {
         if (!seeing.contains(pod.uid())) {
             return argv;
         }

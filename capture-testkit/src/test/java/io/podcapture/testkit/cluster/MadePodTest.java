@@ -88,7 +88,8 @@ class MadePodTest {
         String container = "\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]}";
         String spec = "\"securityContext\":{\"runAsNonRoot\":true%s},";
         assertThat(make("vault", "half", spec.formatted(""), container).body())
-                .contains("violates PodSecurity \\\"restricted:latest\\\": seccompProfile (pod or container \\\"app\\\"");
+                .contains(
+                        "violates PodSecurity \\\"restricted:latest\\\": seccompProfile (pod or container \\\"app\\\"");
         assertThat(make("vault", "key", spec.formatted(",\"seccompProfile\":{\"type\":\"RuntimeDefault\"}"), container)
                         .statusCode())
                 .isEqualTo(201);
@@ -113,9 +114,8 @@ class MadePodTest {
         ExecFrames frames = new ExecFrames(Integer.MAX_VALUE);
         client.exec("agent", "v5.channel.k8s.io", frames, "sh", "-c", look).join();
         frames.closed().get(10, TimeUnit.SECONDS);
-        List<String> lines = new String(frames.octets(1), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        List<String> lines =
+                new String(frames.octets(1), StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(2).first().isEqualTo("1");
         assertThat(lines.get(1)).contains(cluster.pod("shop", "cart").uid());
     }
@@ -124,14 +124,16 @@ class MadePodTest {
         assertThat(make("shop", name, spec, context).statusCode()).isEqualTo(201);
         Awaitility.await(name + " runs")
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> Json.text(get(PODS + "/" + name), "status", "phase").equals("Running"));
+                .until(() ->
+                        Json.text(get(PODS + "/" + name), "status", "phase").equals("Running"));
         return get(PODS + "/" + name);
     }
 
     private static HttpResponse<String> make(String namespace, String name, String spec, String context)
             throws Exception {
-        String pod = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{" + spec
-                + "\"containers\":[{\"name\":\"app\",\"image\":\"tools\",\"securityContext\":{" + context + "}}]}}";
+        String pod = "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{"
+                + spec + "\"containers\":[{\"name\":\"app\",\"image\":\"tools\",\"securityContext\":{" + context
+                + "}}]}}";
         return client.send("POST", "/api/v1/namespaces/" + namespace + "/pods", "", pod);
     }
 
