@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs scripts in a container through the client's own exec, which is not the code under test. */
-record PodShell(KubernetesClient client, String namespace, String pod, String container, String shell) {
+record PodShell(KubernetesClient client, String namespace, String pod, String container, String shell)
+        implements Sender {
     PodShell(KubernetesClient client, String namespace, String pod, String container) {
         this(client, namespace, pod, container, "bash");
     }
@@ -25,6 +26,21 @@ record PodShell(KubernetesClient client, String namespace, String pod, String co
             }
             return printed;
         }
+    }
+
+    @Override
+    public void datagrams(int first, int count) throws Exception {
+        run(Traffic.DATAGRAMS, first, count);
+    }
+
+    @Override
+    public void datagramsByIpv6(int port, int first, int count) throws Exception {
+        run(Traffic.DATAGRAMS_IPV6, port, first, count);
+    }
+
+    @Override
+    public void requests(String address, int first, int count) throws Exception {
+        run(Traffic.REQUESTS, address, first, count);
     }
 
     /** What happens while a script runs. */

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podcapture.Permission;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A service account that may nothing but what it is given. */
@@ -69,6 +71,31 @@ final class TestAccount implements AutoCloseable {
                 .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** Gives it rights in the namespace of the cluster; none if there are none. */
+    void grant(Collection<Permission> rights) {
+        if (rights.isEmpty()) {
+            return;
+        }
+        StringBuilder rules = new StringBuilder();
+        for (Permission right : rights) {
+            rules.append("- {apiGroups: [\"\"], resources: [%s], verbs: [%s]}%n"
+                    .formatted(right.resource(), right.action()));
+        }
+        grant("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: %1$s, namespace: %2$s}
+                rules:
+                %3$s
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: %1$s, namespace: %2$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
+                subjects: [{kind: ServiceAccount, name: %1$s, namespace: %2$s}]
+                """.formatted(name, cluster.namespace(), rules));
     }
 
     /** Takes one verb on one resource from the roles, and gives back what was taken before. */

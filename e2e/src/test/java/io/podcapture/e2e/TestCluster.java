@@ -2,12 +2,14 @@ package io.podcapture.e2e;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.podcapture.Permission;
+import io.podcapture.fabric8.KubernetesMethods;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The cluster that the tests run on, and a namespace of a test class's own. */
-final class TestCluster implements AutoCloseable {
+final class TestCluster implements Stage {
     private final KubernetesClient client = newClient();
     private final String namespace =
             "podcapture-e2e-" + UUID.randomUUID().toString().substring(0, 8);
@@ -60,12 +62,6 @@ final class TestCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Makes what a file beside this class describes, in the namespace. */
-    void make(String file) {
-        InputStream yaml = Objects.requireNonNull(TestCluster.class.getResourceAsStream(file));
-        client.load(yaml).inNamespace(namespace).create();
-    }
-
     /** Makes a namespace with the pods of pods.yaml and the workloads of workloads.yaml, and waits until all are ready. */
     static TestCluster withWorkloads() {
         TestCluster cluster = withPods();
@@ -90,26 +86,47 @@ final class TestCluster implements AutoCloseable {
         return ClusterChoice.chosen().config();
     }
 
-    void awaitReady(String... pods) {
-        for (String pod : pods) {
-            client.pods().inNamespace(namespace).withName(pod).waitUntilReady(60, TimeUnit.SECONDS);
-        }
-    }
-
-    KubernetesClient client() {
+    @Override
+    public KubernetesClient client() {
         return client;
     }
 
-    String namespace() {
+    @Override
+    public Config clientConfig() {
+        return config();
+    }
+
+    @Override
+    public KubernetesClient account(String name, Collection<Permission> rights) {
+        TestAccount account = TestAccount.make(this, name);
+        account.grant(rights);
+        return account.client();
+    }
+
+    @Override
+    public String namespace() {
         return namespace;
     }
 
-    Pod pod(String name) {
-        return client.pods().inNamespace(namespace).withName(name).get();
+    @Override
+    public KubernetesMethods.Builder methods(KubernetesClient client) {
+        return KubernetesMethods.builder(client).image("localhost/tools:1");
     }
 
-    String ip(String pod) {
-        return pod(pod).getStatus().getPodIP();
+    @Override
+    public KubernetesMethods.Builder methodsWithTcpdump(KubernetesClient client) {
+        return Way.methods(client);
+    }
+
+    @Override
+    public Sender sender(String pod, String container) {
+        return shell(pod, container);
+    }
+
+    @Override
+    public String leavingInterface(String pod, String container, String address) throws Exception {
+        String route = shell(pod, container).run("ip route get \"$1\"", address);
+        return route.replaceAll("(?s).* dev (\\S+).*", "$1");
     }
 
     /** Returns a shell in a container, for traffic and for looking around. */

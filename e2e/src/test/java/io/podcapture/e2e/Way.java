@@ -69,15 +69,15 @@ enum Way {
                 .staticTcpdump("amd64", StaticTcpdumpFile.get());
     }
 
-    Target target(TestCluster cluster) {
-        String namespace = cluster.namespace();
+    Target target(Stage stage) {
+        String namespace = stage.namespace();
         return switch (this) {
             case SIDECAR_DEPLOYMENT -> Targets.deployment(namespace, "web-deployment");
             case NODE -> Targets.deployment(namespace, "cart");
             case UPLOAD -> Targets.deployment(namespace, "single");
             case SIDECAR_STATEFULSET -> Targets.statefulSet(namespace, "web-statefulset");
             case SIDECAR_DAEMONSET -> Targets.daemonSet(namespace, "web-daemonset");
-            case POD_ON_NODE -> Targets.node(cluster.pod("host-tools").getSpec().getNodeName());
+            case POD_ON_NODE -> Targets.node(stage.pod("host-tools").getSpec().getNodeName());
             case POD_ALONE ->
                 Targets.debugPod(
                         namespace, "debug-" + UUID.randomUUID().toString().substring(0, 8));
@@ -86,17 +86,26 @@ enum Way {
 
     /** Returns a shell in the network of a point. */
     PodShell shell(TestCluster cluster, CapturePoint point) {
-        return switch (this) {
-            case POD_ON_NODE -> cluster.shell("host-tools", "tools");
-            case POD_ALONE -> cluster.shell(point.attributes().get("pod"), "podcapture");
-            default -> cluster.shell(point.attributes().get("pod"), "tools");
-        };
+        return cluster.shell(pod(point), container());
     }
 
-    CaptureSession.Builder session(TestCluster cluster, KubernetesClient client, Path directory) {
+    /** Returns what makes traffic in the network of a point. */
+    Sender sender(Stage stage, CapturePoint point) {
+        return stage.sender(pod(point), container());
+    }
+
+    private String pod(CapturePoint point) {
+        return this == POD_ON_NODE ? "host-tools" : point.attributes().get("pod");
+    }
+
+    private String container() {
+        return this == POD_ALONE ? "podcapture" : "tools";
+    }
+
+    CaptureSession.Builder session(Stage stage, KubernetesClient client, Path directory) {
         return CaptureSession.builder()
-                .target(target(cluster))
-                .via(choice(client))
+                .target(target(stage))
+                .via(choice(stage.methodsWithTcpdump(client).build()))
                 .writeTo(directory.resolve(UUID.randomUUID() + ".pcapng"));
     }
 

@@ -45,6 +45,9 @@ final class ContainerFiles {
         if (!Files.exists(commands.resolve("sh"))) {
             throw new IOException("a simulated cluster needs a shell, and this machine has no " + shell);
         }
+        Path nsenter = root.resolve("nsenter");
+        Files.writeString(nsenter, "#!/bin/sh\n" + ShellText.load(ContainerFiles.class, "nsenter.sh") + "\n");
+        Files.setPosixFilePermissions(nsenter, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(root.resolve("tcpdump.sh"), ShellText.load(ContainerFiles.class, "tcpdump.sh") + "\n");
         return new ContainerFiles(root, commands, interruptible());
     }
@@ -66,7 +69,7 @@ final class ContainerFiles {
     }
 
     /**
-     * Puts a tcpdump into a directory, whose calls are for this place.
+     * Puts a tcpdump into a directory, whose calls are for this place, and a nsenter.
      *
      * @param door where they tell of themselves
      */
@@ -77,6 +80,7 @@ final class ContainerFiles {
                 "#!/bin/sh\nexec " + interruptible + " /bin/sh '" + root.resolve("tcpdump.sh") + "' '" + place + "' '"
                         + door + "' \"${0##*/}\" \"$@\"\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(tools.resolve("nsenter"), root.resolve("nsenter"));
     }
 
     /** Returns a command that runs another one with SIGINT as it was before a shell ignored it for the background. */

@@ -45,8 +45,13 @@ final class ContainerProcesses {
         return root.resolve("pods").resolve(uid);
     }
 
-    /** Starts a command; empty if the image does not have it. */
-    Optional<Process> start(String uid, SimulatedImage image, List<String> argv) throws IOException {
+    /**
+     * Starts a command; empty if the image does not have it.
+     *
+     * @param environment what it gets besides
+     */
+    Optional<Process> start(String uid, SimulatedImage image, List<String> argv, Map<String, String> environment)
+            throws IOException {
         Path place = places.get(uid);
         if (place == null || argv.isEmpty()) {
             return Optional.empty();
@@ -63,6 +68,7 @@ final class ContainerProcesses {
         command.set(0, program.get().toString());
         ProcessBuilder builder = new ProcessBuilder(command).directory(place.toFile());
         builder.environment().clear();
+        builder.environment().putAll(environment);
         builder.environment().put("PATH", path);
         builder.environment().put(BroughtTcpdump.POD, place.toString());
         Process process = builder.start();

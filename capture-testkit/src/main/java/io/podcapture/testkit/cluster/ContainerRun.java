@@ -103,6 +103,9 @@ final class ContainerRun {
                     .findFirst()
                     .orElseGet(() -> added(all));
             status.put("state", state);
+            if (state.containsKey("running")) {
+                status.put("containerID", ContainerId.told(pod.uid(), name));
+            }
             if (!statuses.equals(EPHEMERAL)) {
                 status.put("ready", state.containsKey("running"));
                 status.put("started", state.containsKey("running"));

@@ -43,16 +43,15 @@ final class ExecService {
         if (!request.isUpgrade() || !PROTOCOLS.contains(request.header("sec-websocket-protocol"))) {
             throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
         }
-        run(place, container, image, argv, WebSocketChannel.accept(connection, request));
+        WebSocketChannel channel = WebSocketChannel.accept(connection, request);
+        // By an empty frame servers tell that the command was started.
+        channel.send(WebSocketChannel.STDOUT, new byte[0], 0, 0);
+        run(place, kubelet.exec(place, pod, container, image, argv), argv, channel);
         return false;
     }
 
-    private void run(
-            SimulatedPod pod, String container, SimulatedImage image, List<String> argv, WebSocketChannel channel)
+    private void run(SimulatedPod pod, Optional<Process> started, List<String> argv, WebSocketChannel channel)
             throws IOException {
-        // By an empty frame servers tell that the command was started.
-        channel.send(WebSocketChannel.STDOUT, new byte[0], 0, 0);
-        Optional<Process> started = kubelet.run(pod, container, image, argv);
         if (started.isEmpty()) {
             channel.status(ApiStatus.notInImage(argv.isEmpty() ? "" : argv.get(0)));
             channel.close(1000);

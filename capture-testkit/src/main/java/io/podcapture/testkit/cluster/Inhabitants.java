@@ -18,9 +18,18 @@ final class Inhabitants {
         this.controllers = controllers;
         this.nodes = nodes;
         this.addresses = addresses;
+        store.add("namespaces", Manifests.namespace("default"));
         for (String node : nodes) {
             store.add("nodes", Manifests.node(node, "192.0.2." + (nodes.indexOf(node) + 1)));
         }
+    }
+
+    /** Makes a namespace that enforces a level of Pod Security. */
+    void namespace(String name, PodSecurity level) {
+        Map<String, Object> namespace = Manifests.namespace(name);
+        Json.within(namespace, "metadata")
+                .put("labels", Map.of("pod-security.kubernetes.io/enforce", level.toString()));
+        store.add("namespaces", namespace);
     }
 
     void pod(String namespace, String name, PodOptions options) throws IOException {

@@ -18,6 +18,7 @@ final class Kubelet {
     private final Function<String, SimulatedImage> images;
     private final ClusterThreads threads;
     private final Volumes volumes = new Volumes();
+    private final NodeProcesses nodeProcesses;
     private final Map<String, SimulatedPod> pods = new ConcurrentHashMap<>();
     private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
     private final Map<String, Queue<Fault>> faultsToCome = new ConcurrentHashMap<>();
@@ -36,6 +37,7 @@ final class Kubelet {
         this.processes = processes;
         this.images = images;
         this.threads = threads;
+        this.nodeProcesses = new NodeProcesses(processes.place("").resolveSibling("proc"));
     }
 
     ContainerProcesses processes() {
@@ -63,6 +65,7 @@ final class Kubelet {
                 faults == null ? new ConcurrentLinkedQueue<>() : faults,
                 containers);
         processes.admit(running.uid(), running.interfaces());
+        nodeProcesses.admit(pod);
         pods.put(running.uid(), running);
         return running;
     }
@@ -106,10 +109,26 @@ final class Kubelet {
         }
     }
 
-    /** Starts a command in a container; empty if its image does not have it. */
+    /** Starts a container's own command; empty if its image does not have it. */
     Optional<Process> run(SimulatedPod pod, String container, SimulatedImage image, List<String> argv)
             throws IOException {
-        return processes.start(pod.uid(), image, volumes.here(pod.uid(), container, argv));
+        return processes.start(pod.uid(), image, volumes.here(pod.uid(), container, argv), Map.of());
+    }
+
+    /**
+     * Starts a command in a container that runs; empty if its image does not have it.
+     *
+     * @param pod as the store has it
+     */
+    Optional<Process> exec(
+            SimulatedPod place, Map<String, Object> pod, String container, SimulatedImage image, List<String> argv)
+            throws IOException {
+        List<String> here = volumes.here(place.uid(), container, argv);
+        return processes.start(
+                place.uid(),
+                image,
+                nodeProcesses.here(place, here, pods(), processes::place),
+                RawSockets.areAllowed(pod, container) ? Map.of() : Map.of(RawSockets.DENIED, "1"));
     }
 
     SimulatedPod podOf(Map<String, Object> pod) throws ApiStatus.Refusal {
@@ -127,6 +146,7 @@ final class Kubelet {
         if (running != null) {
             end(running);
             volumes.forget(running.uid());
+            nodeProcesses.forget(running.uid());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Objects of Kubernetes as the API server shows them when all has settled. */
 final class Manifests {
@@ -40,6 +41,8 @@ final class Manifests {
             Map<String, String> labels,
             Map<String, SimulatedImage> images) {
         Map<String, Object> pod = object("Pod", "v1", namespace, name);
+        String uid = UUID.randomUUID().toString();
+        Json.within(pod, "metadata").put("uid", uid);
         Json.within(pod, "metadata").put("labels", labels);
         List<Object> containers = new ArrayList<>();
         List<Object> statuses = new ArrayList<>();
@@ -54,6 +57,8 @@ final class Manifests {
                     true,
                     "restartCount",
                     0,
+                    "containerID",
+                    ContainerId.told(uid, container),
                     "state",
                     Map.of("running", Map.of("startedAt", now()))));
         });

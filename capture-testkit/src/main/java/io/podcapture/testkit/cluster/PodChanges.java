@@ -9,16 +9,19 @@ final class PodChanges {
     private final ObjectStore store;
     private final Kubelet kubelet;
     private final Map<String, PodSecurity> levels;
+    private final Addresses addresses;
 
     /**
      * Makes it.
      *
      * @param levels what is enforced, by namespace
+     * @param addresses for pods that bring none
      */
-    PodChanges(ObjectStore store, Kubelet kubelet, Map<String, PodSecurity> levels) {
+    PodChanges(ObjectStore store, Kubelet kubelet, Map<String, PodSecurity> levels, Addresses addresses) {
         this.store = store;
         this.kubelet = kubelet;
         this.levels = levels;
+        this.addresses = addresses;
     }
 
     /** Makes a pod; answers with it, or what it would be. */
@@ -42,9 +45,31 @@ final class PodChanges {
         if (dryRun) {
             return pod;
         }
+        address(pod);
         Map<String, Object> added = store.add("pods", pod);
         kubelet.start(added);
         return added;
+    }
+
+    // On the host network a pod has the addresses of its node.
+    private void address(Map<String, Object> pod) {
+        Map<String, Object> status = Json.within(pod, "status");
+        String address = Json.text(pod, "spec", "hostNetwork").equals("true")
+                ? nodeAddress(Json.text(pod, "spec", "nodeName"))
+                : Json.text(status, "podIP");
+        if (address.isEmpty()) {
+            address = addresses.next();
+        }
+        status.put("podIP", address);
+        status.put("podIPs", List.of(Map.of("ip", address)));
+    }
+
+    private String nodeAddress(String node) {
+        return store.find("nodes", "", node).stream()
+                .flatMap(object -> Fields.items(object, "status", "addresses").stream())
+                .map(address -> String.valueOf(address.get("address")))
+                .findFirst()
+                .orElse("");
     }
 
     // One that is lost only if all are.

@@ -17,6 +17,7 @@ public enum PodSecurity {
     /** No user root and no capabilities but one. */
     RESTRICTED;
 
+    private static final Set<String> SECCOMP = Set.of("RuntimeDefault", "Localhost");
     private static final Set<String> DEFAULT_CAPABILITIES = Set.of(
             "AUDIT_WRITE",
             "CHOWN",
@@ -35,18 +36,19 @@ public enum PodSecurity {
     /** Returns what violates it, in the words of its admission; nothing if it admits all. */
     List<String> violations(Map<String, Object> pod, List<Map<String, Object>> containers) {
         List<String> violations = new ArrayList<>();
-        List<String> shared = List.of("hostNetwork", "hostPID", "hostIPC").stream()
+        List<String> namespaces = List.of("hostNetwork", "hostPID", "hostIPC").stream()
                 .filter(word -> Json.text(pod, word).equals("true"))
                 .map(word -> word + "=true")
                 .toList();
-        if (!shared.isEmpty()) {
-            violations.add("host namespaces (" + String.join(", ", shared) + ")");
+        if (!namespaces.isEmpty()) {
+            violations.add("host namespaces (" + String.join(", ", namespaces) + ")");
         }
-        containers.forEach(container -> add(container, violations));
+        Map<String, Object> shared = Fields.map(pod, "securityContext");
+        containers.forEach(container -> add(container, shared, violations));
         return violations;
     }
 
-    private void add(Map<String, Object> container, List<String> violations) {
+    private void add(Map<String, Object> container, Map<String, Object> ofPod, List<String> violations) {
         Map<String, Object> context = Json.within(Json.copy(container), "securityContext");
         String who = "container \"" + Json.text(container, "name") + '"';
         if (Json.text(context, "privileged").equals("true")) {
@@ -60,11 +62,12 @@ public enum PodSecurity {
                     + "\" in securityContext.capabilities.add)");
         }
         if (this == RESTRICTED) {
-            restrict(context, who, violations);
+            restrict(context, ofPod, who, violations);
         }
     }
 
-    private static void restrict(Map<String, Object> context, String who, List<String> violations) {
+    private static void restrict(
+            Map<String, Object> context, Map<String, Object> ofPod, String who, List<String> violations) {
         if (!Json.text(context, "allowPrivilegeEscalation").equals("false")) {
             violations.add("allowPrivilegeEscalation != false (" + who
                     + " must set securityContext.allowPrivilegeEscalation=false)");
@@ -73,12 +76,22 @@ public enum PodSecurity {
             violations.add(
                     "unrestricted capabilities (" + who + " must set securityContext.capabilities.drop=[\"ALL\"])");
         }
-        if (!Json.text(context, "runAsNonRoot").equals("true")) {
+        if (!said(context, ofPod, "runAsNonRoot").equals("true")) {
             violations.add("runAsNonRoot != true (pod or " + who + " must set securityContext.runAsNonRoot=true)");
         }
         if (Json.text(context, "runAsUser").equals("0")) {
             violations.add("runAsUser=0 (" + who + " must not set runAsUser=0)");
         }
+        if (!SECCOMP.contains(said(context, ofPod, "seccompProfile", "type"))) {
+            violations.add("seccompProfile (pod or " + who
+                    + " must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")");
+        }
+    }
+
+    // What a container does not say its pod may say for it.
+    private static String said(Map<String, Object> context, Map<String, Object> ofPod, String... field) {
+        String own = Json.text(context, field);
+        return own.isEmpty() ? Json.text(ofPod, field) : own;
     }
 
     /** {@return the level as labels of a namespace have it} */

@@ -30,6 +30,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ObjectStore store = new ObjectStore();
     private final ToolDoor door;
     private final ContainerProcesses processes;
+    private final Addresses addresses = new Addresses();
     private final Kubelet kubelet;
     private final PodChanges podChanges;
     private final WorkloadChanges workloadChanges = new WorkloadChanges(store);
@@ -48,7 +49,7 @@ public final class SimulatedCluster implements AutoCloseable {
         door = ToolDoor.open(directory, settings.blockTimeout(), threads);
         processes = new ContainerProcesses(directory, files, door);
         kubelet = new Kubelet(store, processes, settings::image, threads);
-        podChanges = new PodChanges(store, kubelet, settings.levels());
+        podChanges = new PodChanges(store, kubelet, settings.levels(), addresses);
         Watches watches = new Watches(store);
         ExecService exec = new ExecService(store, kubelet, threads);
         api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet), watches);
@@ -77,7 +78,6 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     Inhabitants inhabit(List<String> nodes) {
-        Addresses addresses = new Addresses();
         Controllers made = ControlPlane.of(store, kubelet, podChanges, nodes, addresses);
         controllers = made;
         made.start(threads);

@@ -124,7 +124,7 @@ public final class SimulatedClusterBuilder {
     }
 
     /**
-     * Enforces a level of Pod Security in a namespace. Without, all is admitted.
+     * Enforces a level of Pod Security in a namespace, which is there also without pods. Without, all is admitted.
      *
      * @return this
      */
@@ -177,6 +177,7 @@ public final class SimulatedClusterBuilder {
         boolean whole = false;
         try {
             Inhabitants inhabitants = cluster.inhabit(nodes.isEmpty() ? List.of("node-1") : List.copyOf(nodes));
+            levels.forEach(inhabitants::namespace);
             for (Wanted each : wanted) {
                 each.make(inhabitants);
             }

@@ -52,6 +52,10 @@ final class TcpdumpRun {
 
     private int run(TcpdumpArguments arguments) throws IOException, InterruptedException, TcpdumpArguments.Refused {
         String name = arguments.interfaceName();
+        if (start.denied()) {
+            say(text.denied(name));
+            return 1;
+        }
         if (!interfaces.has(name)) {
             say(text.noSuchDevice(name));
             return 1;

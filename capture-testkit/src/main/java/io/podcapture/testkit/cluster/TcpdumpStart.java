@@ -19,10 +19,11 @@ import java.util.Set;
  *
  * @param umask what is taken from the permissions of files that it makes
  * @param directory where it runs
+ * @param denied whether its container may not open raw sockets
  * @param name what it was called by
  * @param arguments without its name
  */
-record TcpdumpStart(int umask, Path directory, String name, List<String> arguments) {
+record TcpdumpStart(int umask, Path directory, boolean denied, String name, List<String> arguments) {
     private static final int FILE_MODE = 0666;
 
     static TcpdumpStart read(Path file) throws IOException {
@@ -31,8 +32,9 @@ record TcpdumpStart(int umask, Path directory, String name, List<String> argumen
         return new TcpdumpStart(
                 Integer.parseInt(words.get(0), 8),
                 Path.of(words.get(1)),
-                words.get(2),
-                words.subList(3, words.size() - 1));
+                !words.get(2).isEmpty(),
+                words.get(3),
+                words.subList(4, words.size() - 1));
     }
 
     /** Opens a file as the process itself would: empty, and with the permissions that its umask leaves to a new one. */

@@ -31,6 +31,11 @@ record TcpdumpText(String name) {
         return message(device + ": No such device exists") + "(No such device exists)\n";
     }
 
+    String denied(String device) {
+        return message(device + ": You don't have permission to perform this capture on that device")
+                + "(socket: Operation not permitted)\n";
+    }
+
     /** Returns the one line by which it is known to listen, in the parts that it writes one after the other. */
     List<String> listening(String device, LinkType linkType, int snaplen) {
         String type = linkType.equals(LinkType.LINUX_SLL2) ? "LINUX_SLL2 (Linux cooked v2)" : "EN10MB (Ethernet)";

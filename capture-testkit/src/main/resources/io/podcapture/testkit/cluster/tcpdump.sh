@@ -4,12 +4,13 @@
 # Signals are caught as tcpdump catches them. Whoever starts this has made SIGINT deadly again: a shell ignores it in what it
 # starts in the background, and a shell that is started so cannot catch it any more.
 #
-# Files are written by the cluster, so it is told where this runs and what its files may be.
+# Files are written by the cluster, so it is told where this runs and what its files may be, and whether its container may
+# open raw sockets.
 PATH=/usr/bin:/bin
 call=$1/$$ door=$2
 shift 2
 mkdir "$call" && mkfifo "$call/out" "$call/err" "$call/signals" || exit 1
-printf '%s\0' "$(umask)" "$(pwd)" "$@" >"$call/arguments"
+printf '%s\0' "$(umask)" "$(pwd)" "${SIMULATED_DENIED-}" "$@" >"$call/arguments"
 # Before anything that would outlive this shell. Opened both ways the pipe does not wait for the cluster, and keeps what comes
 # until then.
 exec 4<>"$call/signals"

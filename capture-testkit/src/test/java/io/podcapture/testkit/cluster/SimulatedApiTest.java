@@ -48,7 +48,7 @@ class SimulatedApiTest {
                 "/api/v1/namespaces/shop/pods?labelSelector=app%20notin%20(web),!tier      | 2",
                 "/api/v1/pods?fieldSelector=spec.nodeName%3Db                              | 2",
                 "/api/v1/namespaces/shop/pods?fieldSelector=metadata.name%3Dweb            | 1",
-                "/api/v1/namespaces                                                        | 2",
+                "/api/v1/namespaces                                                        | 3",
                 "/api/v1/nodes                                                             | 2",
                 "/apis/apps/v1/namespaces/shop/replicasets                                 | 1"
             })
