@@ -56,6 +56,10 @@ final class StartTogether {
             });
         }
         try {
+            // Whoever waits for what is done already is not interrupted.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             CompletableFuture.anyOf(all, firstFailure, cancelled)
                     .get(Math.max(1, remaining().toMillis()), TimeUnit.MILLISECONDS);
             if (cancelled.isDone()) {

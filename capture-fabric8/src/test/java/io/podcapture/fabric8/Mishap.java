@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What goes wrong in a run, and what may then be said of it truthfully. Put together by one thread. */
 final class Mishap {
@@ -15,7 +16,7 @@ final class Mishap {
     private boolean complete;
     private final Set<FailureReason> refused = EnumSet.noneOf(FailureReason.class);
     private final Set<FailureReason> broken = EnumSet.noneOf(FailureReason.class);
-    private boolean nodeGone;
+    private Predicate<String> others = host -> false;
     Duration requestTimeout = Duration.ofSeconds(20);
     Duration startTimeout = Duration.ofSeconds(60);
     Duration stopTimeout = Duration.ofSeconds(30);
@@ -61,9 +62,9 @@ final class Mishap {
         return this;
     }
 
-    /** It concerns all hosts of the node. */
-    Mishap ofNode() {
-        nodeGone = true;
+    /** It concerns other hosts too. */
+    Mishap concerning(Predicate<String> hosts) {
+        others = hosts;
         return this;
     }
 
@@ -104,7 +105,7 @@ final class Mishap {
     }
 
     boolean concerns(String host, String victim) {
-        return host.equals(victim) || nodeGone && RunWire.nodeOf(host).equals(RunWire.nodeOf(victim));
+        return host.equals(victim) || others.test(host);
     }
 
     boolean mayBeComplete() {

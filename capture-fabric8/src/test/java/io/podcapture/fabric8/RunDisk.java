@@ -13,27 +13,27 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** The disk of the captures of one host, between the method and the part file: it may be full, or take nothing for a while. */
+/** The disk of the captures of one pod, between the method and the part file: it may be full, or take nothing for a while. */
 final class RunDisk {
     private static final int HEADER = 24;
 
-    private final String host;
+    private final String pod;
     private final long room;
     private final CountDownLatch takesMore;
 
-    private RunDisk(String host, long room, CountDownLatch takesMore) {
-        this.host = host;
+    private RunDisk(String pod, long room, CountDownLatch takesMore) {
+        this.pod = pod;
         this.room = room;
         this.takesMore = takesMore;
     }
 
-    static RunDisk full(String host, long room) {
-        return new RunDisk(host, room, new CountDownLatch(0));
+    static RunDisk full(String pod, long room) {
+        return new RunDisk(pod, room, new CountDownLatch(0));
     }
 
     /** A disk that takes the file header, and the rest when the latch is open. */
-    static RunDisk slow(String host, CountDownLatch takesMore) {
-        return new RunDisk(host, Long.MAX_VALUE, takesMore);
+    static RunDisk slow(String pod, CountDownLatch takesMore) {
+        return new RunDisk(pod, Long.MAX_VALUE, takesMore);
     }
 
     CaptureMethod under(CaptureMethod method) {
@@ -54,6 +54,11 @@ final class RunDisk {
             }
 
             @Override
+            public boolean needsPreparation() {
+                return method.needsPreparation();
+            }
+
+            @Override
             public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
                     throws IOException, InterruptedException {
                 return method.assess(request, depth, context);
@@ -62,7 +67,7 @@ final class RunDisk {
             @Override
             public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
                     throws IOException, InterruptedException {
-                boolean here = request.point().name().endsWith("/" + host);
+                boolean here = request.point().name().endsWith("/" + pod);
                 return method.start(request, here ? new Sink(sink) : sink, context);
             }
         };

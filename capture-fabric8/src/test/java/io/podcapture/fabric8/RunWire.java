@@ -27,23 +27,40 @@ final class RunWire {
     /** A packet that a host is to see. */
     record Step(String host, WirePacket packet) {}
 
-    RunWire(long seed, Random random) {
-        hosts = IntStream.rangeClosed(1, 1 + random.nextInt(3))
+    private RunWire(long seed, int hosts, String filter, int snaplen, String interfaceName) {
+        this.hosts = IntStream.rangeClosed(1, hosts)
                 .mapToObj(number -> "host" + number)
                 .toList();
-        filter = any(FILTERS, random);
-        snaplen = any(SNAPLENS, random);
-        interfaceName = any(INTERFACES, random);
+        this.filter = filter;
+        this.snaplen = snaplen;
+        this.interfaceName = interfaceName;
         var builder = Wire.seeded(seed).node("a").node("b", Duration.ofMillis(3));
-        for (String host : hosts) {
+        for (String host : this.hosts) {
             String number = host.substring(4);
             builder.host(host, options -> options.on(nodeOf(host)).address("10.0.1." + number, "fd00::" + number));
         }
         wire = builder.build();
+    }
+
+    static RunWire ofSeed(long seed, Random random) {
+        RunWire made = new RunWire(
+                seed, 1 + random.nextInt(3), any(FILTERS, random), any(SNAPLENS, random), any(INTERFACES, random));
         for (int lines = 2 + random.nextInt(4); lines > 0; lines--) {
-            line(random);
+            made.line(random);
         }
-        wire.run();
+        made.wire.run();
+        return made;
+    }
+
+    /** Returns one of two hosts that call each other, of which all is kept. */
+    static RunWire plain() {
+        RunWire made = new RunWire(1, 2, "", 262_144, "eth0");
+        made.wire
+                .every(Duration.ofMillis(10))
+                .times(5)
+                .http("host1", "host2", 80, call -> call.get("/pay").body(3000));
+        made.wire.run();
+        return made;
     }
 
     static <T> T any(List<T> of, Random random) {

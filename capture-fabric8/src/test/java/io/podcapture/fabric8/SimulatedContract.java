@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.testkit.CaptureMethodContract;
+import io.podcapture.testkit.NothingLeftBehind;
 import io.podcapture.testkit.PacketSource;
 import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedImage;
@@ -11,11 +12,15 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of every method, on a pod of a simulated cluster. */
 abstract class SimulatedContract extends CaptureMethodContract {
     private static SimulatedCluster cluster;
     private static KubernetesClient client;
+
+    @RegisterExtension
+    final NothingLeftBehind nothingInCluster = NothingLeftBehind.check().cluster(SimulatedContract::cluster);
 
     @BeforeAll
     static void start() throws Exception {

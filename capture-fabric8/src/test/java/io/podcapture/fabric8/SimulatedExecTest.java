@@ -11,6 +11,7 @@ import io.podcapture.FailureReason;
 import io.podcapture.Outcome;
 import io.podcapture.Permission;
 import io.podcapture.Targets;
+import io.podcapture.testkit.NothingLeftBehind;
 import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedImage;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedExecTest {
@@ -27,6 +29,10 @@ class SimulatedExecTest {
 
     @TempDir
     Path directory;
+
+    @RegisterExtension
+    final NothingLeftBehind nothing =
+            NothingLeftBehind.check().cluster(() -> cluster).directory(() -> directory);
 
     @BeforeAll
     static void start() throws Exception {

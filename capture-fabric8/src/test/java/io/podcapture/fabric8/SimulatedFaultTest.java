@@ -11,6 +11,7 @@ import io.podcapture.FailureReason;
 import io.podcapture.Outcome;
 import io.podcapture.PointResult;
 import io.podcapture.Targets;
+import io.podcapture.testkit.NothingLeftBehind;
 import io.podcapture.testkit.cluster.Fault;
 import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedClusterBuilder;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedFaultTest {
@@ -45,6 +47,10 @@ class SimulatedFaultTest {
 
     @TempDir
     Path directory;
+
+    @RegisterExtension
+    final NothingLeftBehind nothing =
+            NothingLeftBehind.check().cluster(() -> cluster).directory(() -> directory);
 
     @BeforeAll
     static void start() throws Exception {

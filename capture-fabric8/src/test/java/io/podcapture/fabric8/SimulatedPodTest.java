@@ -3,7 +3,6 @@ package io.podcapture.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureException;
 import io.podcapture.CaptureResult;
@@ -11,6 +10,7 @@ import io.podcapture.CaptureSession;
 import io.podcapture.FailureReason;
 import io.podcapture.Target;
 import io.podcapture.Targets;
+import io.podcapture.testkit.NothingLeftBehind;
 import io.podcapture.testkit.cluster.PodSecurity;
 import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedImage;
@@ -19,6 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedPodTest {
@@ -27,6 +28,10 @@ class SimulatedPodTest {
 
     @TempDir
     Path directory;
+
+    @RegisterExtension
+    final NothingLeftBehind nothing =
+            NothingLeftBehind.check().cluster(() -> cluster).directory(() -> directory);
 
     @BeforeAll
     static void start() throws Exception {
@@ -48,7 +53,7 @@ class SimulatedPodTest {
     }
 
     @Test
-    void capture_ofNode_isByAPodInItsNetworkThatIsGoneAfterwards() throws Exception {
+    void capture_ofNode_isByAPodInItsNetwork() throws Exception {
         NumberedDatagrams source = new NumberedDatagrams(cluster.node("b")::see, "eth0");
         try (CaptureSession session = capture(KubernetesMethods.using(client), Targets.node("b"))
                 .interfaces("eth0")
@@ -58,9 +63,6 @@ class SimulatedPodTest {
             CaptureResult result = session.stop().requireComplete();
             assertThat(SimulatedClusters.frames(result)).containsExactlyElementsOf(source.sent());
         }
-        assertThat(client.pods().inNamespace("default").list().getItems())
-                .extracting((Pod pod) -> pod.getMetadata().getName())
-                .containsExactly("idle");
     }
 
     @Test

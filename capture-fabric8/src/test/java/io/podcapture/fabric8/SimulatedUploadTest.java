@@ -11,6 +11,7 @@ import io.podcapture.FailureReason;
 import io.podcapture.MethodChoice;
 import io.podcapture.Outcome;
 import io.podcapture.Targets;
+import io.podcapture.testkit.NothingLeftBehind;
 import io.podcapture.testkit.cluster.Fault;
 import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedImage;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(
@@ -40,6 +42,10 @@ class SimulatedUploadTest {
 
     @TempDir
     Path directory;
+
+    @RegisterExtension
+    final NothingLeftBehind nothing =
+            NothingLeftBehind.check().cluster(() -> cluster).directory(() -> directory);
 
     @BeforeAll
     static void start() throws Exception {

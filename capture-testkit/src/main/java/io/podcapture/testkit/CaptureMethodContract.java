@@ -26,9 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,6 +41,10 @@ public abstract class CaptureMethodContract {
     /** Where the tests write their files. */
     @TempDir
     protected Path directory;
+
+    /** Looks at the files and threads of each test. */
+    @RegisterExtension
+    final NothingLeftBehind nothingLeftBehind = NothingLeftBehind.check().directory(() -> directory);
 
     /** For subclasses. */
     protected CaptureMethodContract() {}
@@ -61,18 +64,6 @@ public abstract class CaptureMethodContract {
     /** Returns a filter that passes the source's datagrams and little else. */
     protected String filter() {
         return "udp";
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).as("part files").noneMatch(file -> file.toString().endsWith(".part"));
-        }
-        Awaitility.await("threads of the session end")
-                .pollInterval(10, TimeUnit.MILLISECONDS)
-                .atMost(10, TimeUnit.SECONDS)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("podcapture-")));
     }
 
     @Test

@@ -31,7 +31,8 @@ final class ExecService {
                 .orElseThrow(() -> ApiStatus.notFound("pods", path.name()));
         SimulatedPod place = kubelet.podOf(pod);
         // A client asks by several protocols, and once more for the words.
-        Optional<Fault.Refused> refusal = place.refusal();
+        List<String> argv = request.query().getOrDefault("command", List.of());
+        Optional<Fault.Refused> refusal = place.refusal(argv);
         if (refusal.isPresent()) {
             throw new ApiStatus.Refusal(refusal.get().code(), refusal.get().words());
         }
@@ -39,7 +40,6 @@ final class ExecService {
         SimulatedImage image = place.image(container)
                 .orElseThrow(() ->
                         new ApiStatus.Refusal(400, "container " + container + " is not valid for pod " + path.name()));
-        List<String> argv = request.query().getOrDefault("command", List.of());
         if (!request.isUpgrade() || !PROTOCOLS.contains(request.header("sec-websocket-protocol"))) {
             throw new ApiStatus.Refusal(400, "unable to upgrade: no known protocol was asked for");
         }
@@ -60,7 +60,7 @@ final class ExecService {
         }
         Process process = started.get();
         // A command that could not be started leaves the fault to the next.
-        Optional<Fault> fault = argv.contains("tcpdump") ? pod.nextFault() : Optional.empty();
+        Optional<Fault> fault = pod.nextFault(argv);
         pod.connected(channel);
         try {
             new ExecSession(channel, process, new Interruption(fault), threads).run();

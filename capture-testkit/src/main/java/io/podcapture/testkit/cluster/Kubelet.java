@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** Knows what runs on all nodes. */
@@ -21,7 +19,7 @@ final class Kubelet {
     private final NodeProcesses nodeProcesses;
     private final Map<String, SimulatedPod> pods = new ConcurrentHashMap<>();
     private final Map<String, SimulatedNode> nodes = new ConcurrentHashMap<>();
-    private final Map<String, Queue<Fault>> faultsToCome = new ConcurrentHashMap<>();
+    private final Map<String, PendingFaults> faultsToCome = new ConcurrentHashMap<>();
 
     /**
      * Makes it.
@@ -55,14 +53,14 @@ final class Kubelet {
         SimulatedNode node = node(Json.text(pod, "spec", "nodeName"));
         String namespace = Json.text(pod, "metadata", "namespace");
         String name = Json.text(pod, "metadata", "name");
-        Queue<Fault> faults = faultsToCome.remove(namespace + "/" + name);
+        PendingFaults faults = faultsToCome.remove(namespace + "/" + name);
         SimulatedPod running = new SimulatedPod(
                 namespace,
                 name,
                 Json.text(pod, "metadata", "uid"),
                 onNode ? node.interfaces() : new PodInterfaces(),
                 node,
-                faults == null ? new ConcurrentLinkedQueue<>() : faults,
+                faults == null ? new PendingFaults() : faults,
                 containers);
         processes.admit(running.uid(), running.interfaces());
         nodeProcesses.admit(pod);
@@ -73,7 +71,7 @@ final class Kubelet {
     /** Keeps a fault for a pod that is still to be made. */
     void faultToCome(String namespace, String name, Fault fault) {
         faultsToCome
-                .computeIfAbsent(namespace + "/" + name, pod -> new ConcurrentLinkedQueue<>())
+                .computeIfAbsent(namespace + "/" + name, pod -> new PendingFaults())
                 .add(fault);
     }
 

@@ -1,11 +1,12 @@
 package io.podcapture.testkit.cluster;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * A pod of a simulated cluster: its packets are what a test lets its interfaces see. Safe for use by several threads.
@@ -19,7 +20,7 @@ public final class SimulatedPod {
     private final Map<String, SimulatedImage> containers;
     private final PodInterfaces interfaces;
     private final SimulatedNode node;
-    private final Queue<Fault> faults;
+    private final PendingFaults faults;
     private final Set<WebSocketChannel> connections = ConcurrentHashMap.newKeySet();
 
     SimulatedPod(
@@ -28,7 +29,7 @@ public final class SimulatedPod {
             String uid,
             PodInterfaces interfaces,
             SimulatedNode node,
-            Queue<Fault> faults,
+            PendingFaults faults,
             Map<String, SimulatedImage> containers) {
         this.namespace = namespace;
         this.name = name;
@@ -76,6 +77,16 @@ public final class SimulatedPod {
         faults.add(fault);
     }
 
+    /**
+     * Lets something go wrong with the next command by exec of a certain kind, one that fetches files for instance. The octets
+     * of the fault count what that one prints.
+     *
+     * @param command which it is, by its arguments; of a refusal, all those that are refused
+     */
+    public void fault(Predicate<List<String>> command, Fault fault) {
+        faults.add(command, fault);
+    }
+
     /** Takes all faults back that have not happened, and a refusal. */
     public void heal() {
         faults.clear();
@@ -94,17 +105,17 @@ public final class SimulatedPod {
         return node;
     }
 
-    /** Returns the refusal in force. */
-    Optional<Fault.Refused> refusal() {
+    /** Returns the refusal in force for a command. */
+    Optional<Fault.Refused> refusal(List<String> argv) {
         if (node.isLost()) {
             return Optional.of(new Fault.Refused(
                     500, "error dialing backend: dial tcp: lookup " + node + ": connect: no route to host"));
         }
-        return faults.peek() instanceof Fault.Refused refused ? Optional.of(refused) : Optional.empty();
+        return faults.refusal(argv);
     }
 
-    Optional<Fault> nextFault() {
-        return Optional.ofNullable(faults.poll());
+    Optional<Fault> nextFault(List<String> argv) {
+        return faults.take(argv);
     }
 
     /** Returns what a container that runs can run; empty if it is not there. */

@@ -89,6 +89,23 @@ class FaultTest {
     }
 
     @Test
+    void fault_ofOtherCommands_passesTcpdumpBy() throws Exception {
+        cluster.pod("shop", "cart").fault(argv -> argv.contains("tar"), new Fault.Short(5));
+        assertThat(output("echo", "tcpdump")).isEqualTo("tcpdump\n");
+        exec(frames, "sh", "-c", "printf 0123456789; cat", "tar").join();
+        assertThat(frames.closed().get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(printed()).isEqualTo("01234");
+        assertThat(output("echo", "tar")).isEqualTo("tar\n");
+    }
+
+    @Test
+    void refused_ofOtherCommands_letsTcpdumpRun() throws Exception {
+        cluster.pod("shop", "cart").fault(argv -> argv.contains("tar"), new Fault.Refused(403, "no archives"));
+        assertThatThrownBy(exec(frames, "tar")::join).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThat(output("echo", "tcpdump")).isEqualTo("tcpdump\n");
+    }
+
+    @Test
     void faultToCome_isForThePodOfThatName() throws Exception {
         cluster.faultToCome("shop", "new", new Fault.Short(10));
         client.makePod("shop", "new");

@@ -1,0 +1,99 @@
+package io.podcapture.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.StartFailurePolicy;
+import io.podcapture.testkit.cluster.ApiFault;
+import io.podcapture.testkit.cluster.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each fault with each method: complete means that the file is what was on the wire, anything else has a true reason, and
+ * nothing is left. What a method cannot meet is skipped with the reason. {@code -Dpodcapture.fault.row="sink full"} runs
+ * one row.
+ */
+class FaultMatrixTest {
+    private static final String ROW = "podcapture.fault.row";
+    private static final String NODE =
+            "it finds a pod's processes in the node's /proc by the container's id, and a simulated"
+                    + " pod's are in no control group of their own; nsenter needs privileges besides";
+
+    private static RunLanes lanes;
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void start() {
+        lanes = new RunLanes();
+    }
+
+    @AfterAll
+    static void stop() {
+        lanes.close();
+        SimulatedClusters.assertNothingIsLeft();
+        SimulatedClusters.assertNoThreadIsLeft();
+    }
+
+    @TestFactory
+    List<DynamicContainer> fault() {
+        List<DynamicContainer> rows = new ArrayList<>();
+        for (MatrixRow row : MatrixRow.ALL) {
+            if (row.fault().equals(System.getProperty(ROW, row.fault()))) {
+                List<DynamicTest> cells = new ArrayList<>();
+                for (RunMethod method : RunMethod.values()) {
+                    String name = "cell-" + MatrixRow.ALL.indexOf(row) + "-" + method;
+                    cells.add(lanes.test(method.toString(), () -> run(row, method, name)));
+                }
+                cells.add(DynamicTest.dynamicTest("node", () -> Assumptions.abort(NODE)));
+                rows.add(DynamicContainer.dynamicContainer(row.fault(), cells));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void rows_ofAllKindsOfFaults_areThere() throws Exception {
+        Mishaps all = RunPlan.mishaps(RunWire.plain(), RunMethod.EXEC, "host1", 0);
+        List<String> words = MatrixRow.ALL.stream()
+                .map(row -> row.mishap().apply(all).toString())
+                .toList();
+        assertThat(Stream.of(Fault.class, ApiFault.class)
+                        .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+                        .map(Class::getSimpleName))
+                .allSatisfy(kind -> assertThat(words).anyMatch(each -> each.startsWith(kind + "[")));
+    }
+
+    private static RunPlan run(MatrixRow row, RunMethod method, String name) throws Exception {
+        String missing = row.missing(method);
+        Assumptions.assumeTrue(missing.isEmpty(), missing);
+        RunWire wire = RunWire.plain();
+        int moment = wire.steps().size() / 2;
+        RunPlan plan = new RunPlan(
+                name,
+                wire,
+                method,
+                Collections.nCopies(wire.hosts.size(), method.images().get(0)),
+                Http.VERTX_5,
+                StartFailurePolicy.FAIL_ALL,
+                "host1",
+                row.mishap().apply(RunPlan.mishaps(wire, method, "host1", moment)),
+                moment,
+                false);
+        new FaultRun(plan).run(Files.createDirectory(directory.resolve(name)), "-D" + ROW + "=\"" + row.fault() + "\"");
+        return plan;
+    }
+}
