@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +36,10 @@ class FaultRunsTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         lanes.shutdownNow();
+        // A run that was broken off still closes what it has.
+        lanes.awaitTermination(1, TimeUnit.MINUTES);
         SimulatedClusters.assertNothingIsLeft();
         SimulatedClusters.assertNoThreadIsLeft();
     }

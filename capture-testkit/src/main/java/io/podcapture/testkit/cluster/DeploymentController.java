@@ -23,12 +23,19 @@ final class DeploymentController implements Controllers.Controller {
         Optional<Map<String, Object>> current = old.stream()
                 .filter(set -> ReplicaSets.isCurrent(set, deployment))
                 .findFirst();
-        if (!Json.text(deployment, "spec", "paused").equals("true")) {
+        if (isPaused(deployment)) {
+            PausedScale.steps(deployment, old.stream().map(set -> ScaleStep.Scaled.of(set, pods)).toList())
+                    .forEach(sets::scale);
+        } else {
             current = Optional.of(current.orElseGet(() -> sets.make(deployment)));
             old.remove(current.get());
             rollOut(deployment, current.get(), old);
         }
         tell(deployment, current);
+    }
+
+    private static boolean isPaused(Map<String, Object> deployment) {
+        return Json.text(deployment, "spec", "paused").equals("true");
     }
 
     private void rollOut(Map<String, Object> deployment, Map<String, Object> current, List<Map<String, Object>> old) {
@@ -62,11 +69,15 @@ final class DeploymentController implements Controllers.Controller {
                 enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
                 "Deployment " + (enough ? "has" : "does not have") + " minimum availability.");
         boolean over = all.size() == wanted && updated == wanted && ready == wanted;
-        status.condition(
-                "Progressing",
-                true,
-                over ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
-                over ? "ReplicaSet has successfully progressed." : "ReplicaSet is progressing.");
+        if (isPaused(deployment)) {
+            status.condition("Progressing", "Unknown", "DeploymentPaused", "Deployment is paused");
+        } else {
+            status.condition(
+                    "Progressing",
+                    true,
+                    over ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
+                    over ? "ReplicaSet has successfully progressed." : "ReplicaSet is progressing.");
+        }
         current.stream()
                 .flatMap(set -> Fields.items(set, "status", "conditions").stream())
                 .filter(condition -> ReplicaSetController.FAILURE.equals(condition.get("type")))

@@ -141,7 +141,8 @@ record FieldSet(boolean member, Map<String, FieldSet> children) {
         children.forEach((step, below) -> below.collect(path + word(step), paths));
     }
 
-    private static String word(String step) {
+    /** Returns a step in the words of a conflict. */
+    static String word(String step) {
         if (step.startsWith("f:")) {
             return "." + step.substring(2);
         }

@@ -15,8 +15,13 @@ import tools.jackson.core.json.JsonFactory;
 
 /** JSON as maps, lists, texts, numbers and truth values: objects of Kubernetes without the classes of any client. */
 final class Json {
-    /** Stands for null, which in a patch takes a member away. */
-    static final Object NULL = new Object();
+    /** Stands for null: in a patch it takes a member away, in an array it is an item. */
+    static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -40,6 +45,13 @@ final class Json {
         } else if (value instanceof List<?> array) {
             array.forEach(Json::dropNulls);
         }
+    }
+
+    /** Returns a value as it is without members that are null, within lists too. */
+    static Object withoutNulls(Object value) {
+        Object copy = copyOf(value);
+        dropNulls(copy);
+        return copy;
     }
 
     /** Reads an object, with {@link #NULL} where null is. */
@@ -99,6 +111,8 @@ final class Json {
             json.writeStartArray();
             array.forEach(member -> write(json, member));
             json.writeEndArray();
+        } else if (value == NULL) {
+            json.writeNull();
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
         } else if (value instanceof Double number) {
@@ -138,7 +152,7 @@ final class Json {
         for (String name : path) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
-        return value == null ? "" : value.toString();
+        return value == null || value == NULL ? "" : value.toString();
     }
 
     /** Returns an object within one that may be changed, which it makes where there is none. */
@@ -153,10 +167,12 @@ final class Json {
         return (List<Map<String, Object>>) object.computeIfAbsent(name, key -> new ArrayList<Map<String, Object>>());
     }
 
-    /** Returns the texts of a list within an object; none if it is not there. */
+    /** Returns the texts of a list within an object, where null is an empty one; none if it is not there. */
     static List<String> texts(Map<String, Object> object, String name) {
         return object.get(name) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
+                ? list.stream()
+                        .map(item -> item == NULL ? "" : String.valueOf(item))
+                        .toList()
                 : List.of();
     }
 }

@@ -23,26 +23,36 @@ final class PodChanges {
 
     /** Makes a pod; answers with it, or what it would be. */
     Map<String, Object> create(ApiPath path, Map<String, Object> body, boolean dryRun) throws ApiStatus.Refusal {
-        String name = Json.text(body, "metadata", "name");
-        if (store.find("namespaces", "", path.namespace()).isEmpty()) {
-            throw ApiStatus.notFound("namespaces", path.namespace());
-        }
-        if (store.find("pods", path.namespace(), name).isPresent()) {
-            throw new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists");
-        }
         Map<String, Object> pod = Json.copy(body);
+        String name = Json.text(pod, "metadata", "name");
+        if (name.isEmpty()) {
+            throw new ApiStatus.Refusal(
+                    422,
+                    "Pod \"\" is invalid: metadata.name: Required value: the simulated cluster makes up no names of pods");
+        }
         Json.within(pod, "metadata").put("namespace", path.namespace());
         Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
-        Map<String, Object> spec = Json.within(pod, "spec");
-        admit(path.namespace(), name, spec, Json.list(spec, "containers"));
-        if (Json.text(spec, "nodeName").isEmpty()) {
-            spec.put("nodeName", firstNode());
-        }
+        PodDefaults.fillPod(pod);
         Json.within(pod, "status").put("phase", "Pending");
-        if (dryRun) {
-            return pod;
+        Map<String, Object> added;
+        // Two may ask for one name at once.
+        synchronized (store) {
+            if (store.find("namespaces", "", path.namespace()).isEmpty()) {
+                throw ApiStatus.notFound("namespaces", path.namespace());
+            }
+            Map<String, Object> spec = Json.within(pod, "spec");
+            admit(path.namespace(), name, spec, Json.list(spec, "containers"));
+            if (store.find("pods", path.namespace(), name).isPresent()) {
+                throw new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists");
+            }
+            if (Json.text(spec, "nodeName").isEmpty()) {
+                spec.put("nodeName", firstNode());
+            }
+            if (dryRun) {
+                return pod;
+            }
+            added = store.add("pods", pod);
         }
-        Map<String, Object> added = store.add("pods", pod);
         kubelet.start(added);
         return added;
     }
@@ -61,7 +71,8 @@ final class PodChanges {
             throws ApiStatus.Refusal {
         String namespace = Json.text(pod, "metadata", "namespace");
         String name = Json.text(pod, "metadata", "name");
-        List<Map<String, Object>> wanted = Json.list(Json.within(patch, "spec"), "ephemeralContainers");
+        List<Map<String, Object>> wanted = Json.list(Json.within(Json.copy(patch), "spec"), "ephemeralContainers");
+        wanted.forEach(PodDefaults::fillContainer);
         Map<String, Object> changed = Json.copy(pod);
         admit(namespace, name, Json.within(changed, "spec"), wanted);
         Json.list(Json.within(changed, "spec"), "ephemeralContainers").addAll(wanted);

@@ -52,12 +52,6 @@ class ApiFaultTest {
     }
 
     @Test
-    void fault_ofNoCall_isAnError() {
-        ApiFault none = new ApiFault.Silent(0);
-        assertThatThrownBy(() -> cluster.apiServer().fault(none)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void silent_isNeverAnswered_andTheNextIs() throws Exception {
         cluster.apiServer().fault(new ApiFault.Silent(1));
         assertThatThrownBy(() -> client.getWithin(Duration.ofMillis(200), PODS))
