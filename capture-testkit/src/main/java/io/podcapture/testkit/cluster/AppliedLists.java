@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,17 +31,13 @@ final class AppliedLists {
 
     private void check(String path, String name, Object value) {
         if (value instanceof Map<?, ?> map && !ListKeys.isAtomic(name)) {
-            map.forEach((key, child) -> {
-                if (child != null) {
-                    check(path + "." + key, String.valueOf(key), child);
-                }
-            });
+            map.forEach((key, child) -> check(path + "." + key, String.valueOf(key), Objects.requireNonNull(child)));
         } else if (value instanceof List<?> list && ListKeys.isMerged(name)) {
             Set<String> keys = new HashSet<>();
             for (int i = 0; i < list.size(); i++) {
-                Object item = list.get(i);
+                Object item = Objects.requireNonNull(list.get(i));
                 String fault = fault(name, item);
-                if (item == null || !fault.isEmpty()) {
+                if (!fault.isEmpty()) {
                     errors.add(path + ": element " + i + ": associative list with keys " + fault);
                     continue;
                 }

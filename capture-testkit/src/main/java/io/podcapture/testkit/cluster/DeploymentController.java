@@ -1,6 +1,7 @@
 package io.podcapture.testkit.cluster;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ final class DeploymentController implements Controllers.Controller {
                 .filter(set -> ReplicaSets.isCurrent(set, deployment))
                 .findFirst();
         if (isPaused(deployment)) {
+            // Where none has pods, that of the template is the one to scale.
+            old.sort(Comparator.comparing(set -> ReplicaSets.isCurrent(set, deployment)));
             PausedScale.steps(deployment, old.stream().map(set -> ScaleStep.Scaled.of(set, pods)).toList())
                     .forEach(sets::scale);
         } else {

@@ -12,7 +12,7 @@ final class PausedScale {
     /**
      * Returns what is to be done.
      *
-     * @param sets all of the deployment, from the first made to the last
+     * @param sets all of the deployment; the last is scaled where none has pods
      */
     static List<ScaleStep> steps(Map<String, Object> deployment, List<ScaleStep.Scaled> sets) {
         long wanted = Fields.number(deployment, 1, "spec", "replicas");
