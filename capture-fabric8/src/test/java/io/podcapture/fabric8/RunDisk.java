@@ -54,6 +54,11 @@ final class RunDisk {
             }
 
             @Override
+            public boolean needsPreparation() {
+                return method.needsPreparation();
+            }
+
+            @Override
             public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context)
                     throws IOException, InterruptedException {
                 return method.assess(request, depth, context);
