@@ -91,7 +91,8 @@ final class SimulatedClusters {
                 .untilAsserted(() -> assertThat(processes()).isEmpty());
     }
 
-    // Descendants would not do: what outlives its parent, as it must not, is nobody's. The place of a cluster tells whose it is.
+    // Descendants would not do: what outlives its parent, as it must not, is nobody's. The place of a cluster tells
+    // whose it is.
     private static List<String> processes() {
         String place = "/simulated-cluster-" + ProcessHandle.current().pid() + "-";
         return ProcessHandle.allProcesses()

@@ -27,7 +27,11 @@ final class DeploymentController implements Controllers.Controller {
         if (isPaused(deployment)) {
             // Where none has pods, that of the template is the one to scale.
             old.sort(Comparator.comparing(set -> ReplicaSets.isCurrent(set, deployment)));
-            PausedScale.steps(deployment, old.stream().map(set -> ScaleStep.Scaled.of(set, pods)).toList())
+            PausedScale.steps(
+                            deployment,
+                            old.stream()
+                                    .map(set -> ScaleStep.Scaled.of(set, pods))
+                                    .toList())
                     .forEach(sets::scale);
         } else {
             current = Optional.of(current.orElseGet(() -> sets.make(deployment)));

@@ -72,7 +72,8 @@ final class FieldManagers {
         entries.forEach((other, entry) -> {
             FieldSet both = entry.fields().and(fields);
             if (!other.equals(manager) && !both.isEmpty()) {
-                String version = other.isApplying() || entry.apiVersion().isEmpty() ? "" : " using " + entry.apiVersion();
+                String version =
+                        other.isApplying() || entry.apiVersion().isEmpty() ? "" : " using " + entry.apiVersion();
                 conflicts.add(new Conflict('"' + other.name() + '"' + version, both));
             }
         });

@@ -29,15 +29,14 @@ final class ListKeys {
             Map.entry("ownerReferences", List.of("uid")),
             Map.entry("ports", List.of("containerPort", "protocol")));
     private static final Map<String, Object> DEFAULTS = Map.of("protocol", "TCP");
-    private static final Set<String> ATOMIC =
-            Set.of(
-                    "selector",
-                    "nodeSelector",
-                    "labelSelector",
-                    "secretKeyRef",
-                    "configMapKeyRef",
-                    "fieldRef",
-                    "resourceFieldRef");
+    private static final Set<String> ATOMIC = Set.of(
+            "selector",
+            "nodeSelector",
+            "labelSelector",
+            "secretKeyRef",
+            "configMapKeyRef",
+            "fieldRef",
+            "resourceFieldRef");
 
     private ListKeys() {}
 

@@ -40,7 +40,7 @@ final class MergePatch {
         Map<String, Object> before = OwnedFields.of(object);
         Map<String, Object> after = OwnedFields.of(result);
         FieldSet changed = FieldSet.changed(before, after);
-        FieldSet gone = FieldSet.of(before).without(FieldSet.of(after));
+        FieldSet gone = FieldSet.of(before).absentFrom(FieldSet.of(after));
         FieldManagers managers = FieldManagers.of(object);
         FieldSet own = managers.of(manager);
         managers.take(manager, changed.or(gone));
@@ -72,7 +72,8 @@ final class MergePatch {
 
     private void patch(Map<String, Object> object, Map<String, Object> patch, String name, Object value) {
         boolean map = value instanceof Map<?, ?>;
-        if (value == Json.NULL || strategic && map && DELETE.equals(Json.within(patch, name).get(DIRECTIVE))) {
+        if (value == Json.NULL
+                || strategic && map && DELETE.equals(Json.within(patch, name).get(DIRECTIVE))) {
             object.remove(name);
         } else if (map) {
             patch(Json.within(object, name), Json.within(patch, name));

@@ -150,7 +150,12 @@ final class ObjectStore {
         return objects.entrySet().stream()
                 .flatMap(entry -> entry.getValue().values().stream()
                         .map(object -> new Event(
-                                version, entry.getKey(), Json.text(object, "metadata", "namespace"), "ADDED", object, Map.of())));
+                                version,
+                                entry.getKey(),
+                                Json.text(object, "metadata", "namespace"),
+                                "ADDED",
+                                object,
+                                Map.of())));
     }
 
     synchronized void unwatch(Consumer<Event> listener) {

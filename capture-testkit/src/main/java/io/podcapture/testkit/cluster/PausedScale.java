@@ -28,7 +28,8 @@ final class PausedScale {
                     .toList();
         }
         // Amid a roll-out there are as many as its surge lets there be.
-        long room = wanted == 0 ? 0 : wanted + RollingUpdate.of(deployment, wanted).surge();
+        long room =
+                wanted == 0 ? 0 : wanted + RollingUpdate.of(deployment, wanted).surge();
         return shared(active, room);
     }
 

@@ -40,7 +40,7 @@ final class ServerSideApply {
         Map<String, Object> result = Json.copy(FieldMerge.merged(object, wanted));
         FieldMerge.remove(result, gone, managers.others(manager).or(fields));
         // What has gone with an item is nobody's any more.
-        managers.take(manager, FieldSet.of(OwnedFields.of(object)).without(FieldSet.of(OwnedFields.of(result))));
+        managers.take(manager, FieldSet.of(OwnedFields.of(object)).absentFrom(FieldSet.of(OwnedFields.of(result))));
         String version = Json.text(object, "apiVersion");
         managers.give(manager, fields, version, managers.time(manager, Manifests.now()));
         managers.writeTo(result);
@@ -68,7 +68,8 @@ final class ServerSideApply {
             }
         }
         String told = causes.size() == 1
-                ? "1 conflict: " + causes.get(0).get("message") + ": " + causes.get(0).get("field")
+                ? "1 conflict: " + causes.get(0).get("message") + ": "
+                        + causes.get(0).get("field")
                 : causes.size() + " conflicts: " + String.join("\n", words);
         return ApiStatus.conflict("Apply failed with " + told, causes);
     }

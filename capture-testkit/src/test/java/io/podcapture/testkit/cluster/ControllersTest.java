@@ -148,8 +148,9 @@ class ControllersTest {
         patch("deployments/cart", "{\"spec\":{\"paused\":true}}");
         patch("deployments/cart", LABEL);
         patch("deployments/cart", "{\"spec\":{\"replicas\":3}}");
-        Awaitility.await().until(() -> Json.text(get(APPS + "deployments/cart"), "status", "availableReplicas")
-                .equals("3"));
+        Awaitility.await()
+                .until(() -> Json.text(get(APPS + "deployments/cart"), "status", "availableReplicas")
+                        .equals("3"));
         assertThat(names(APPS + "replicasets")).containsExactly("cart-5d8f");
         assertThat(names(PODS + "?labelSelector=app%3Dcart"))
                 .containsExactly("cart-5d8f-0", "cart-5d8f-1", "cart-5d8f-2");
@@ -159,8 +160,7 @@ class ControllersTest {
                         .containsEntry("status", "Unknown")
                         .containsEntry("reason", "DeploymentPaused"));
         patch("deployments/cart", "{\"spec\":{\"replicas\":1}}");
-        Awaitility.await()
-                .until(() -> names(PODS + "?labelSelector=app%3Dcart").equals(List.of("cart-5d8f-0")));
+        Awaitility.await().until(() -> names(PODS + "?labelSelector=app%3Dcart").equals(List.of("cart-5d8f-0")));
     }
 
     @Test
@@ -169,10 +169,11 @@ class ControllersTest {
         patch("statefulsets/db", LABEL);
         cluster.deletePod("shop", "db-0");
         cluster.deletePod("shop", "db-1");
-        Awaitility.await().until(() -> Json.text(get(APPS + "statefulsets/db"), "status", "updatedReplicas")
-                        .equals("2")
-                && Json.text(get(APPS + "statefulsets/db"), "status", "readyReplicas")
-                        .equals("2"));
+        Awaitility.await()
+                .until(() -> Json.text(get(APPS + "statefulsets/db"), "status", "updatedReplicas")
+                                .equals("2")
+                        && Json.text(get(APPS + "statefulsets/db"), "status", "readyReplicas")
+                                .equals("2"));
         assertThat(Json.text(get(APPS + "statefulsets/db"), "status", "currentRevision"))
                 .isEqualTo("db-5d8f");
     }

@@ -127,8 +127,8 @@ class PodRequestsTest {
         client.send("DELETE", "/apis/apps/v1/namespaces/shop/statefulsets/db?propagationPolicy=Orphan", "", "{}");
         // One after the other: when what comes later is gone, this has been looked at.
         client.send("DELETE", "/apis/apps/v1/namespaces/shop/daemonsets/agent", "", "{}");
-        Awaitility.await("what is not orphaned goes").until(() -> !cluster.inventory()
-                .contains("pods shop/agent-b"));
+        Awaitility.await("what is not orphaned goes")
+                .until(() -> !cluster.inventory().contains("pods shop/agent-b"));
         assertThat(cluster.inventory())
                 .contains("replicasets.apps shop/cart-5d8f", "pods shop/cart-5d8f-0", "pods shop/db-0");
     }
@@ -156,9 +156,10 @@ class PodRequestsTest {
                 "/apis/apps/v1/namespaces/shop/statefulsets/db",
                 "application/merge-patch+json",
                 "{\"spec\":{\"replicas\":1}}");
-        Awaitility.await("it has been looked at").until(() -> Json.text(
-                        get("/apis/apps/v1/namespaces/shop/statefulsets/db"), "status", "observedGeneration")
-                .equals("3"));
+        Awaitility.await("it has been looked at")
+                .until(() -> Json.text(
+                                get("/apis/apps/v1/namespaces/shop/statefulsets/db"), "status", "observedGeneration")
+                        .equals("3"));
         cluster.deletePod("shop", "db-0");
         Awaitility.await("the name is the set's")
                 .until(() -> Fields.number(
@@ -172,8 +173,7 @@ class PodRequestsTest {
                 .extracting(pod -> Json.text(pod, "metadata", "name"))
                 .contains("agent-b")
                 .doesNotContain("agent-a", "agent-b-1");
-        assertThat(Json.text(
-                        get("/apis/apps/v1/namespaces/shop/daemonsets/agent"), "status", "desiredNumberScheduled"))
+        assertThat(Json.text(get("/apis/apps/v1/namespaces/shop/daemonsets/agent"), "status", "desiredNumberScheduled"))
                 .isEqualTo("1");
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class PodStatusTest {
     private static final String LONG_AGO = "2001-01-01T00:00:00Z";
 
-    private final Map<String, Object> pod = Json.copy(Manifests.pod(
-            "shop", "cart", "a", "10.0.0.1", Map.of(), Map.of("app", SimulatedImage.TOOLS)));
+    private final Map<String, Object> pod =
+            Json.copy(Manifests.pod("shop", "cart", "a", "10.0.0.1", Map.of(), Map.of("app", SimulatedImage.TOOLS)));
 
     @BeforeEach
     void age() {
@@ -62,10 +62,12 @@ class PodStatusTest {
                 .containsEntry("message", "low on memory");
         assertThat(condition("Ready")).containsEntry("status", "False").containsEntry("reason", "PodFailed");
         assertThat(condition("DisruptionTarget")).containsEntry("reason", "TerminationByKubelet");
-        assertThat(Fields.items(pod, "status", "containerStatuses")).singleElement().satisfies(app -> {
-            assertThat(app).containsEntry("ready", false);
-            assertThat(Fields.map(app, "state")).containsOnlyKeys("terminated");
-        });
+        assertThat(Fields.items(pod, "status", "containerStatuses"))
+                .singleElement()
+                .satisfies(app -> {
+                    assertThat(app).containsEntry("ready", false);
+                    assertThat(Fields.map(app, "state")).containsOnlyKeys("terminated");
+                });
     }
 
     @Test
@@ -77,15 +79,23 @@ class PodStatusTest {
                 Map.of(
                         "conditions",
                         List.of(
-                                Map.of("type", "Progressing", "status", "True", "reason", "A", "lastTransitionTime", LONG_AGO),
+                                Map.of(
+                                        "type",
+                                        "Progressing",
+                                        "status",
+                                        "True",
+                                        "reason",
+                                        "A",
+                                        "lastTransitionTime",
+                                        LONG_AGO),
                                 Map.of("type", "Available", "status", "False", "lastTransitionTime", LONG_AGO))));
         Map<String, Object> before = store.add("deployments.apps", deployment);
         new WorkloadStatus(before)
                 .condition("Progressing", true, "B", "on")
                 .condition("Available", true, "C", "off")
                 .tell(store);
-        List<Map<String, Object>> after = Fields.items(
-                store.find("deployments.apps", "shop", "cart").orElseThrow(), "status", "conditions");
+        List<Map<String, Object>> after =
+                Fields.items(store.find("deployments.apps", "shop", "cart").orElseThrow(), "status", "conditions");
         assertThat(after.get(0)).containsEntry("reason", "B").containsEntry("lastTransitionTime", LONG_AGO);
         assertThat(after.get(1)).doesNotContainEntry("lastTransitionTime", LONG_AGO);
     }

@@ -127,7 +127,9 @@ class ServerSideApplyTest {
         Map<String, Object> after = apply("ours", patched, "{}");
         assertThat(Fields.map(after, "spec", "template", "metadata", "labels")).containsEntry("tier", "new");
         assertThat(containers(after)).extracting(each -> each.get("name")).containsExactly("app");
-        assertThat(Json.text(after, "metadata", "managedFields")).contains("f:tier").doesNotContain("ours");
+        assertThat(Json.text(after, "metadata", "managedFields"))
+                .contains("f:tier")
+                .doesNotContain("ours");
     }
 
     @Test
@@ -150,17 +152,17 @@ class ServerSideApplyTest {
                                 "{\"spec\":{\"strategy\":null,\"template\":{\"spec\":{\"containers\":[{\"name\":\"x\"}]}}}}"
                                         .getBytes(StandardCharsets.UTF_8)));
         assertThat(Fields.map(patched, "spec")).doesNotContainKey("strategy");
-        assertThat(containers(patched)).singleElement().satisfies(x -> assertThat(x)
-                .containsEntry("name", "x")
-                .containsEntry("terminationMessagePolicy", "File"));
+        assertThat(containers(patched))
+                .singleElement()
+                .satisfies(x ->
+                        assertThat(x).containsEntry("name", "x").containsEntry("terminationMessagePolicy", "File"));
     }
 
     @Test
     void apply_aKeyTwice_isRefusedAsByAnApiServer() {
         String twice = "{'spec':{'template':{'spec':{'containers':[{'name':'c','env':[{'name':'A'},{'name':'A'}],"
                 + "'ports':[{'containerPort':93},{'containerPort':93,'protocol':'TCP'}]}]}}}}";
-        ApiStatus.Refusal refusal =
-                catchThrowableOfType(ApiStatus.Refusal.class, () -> apply("ours", before, twice));
+        ApiStatus.Refusal refusal = catchThrowableOfType(ApiStatus.Refusal.class, () -> apply("ours", before, twice));
         assertThat(refusal.code()).isEqualTo(500);
         assertThat(refusal.status()).doesNotContainKey("reason");
         assertThat(refusal)
@@ -198,8 +200,8 @@ class ServerSideApplyTest {
     }
 
     private static String env(String name, String value) {
-        return "{'spec':{'template':{'spec':{'containers':[{'name':'app','env':[{'name':'" + name + "','value':'" + value
-                + "'}]}]}}}}";
+        return "{'spec':{'template':{'spec':{'containers':[{'name':'app','env':[{'name':'" + name + "','value':'"
+                + value + "'}]}]}}}}";
     }
 
     @Test
@@ -235,12 +237,14 @@ class ServerSideApplyTest {
         Map<String, Object> replaced = new MergePatch("kubectl", true)
                 .to(
                         before,
-                        json("{'spec':{'strategy':{'$patch':'replace','type':'Recreate'},'template':{'spec':{"
-                                + "'$setElementOrder/containers':[{'name':'app'},{'name':'new'}],"
-                                + "'securityContext':{'$patch':'delete'},'containers':[{'name':'new','image':'x:1'}]}}}}"));
+                        json(
+                                "{'spec':{'strategy':{'$patch':'replace','type':'Recreate'},'template':{'spec':{"
+                                        + "'$setElementOrder/containers':[{'name':'app'},{'name':'new'}],"
+                                        + "'securityContext':{'$patch':'delete'},'containers':[{'name':'new','image':'x:1'}]}}}}"));
         assertThat(Fields.map(replaced, "spec", "strategy")).isEqualTo(Map.of("type", "Recreate"));
         assertThat(containers(replaced)).extracting(each -> each.get("name")).containsExactly("app", "new");
-        assertThat(new String(Json.write(Fields.map(replaced, "spec")), StandardCharsets.UTF_8)).doesNotContain("$");
+        assertThat(new String(Json.write(Fields.map(replaced, "spec")), StandardCharsets.UTF_8))
+                .doesNotContain("$");
         Map<String, Object> others = new MergePatch("kubectl", true)
                 .to(
                         before,
