@@ -71,7 +71,7 @@ class ApiFaultTest {
         assertThat(lines.hasNext()).isFalse();
 
         Iterator<String> late = client.lines(PODS + "?watch=true&resourceVersion=" + version);
-        assertThat(late.next()).contains("ERROR").contains("410");
+        assertThat(late.next()).contains("ERROR").contains("410").contains("too old resource version: " + version);
         assertThat(late.hasNext()).isFalse();
     }
 
