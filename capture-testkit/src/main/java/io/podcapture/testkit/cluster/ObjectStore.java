@@ -45,17 +45,23 @@ final class ObjectStore {
     /**
      * Adds an object, which gets a UID.
      *
-     * @throws IllegalStateException if there is one of its name; who cannot know asks before, within the store
+     * @throws IllegalStateException if there is one of its name
      */
-    synchronized Map<String, Object> add(String resource, Map<String, Object> object) {
+    Map<String, Object> add(String resource, Map<String, Object> object) {
+        return addNew(resource, object)
+                .orElseThrow(() -> new IllegalStateException(resource + " " + Json.text(object, "metadata", "namespace")
+                        + "/" + Json.text(object, "metadata", "name") + " is already there"));
+    }
+
+    /** Adds an object, which gets a UID; empty if there is one of its name, which stays. */
+    synchronized Optional<Map<String, Object>> addNew(String resource, Map<String, Object> object) {
         Map<String, Object> added = Json.copy(object);
-        String namespace = Json.text(added, "metadata", "namespace");
         String name = Json.text(added, "metadata", "name");
-        if (find(resource, namespace, name).isPresent()) {
-            throw new IllegalStateException(resource + " " + namespace + "/" + name + " is already there");
+        if (find(resource, Json.text(added, "metadata", "namespace"), name).isPresent()) {
+            return Optional.empty();
         }
         Json.within(added, "metadata").putIfAbsent("uid", UUID.randomUUID().toString());
-        return put(resource, added, "ADDED");
+        return Optional.of(put(resource, added, "ADDED"));
     }
 
     synchronized Optional<Map<String, Object>> find(String resource, String namespace, String name) {

@@ -3,6 +3,7 @@ package io.podcapture.testkit.cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What clients change in pods: makes them and adds ephemeral containers, as far as that is admitted. */
 final class PodChanges {
@@ -34,27 +35,23 @@ final class PodChanges {
         Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
         PodDefaults.fillPod(pod);
         Json.within(pod, "status").put("phase", "Pending");
-        Map<String, Object> added;
-        // Two may ask for one name at once.
-        synchronized (store) {
-            if (store.find("namespaces", "", path.namespace()).isEmpty()) {
-                throw ApiStatus.notFound("namespaces", path.namespace());
-            }
-            Map<String, Object> spec = Json.within(pod, "spec");
-            admit(path.namespace(), name, spec, Json.list(spec, "containers"));
-            if (store.find("pods", path.namespace(), name).isPresent()) {
-                throw new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists");
-            }
-            if (Json.text(spec, "nodeName").isEmpty()) {
-                spec.put("nodeName", firstNode());
-            }
-            if (dryRun) {
-                return pod;
-            }
-            added = store.add("pods", pod);
+        if (store.find("namespaces", "", path.namespace()).isEmpty()) {
+            throw ApiStatus.notFound("namespaces", path.namespace());
         }
-        kubelet.start(added);
-        return added;
+        Map<String, Object> spec = Json.within(pod, "spec");
+        admit(path.namespace(), name, spec, Json.list(spec, "containers"));
+        if (Json.text(spec, "nodeName").isEmpty()) {
+            spec.put("nodeName", firstNode());
+        }
+        Optional<Map<String, Object>> added;
+        if (dryRun) {
+            added = store.find("pods", path.namespace(), name).isEmpty() ? Optional.of(pod) : Optional.empty();
+        } else {
+            // Looked up and stored in one step: two may ask for one name at once.
+            added = store.addNew("pods", pod);
+            added.ifPresent(kubelet::start);
+        }
+        return added.orElseThrow(() -> new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists"));
     }
 
     // One that is lost only if all are.
