@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Runs several tests at once, since each mostly waits. For one thread. */
@@ -42,9 +43,14 @@ final class RunLanes implements AutoCloseable {
         }
     }
 
-    /** Ends them all. */
+    /** Ends them all, and waits: a run that was broken off still closes what it has. */
     @Override
     public void close() {
         lanes.shutdownNow();
+        try {
+            lanes.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

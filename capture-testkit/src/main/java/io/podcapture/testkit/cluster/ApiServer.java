@@ -107,6 +107,9 @@ final class ApiServer implements ApiListener.Service {
             }
             case "POST" -> {
                 account.require("create", path);
+                if (path.resource().equals("pods") && path.subresource().equals("eviction")) {
+                    return deletions.evict(path, Json.read(request.body()), request.isDryRun());
+                }
                 if (!path.resource().equals("pods") || !path.subresource().isEmpty()) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster makes no " + path.resource());
                 }
@@ -125,7 +128,8 @@ final class ApiServer implements ApiListener.Service {
             }
             case "DELETE" -> {
                 account.require("delete", path);
-                return deletions.delete(path, Json.read(request.body()), request.isDryRun());
+                return deletions.delete(
+                        path, Json.read(request.body()), request.parameter("propagationPolicy"), request.isDryRun());
             }
             default ->
                 throw new ApiStatus.Refusal(

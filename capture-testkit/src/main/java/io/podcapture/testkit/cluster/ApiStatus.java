@@ -76,6 +76,11 @@ final class ApiStatus {
                 "Operation cannot be fulfilled on " + path.resource() + " \"" + path.name() + "\": " + why, List.of());
     }
 
+    /** Refuses by what a real API server has no reason for: 500, with words alone. */
+    static Refusal unreasoned(String words) {
+        return new Refusal(500, "", words, List.of());
+    }
+
     private static Map<String, Object> failure(String reason, String message) {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("kind", "Status");
@@ -83,7 +88,9 @@ final class ApiStatus {
         status.put("metadata", Map.of());
         status.put("status", "Failure");
         status.put("message", message);
-        status.put("reason", reason);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         return status;
     }
 

@@ -61,6 +61,9 @@ final class Controllers implements AutoCloseable {
         String name = Json.text(object, "metadata", "name");
         if (event.type().equals("DELETED")) {
             add(new Key(event.resource(), event.namespace(), name, Json.text(object, "metadata", "uid")));
+            if (event.resource().equals("pods")) {
+                lookAgain(event.namespace(), name);
+            }
         } else if (controllers.containsKey(event.resource())) {
             add(new Key(event.resource(), event.namespace(), name, ""));
         }
@@ -68,6 +71,12 @@ final class Controllers implements AutoCloseable {
                 .map(owner -> new Key(
                         Manifests.resource(Json.text(owner, "kind")), event.namespace(), Json.text(owner, "name"), ""))
                 .ifPresent(this::add);
+    }
+
+    // A set whose pods have certain names may have waited for one that was a client's.
+    private void lookAgain(String namespace, String pod) {
+        String set = pod.substring(0, Math.max(0, pod.lastIndexOf('-')));
+        add(new Key("statefulsets.apps", namespace, set, ""));
     }
 
     private void add(Key key) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Keeps a pod of a daemon set on each node, and renews them node by node. */
 final class DaemonSetController implements Controllers.Controller {
@@ -22,7 +23,7 @@ final class DaemonSetController implements Controllers.Controller {
     public void reconcile(Map<String, Object> set) {
         String revision = revisions.current(set);
         try {
-            for (String node : pods.nodes()) {
+            for (String node : nodes(set)) {
                 fill(set, node, revision);
             }
         } catch (ApiStatus.Refusal refused) {
@@ -41,17 +42,28 @@ final class DaemonSetController implements Controllers.Controller {
         }
         pod.ifPresent(pods::delete);
         String key = Json.text(set, "metadata", "uid") + "/" + node;
-        int number = made.getOrDefault(key, 0);
         String name = Json.text(set, "metadata", "name") + "-" + node;
-        pods.make(set, number == 0 ? name : name + "-" + number, Map.of(Revisions.LABEL, revision), node);
+        IntFunction<String> numbered = number -> number == 0 ? name : name + "-" + number;
+        int number = pods.free(set, made.getOrDefault(key, 0), numbered);
+        pods.make(set, numbered.apply(number), Map.of(Revisions.LABEL, revision), node);
         made.put(key, number + 1);
+    }
+
+    // Those that its template is for.
+    private List<String> nodes(Map<String, Object> set) {
+        String only = Json.text(set, "spec", "template", "spec", "nodeName");
+        return pods.nodes().stream()
+                .filter(node -> only.isEmpty() || only.equals(node))
+                .toList();
     }
 
     // Those that are not ready go at once: nobody misses them.
     private void renew(Map<String, Object> set, String revision) {
         List<Map<String, Object>> all = pods.active(set);
-        long room = Math.max(1, Fields.number(set, 1, "spec", "updateStrategy", "rollingUpdate", "maxUnavailable"))
-                - (pods.nodes().size() - TemplatePods.ready(all));
+        long nodes = nodes(set).size();
+        Object unavailable = Fields.find(set, "spec", "updateStrategy", "rollingUpdate", "maxUnavailable")
+                .orElse(1);
+        long room = Math.max(1, RollingUpdate.scaled(unavailable, nodes, true)) - (nodes - TemplatePods.ready(all));
         for (Map<String, Object> pod : all) {
             if (!Revisions.isOf(pod, revision)) {
                 if (!TemplatePods.isReady(pod)) {
@@ -72,7 +84,7 @@ final class DaemonSetController implements Controllers.Controller {
 
     private void tell(Map<String, Object> set, String revision) {
         List<Map<String, Object>> all = pods.active(set);
-        long nodes = pods.nodes().size();
+        long nodes = nodes(set).size();
         long ready = TemplatePods.ready(all);
         new WorkloadStatus(set)
                 .put("desiredNumberScheduled", nodes)

@@ -25,6 +25,23 @@ final class Dependents {
         }
     }
 
+    /** Leaves what was owned by the object of this UID, which is nobody's then. */
+    void orphan(String namespace, String uid) {
+        for (String resource : RESOURCES) {
+            for (Map<String, Object> object : of(resource, namespace, uid)) {
+                store.update(resource, namespace, Json.text(object, "metadata", "name"), orphaned -> {
+                    Map<String, Object> metadata = Json.within(orphaned, "metadata");
+                    List<Map<String, Object>> owners = Json.list(metadata, "ownerReferences");
+                    owners.removeIf(owner -> uid.equals(owner.get("uid")));
+                    // Objects are told without lists that are empty.
+                    if (owners.isEmpty()) {
+                        metadata.remove("ownerReferences");
+                    }
+                });
+            }
+        }
+    }
+
     /** Returns what an object owns, in the order in which it was made. */
     List<Map<String, Object>> of(String resource, String namespace, String uid) {
         return store.list(

@@ -1,6 +1,7 @@
 package io.podcapture.testkit.cluster;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,25 @@ final class DeploymentController implements Controllers.Controller {
         Optional<Map<String, Object>> current = old.stream()
                 .filter(set -> ReplicaSets.isCurrent(set, deployment))
                 .findFirst();
-        if (!Json.text(deployment, "spec", "paused").equals("true")) {
+        if (isPaused(deployment)) {
+            // Where none has pods, that of the template is the one to scale.
+            old.sort(Comparator.comparing(set -> ReplicaSets.isCurrent(set, deployment)));
+            PausedScale.steps(
+                            deployment,
+                            old.stream()
+                                    .map(set -> ScaleStep.Scaled.of(set, pods))
+                                    .toList())
+                    .forEach(sets::scale);
+        } else {
             current = Optional.of(current.orElseGet(() -> sets.make(deployment)));
             old.remove(current.get());
             rollOut(deployment, current.get(), old);
         }
         tell(deployment, current);
+    }
+
+    private static boolean isPaused(Map<String, Object> deployment) {
+        return Json.text(deployment, "spec", "paused").equals("true");
     }
 
     private void rollOut(Map<String, Object> deployment, Map<String, Object> current, List<Map<String, Object>> old) {
@@ -62,11 +76,15 @@ final class DeploymentController implements Controllers.Controller {
                 enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
                 "Deployment " + (enough ? "has" : "does not have") + " minimum availability.");
         boolean over = all.size() == wanted && updated == wanted && ready == wanted;
-        status.condition(
-                "Progressing",
-                true,
-                over ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
-                over ? "ReplicaSet has successfully progressed." : "ReplicaSet is progressing.");
+        if (isPaused(deployment)) {
+            status.condition("Progressing", "Unknown", "DeploymentPaused", "Deployment is paused");
+        } else {
+            status.condition(
+                    "Progressing",
+                    true,
+                    over ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
+                    over ? "ReplicaSet has successfully progressed." : "ReplicaSet is progressing.");
+        }
         current.stream()
                 .flatMap(set -> Fields.items(set, "status", "conditions").stream())
                 .filter(condition -> ReplicaSetController.FAILURE.equals(condition.get("type")))

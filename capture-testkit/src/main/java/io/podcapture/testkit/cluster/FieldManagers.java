@@ -1,6 +1,7 @@
 package io.podcapture.testkit.cluster;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,17 @@ final class FieldManagers {
         static Manager changing(String name) {
             return new Manager(name, "Update");
         }
+
+        boolean isApplying() {
+            return operation.equals("Apply");
+        }
     }
 
-    /** Fields of one manager that another one would change. */
+    /**
+     * Fields of one manager that another one would change.
+     *
+     * @param manager in the words of a conflict: who does not apply is told with the version of the API it used
+     */
     record Conflict(String manager, FieldSet fields) {}
 
     private record Entry(FieldSet fields, String apiVersion, String time) {}
@@ -63,9 +72,12 @@ final class FieldManagers {
         entries.forEach((other, entry) -> {
             FieldSet both = entry.fields().and(fields);
             if (!other.equals(manager) && !both.isEmpty()) {
-                conflicts.add(new Conflict(other.name(), both));
+                String version =
+                        other.isApplying() || entry.apiVersion().isEmpty() ? "" : " using " + entry.apiVersion();
+                conflicts.add(new Conflict('"' + other.name() + '"' + version, both));
             }
         });
+        conflicts.sort(Comparator.comparing(Conflict::manager));
         return conflicts;
     }
 

@@ -1,6 +1,7 @@
 package io.podcapture.testkit.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,40 @@ final class FieldMerge {
             return merged;
         }
         if (value instanceof List<?> list && applied instanceof List<?> items && ListKeys.isMerged(name)) {
-            Map<String, Object> merged = new LinkedHashMap<>();
-            list.forEach(item -> merged.put(ListKeys.step(name, Objects.requireNonNull(item)), item));
-            items.forEach(item -> merged.merge(
-                    ListKeys.step(name, Objects.requireNonNull(item)), item, (old, next) -> merged("", old, next)));
-            return new ArrayList<>(merged.values());
+            return merged(name, list, items);
         }
         return applied;
     }
 
+    // A key that is there twice stays so, until it is applied: then all of its items are that one.
+    private static List<Object> merged(String name, List<?> list, List<?> items) {
+        Map<String, Object> news = new LinkedHashMap<>();
+        items.forEach(item -> news.put(ListKeys.step(name, Objects.requireNonNull(item)), item));
+        List<String> steps = new ArrayList<>();
+        list.forEach(item -> steps.add(ListKeys.step(name, Objects.requireNonNull(item))));
+        List<Object> merged = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            String step = steps.get(i);
+            Object old = Objects.requireNonNull(list.get(i));
+            Object next = news.get(step);
+            boolean twice = Collections.frequency(steps, step) > 1;
+            if (next == null) {
+                merged.add(old);
+            } else if (steps.indexOf(step) == i) {
+                merged.add(twice ? next : merged("", old, next));
+            }
+        }
+        news.forEach((step, item) -> {
+            if (!steps.contains(step)) {
+                merged.add(item);
+            }
+        });
+        return merged;
+    }
+
     /**
-     * Takes fields out of an object. An item of a list goes with all that is in it, whoever put it there by default; maps and
-     * lists that become empty so go too.
+     * Takes fields out of an object. An item of a list that nobody else owns goes with all that is in it, whoever put it there:
+     * what is left of it would have no key. Maps and lists that become empty so go too, unless somebody else owns them.
      *
      * @param object may be changed
      * @param kept what stays, since it belongs to others
@@ -64,14 +87,16 @@ final class FieldMerge {
         }
         if (value instanceof Map<?, ?> map) {
             remove((Map<String, Object>) map, gone, kept);
-            return map.isEmpty();
+            return map.isEmpty() && kept.isEmpty();
         }
         if (value instanceof List<?> list) {
             gone.children().forEach((step, below) -> {
+                FieldSet stays = kept.below(step);
                 Optional<Object> item = ListKeys.find(name, list, step);
-                item.filter(each -> goes("", each, below, kept.below(step))).ifPresent(list::remove);
+                item.filter(each -> below.member() && !stays.member() || goes("", each, below, stays))
+                        .ifPresent(list::remove);
             });
-            return list.isEmpty();
+            return list.isEmpty() && kept.isEmpty();
         }
         return false;
     }

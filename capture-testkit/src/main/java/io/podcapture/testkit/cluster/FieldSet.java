@@ -114,6 +114,16 @@ record FieldSet(boolean member, Map<String, FieldSet> children) {
         return joined(other, (here, there) -> here && !there);
     }
 
+    /** Returns those whose places another set does not have at all: a map that was empty and is not now, is still there. */
+    FieldSet absentFrom(FieldSet other) {
+        Map<String, FieldSet> absent = new LinkedHashMap<>();
+        children.forEach((step, below) -> {
+            FieldSet there = other.children.get(step);
+            absent.put(step, there == null ? below : below.absentFrom(there));
+        });
+        return new FieldSet(false, absent).pruned();
+    }
+
     private FieldSet joined(FieldSet other, Joining joining) {
         Map<String, FieldSet> joined = new LinkedHashMap<>();
         children.forEach((step, below) -> joined.put(step, below.joined(other.below(step), joining)));
@@ -141,7 +151,8 @@ record FieldSet(boolean member, Map<String, FieldSet> children) {
         children.forEach((step, below) -> below.collect(path + word(step), paths));
     }
 
-    private static String word(String step) {
+    /** Returns a step in the words of a conflict. */
+    static String word(String step) {
         if (step.startsWith("f:")) {
             return "." + step.substring(2);
         }

@@ -76,10 +76,6 @@ final class Inhabitants {
         if (store.find("namespaces", "", namespace).isEmpty()) {
             store.add("namespaces", Manifests.namespace(namespace));
         }
-        String name = Json.text(object, "metadata", "name");
-        if (store.find(resource, namespace, name).isPresent()) {
-            throw new IllegalStateException(resource + " " + namespace + "/" + name + " is already there");
-        }
         return store.add(resource, object);
     }
 }

@@ -70,9 +70,12 @@ final class Kubelet {
 
     /** Keeps a fault for a pod that is still to be made. */
     void faultToCome(String namespace, String name, Fault fault) {
-        faultsToCome
-                .computeIfAbsent(namespace + "/" + name, pod -> new PendingFaults())
-                .add(fault);
+        // In one step: the pod may be made just now, and takes what is there with it.
+        faultsToCome.compute(namespace + "/" + name, (pod, faults) -> {
+            PendingFaults all = faults != null ? faults : new PendingFaults();
+            all.add(fault);
+            return all;
+        });
     }
 
     /** Returns the pods that run, or were running on a node that is lost. */
@@ -90,6 +93,13 @@ final class Kubelet {
                     .toList();
             start(running, sidecars, "initContainerStatuses");
             start(running, Fields.items(pod, "spec", "containers"), "containerStatuses");
+            // It may have been deleted meanwhile, by somebody who found nothing yet to end.
+            String uid = Json.text(pod, "metadata", "uid");
+            if (store.find("pods", running.namespace(), running.name())
+                    .filter(there -> uid.equals(Json.text(there, "metadata", "uid")))
+                    .isEmpty()) {
+                removed(pod);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,11 +22,21 @@ final class ListKeys {
             Map.entry("volumeMounts", List.of("mountPath")),
             Map.entry("volumeDevices", List.of("devicePath")),
             Map.entry("hostAliases", List.of("ip")),
+            Map.entry("resourceClaims", NAME),
+            Map.entry("claims", NAME),
+            Map.entry("schedulingGates", NAME),
+            Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")),
             Map.entry("ownerReferences", List.of("uid")),
             Map.entry("ports", List.of("containerPort", "protocol")));
     private static final Map<String, Object> DEFAULTS = Map.of("protocol", "TCP");
-    private static final Set<String> ATOMIC =
-            Set.of("selector", "nodeSelector", "labelSelector", "secretKeyRef", "configMapKeyRef", "fieldRef");
+    private static final Set<String> ATOMIC = Set.of(
+            "selector",
+            "nodeSelector",
+            "labelSelector",
+            "secretKeyRef",
+            "configMapKeyRef",
+            "fieldRef",
+            "resourceFieldRef");
 
     private ListKeys() {}
 
@@ -55,6 +65,13 @@ final class ListKeys {
             key.put(name, known);
         }
         return "k:" + new String(Json.write(key), StandardCharsets.UTF_8);
+    }
+
+    /** Returns the first part of its key that an item does not tell; empty if it tells all. */
+    static Optional<String> missing(String list, Map<?, ?> item) {
+        return KEYS.getOrDefault(list, List.of()).stream()
+                .filter(name -> item.get(name) == null && !DEFAULTS.containsKey(name))
+                .findFirst();
     }
 
     /** Returns the item of a list that a step leads to. */

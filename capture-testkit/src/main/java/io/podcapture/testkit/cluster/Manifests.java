@@ -24,12 +24,10 @@ final class Manifests {
         Map<String, Object> node = object("Node", "v1", "", name);
         Json.within(node, "metadata")
                 .put("labels", Map.of("kubernetes.io/hostname", name, "kubernetes.io/os", "linux"));
-        node.put(
-                "status",
-                Map.of(
-                        "addresses", List.of(Map.of("type", "InternalIP", "address", address)),
-                        "nodeInfo", Map.of("architecture", "amd64", "operatingSystem", "linux"),
-                        "conditions", List.of(Map.of("type", "Ready", "status", "True"))));
+        Map<String, Object> status = Json.within(node, "status");
+        status.put("addresses", List.of(Map.of("type", "InternalIP", "address", address)));
+        status.put("nodeInfo", Map.of("architecture", "amd64", "operatingSystem", "linux"));
+        Conditions.put(node, "Ready", "True", "KubeletReady", "kubelet is posting ready status");
         return node;
     }
 
@@ -69,9 +67,11 @@ final class Manifests {
         status.put("phase", "Running");
         status.put("podIP", address);
         status.put("podIPs", List.of(Map.of("ip", address)));
-        status.put("conditions", List.of(Map.of("type", "Ready", "status", "True")));
         status.put("containerStatuses", statuses);
-        return pod;
+        Map<String, Object> settled = Json.copy(pod);
+        PodDefaults.fillPod(settled);
+        PodStatus.settle(settled);
+        return settled;
     }
 
     /** Returns the reference to the object that manages another one. */
@@ -87,18 +87,12 @@ final class Manifests {
     /** Marks a node, or a pod of it, of which nothing is heard. */
     static void unheard(Map<String, Object> object) {
         boolean node = Json.text(object, "kind").equals("Node");
-        Json.within(object, "status")
-                .put(
-                        "conditions",
-                        List.of(Map.of(
-                                "type",
-                                "Ready",
-                                "status",
-                                node ? "Unknown" : "False",
-                                "reason",
-                                node ? "NodeStatusUnknown" : "NodeNotReady",
-                                "message",
-                                "Kubelet stopped posting node status.")));
+        Conditions.put(
+                object,
+                "Ready",
+                node ? "Unknown" : "False",
+                node ? "NodeStatusUnknown" : "NodeNotReady",
+                "Kubelet stopped posting node status.");
     }
 
     /** Returns the reference to what manages an object; empty if nothing does. */

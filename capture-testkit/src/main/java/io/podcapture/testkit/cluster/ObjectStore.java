@@ -19,8 +19,18 @@ final class ObjectStore {
     private final List<Watcher> watchers = new ArrayList<>();
     private long version;
 
-    /** What happened: {@code ADDED}, {@code MODIFIED} or {@code DELETED}. */
-    record Event(long version, String resource, String namespace, String type, Map<String, Object> object) {}
+    /**
+     * What happened: {@code ADDED}, {@code MODIFIED} or {@code DELETED}.
+     *
+     * @param before what was there; nothing where it was added
+     */
+    record Event(
+            long version,
+            String resource,
+            String namespace,
+            String type,
+            Map<String, Object> object,
+            Map<String, Object> before) {}
 
     private record Watcher(Predicate<Event> wanted, Consumer<Event> listener) {}
 
@@ -32,11 +42,26 @@ final class ObjectStore {
     /** Objects as they were together. */
     record Listing(long version, List<Map<String, Object>> items) {}
 
-    /** Adds an object, which gets a UID. */
-    synchronized Map<String, Object> add(String resource, Map<String, Object> object) {
+    /**
+     * Adds an object, which gets a UID.
+     *
+     * @throws IllegalStateException if there is one of its name
+     */
+    Map<String, Object> add(String resource, Map<String, Object> object) {
+        return addNew(resource, object)
+                .orElseThrow(() -> new IllegalStateException(resource + " " + Json.text(object, "metadata", "namespace")
+                        + "/" + Json.text(object, "metadata", "name") + " is already there"));
+    }
+
+    /** Adds an object, which gets a UID; empty if there is one of its name, which stays. */
+    synchronized Optional<Map<String, Object>> addNew(String resource, Map<String, Object> object) {
         Map<String, Object> added = Json.copy(object);
+        String name = Json.text(added, "metadata", "name");
+        if (find(resource, Json.text(added, "metadata", "namespace"), name).isPresent()) {
+            return Optional.empty();
+        }
         Json.within(added, "metadata").putIfAbsent("uid", UUID.randomUUID().toString());
-        return put(resource, added, "ADDED");
+        return Optional.of(put(resource, added, "ADDED"));
     }
 
     synchronized Optional<Map<String, Object>> find(String resource, String namespace, String name) {
@@ -88,23 +113,24 @@ final class ObjectStore {
         Optional<Map<String, Object>> found = find(resource, namespace, name);
         found.ifPresent(object -> {
             objects.getOrDefault(resource, Map.of()).remove(namespace + "/" + name);
-            tell(resource, namespace, "DELETED", Json.copy(object));
+            tell(resource, namespace, "DELETED", Json.copy(object), object);
         });
         return found;
     }
 
     private Map<String, Object> put(String resource, Map<String, Object> object, String type) {
         String namespace = Json.text(object, "metadata", "namespace");
-        tell(resource, namespace, type, object);
-        objects.computeIfAbsent(resource, key -> new LinkedHashMap<>())
-                .put(namespace + "/" + Json.text(object, "metadata", "name"), object);
+        String name = Json.text(object, "metadata", "name");
+        tell(resource, namespace, type, object, find(resource, namespace, name).orElse(Map.of()));
+        objects.computeIfAbsent(resource, key -> new LinkedHashMap<>()).put(namespace + "/" + name, object);
         return object;
     }
 
-    private void tell(String resource, String namespace, String type, Map<String, Object> object) {
+    private void tell(
+            String resource, String namespace, String type, Map<String, Object> object, Map<String, Object> before) {
         version++;
         Json.within(object, "metadata").put("resourceVersion", Long.toString(version));
-        Event event = new Event(version, resource, namespace, type, object);
+        Event event = new Event(version, resource, namespace, type, object, before);
         events.add(event);
         for (Watcher watcher : List.copyOf(watchers)) {
             if (watcher.wanted().test(event)) {
@@ -130,7 +156,12 @@ final class ObjectStore {
         return objects.entrySet().stream()
                 .flatMap(entry -> entry.getValue().values().stream()
                         .map(object -> new Event(
-                                version, entry.getKey(), Json.text(object, "metadata", "namespace"), "ADDED", object)));
+                                version,
+                                entry.getKey(),
+                                Json.text(object, "metadata", "namespace"),
+                                "ADDED",
+                                object,
+                                Map.of())));
     }
 
     synchronized void unwatch(Consumer<Event> listener) {

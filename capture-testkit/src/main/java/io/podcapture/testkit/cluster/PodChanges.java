@@ -3,6 +3,7 @@ package io.podcapture.testkit.cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What clients change in pods: makes them and adds ephemeral containers, as far as that is admitted. */
 final class PodChanges {
@@ -26,29 +27,35 @@ final class PodChanges {
 
     /** Makes a pod; answers with it, or what it would be. */
     Map<String, Object> create(ApiPath path, Map<String, Object> body, boolean dryRun) throws ApiStatus.Refusal {
-        String name = Json.text(body, "metadata", "name");
+        Map<String, Object> pod = Json.copy(body);
+        String name = Json.text(pod, "metadata", "name");
+        if (name.isEmpty()) {
+            throw new ApiStatus.Refusal(
+                    422,
+                    "Pod \"\" is invalid: metadata.name: Required value: the simulated cluster makes up no names of pods");
+        }
+        Json.within(pod, "metadata").put("namespace", path.namespace());
+        Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
+        PodDefaults.fillPod(pod);
+        Json.within(pod, "status").put("phase", "Pending");
         if (store.find("namespaces", "", path.namespace()).isEmpty()) {
             throw ApiStatus.notFound("namespaces", path.namespace());
         }
-        if (store.find("pods", path.namespace(), name).isPresent()) {
-            throw new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists");
-        }
-        Map<String, Object> pod = Json.copy(body);
-        Json.within(pod, "metadata").put("namespace", path.namespace());
-        Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
         Map<String, Object> spec = Json.within(pod, "spec");
         admit(path.namespace(), name, spec, Json.list(spec, "containers"));
         if (Json.text(spec, "nodeName").isEmpty()) {
             spec.put("nodeName", firstNode());
         }
-        Json.within(pod, "status").put("phase", "Pending");
+        Optional<Map<String, Object>> added;
         if (dryRun) {
-            return pod;
+            added = store.find("pods", path.namespace(), name).isEmpty() ? Optional.of(pod) : Optional.empty();
+        } else {
+            address(pod);
+            // Looked up and stored in one step: two may ask for one name at once.
+            added = store.addNew("pods", pod);
+            added.ifPresent(kubelet::start);
         }
-        address(pod);
-        Map<String, Object> added = store.add("pods", pod);
-        kubelet.start(added);
-        return added;
+        return added.orElseThrow(() -> new ApiStatus.Refusal(409, "pods \"" + name + "\" already exists"));
     }
 
     // On the host network a pod has the addresses of its node.
@@ -86,7 +93,8 @@ final class PodChanges {
             throws ApiStatus.Refusal {
         String namespace = Json.text(pod, "metadata", "namespace");
         String name = Json.text(pod, "metadata", "name");
-        List<Map<String, Object>> wanted = Json.list(Json.within(patch, "spec"), "ephemeralContainers");
+        List<Map<String, Object>> wanted = Json.list(Json.within(Json.copy(patch), "spec"), "ephemeralContainers");
+        wanted.forEach(PodDefaults::fillContainer);
         Map<String, Object> changed = Json.copy(pod);
         admit(namespace, name, Json.within(changed, "spec"), wanted);
         Json.list(Json.within(changed, "spec"), "ephemeralContainers").addAll(wanted);

@@ -1,12 +1,14 @@
 package io.podcapture.testkit.cluster;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What the kubelet tells of a pod as a whole, from what it tells of its containers. */
 final class PodStatus {
+    private static final Map<String, String> OVER = Map.of("Succeeded", "PodCompleted", "Failed", "PodFailed");
+    private static final Map<String, Object> KILLED = Map.of("exitCode", 137L, "reason", "Error");
+
     private PodStatus() {}
 
     /** Brings phase and conditions in line with the states of the containers. */
@@ -21,16 +23,31 @@ final class PodStatus {
                     || state(pod, "initContainerStatuses", Json.text(container, "name"))
                             .containsKey("running");
         }
-        Map<String, Object> status = Json.within(pod, "status");
         String phase = phase(states, Json.text(pod, "spec", "restartPolicy").equals("Always"));
-        status.put("phase", phase);
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("type", "Ready");
-        condition.put("status", ready ? "True" : "False");
-        if (!ready) {
-            condition.put("reason", "ContainersNotReady");
+        Json.within(pod, "status").put("phase", phase);
+        tellReady(pod, ready, OVER.getOrDefault(phase, "ContainersNotReady"));
+    }
+
+    private static void tellReady(Map<String, Object> pod, boolean ready, String otherwise) {
+        for (String type : List.of("ContainersReady", "Ready")) {
+            Conditions.put(pod, type, ready ? "True" : "False", ready ? "" : otherwise, "");
         }
-        status.put("conditions", List.of(condition));
+    }
+
+    /** Marks a pod as evicted: it has failed, and its containers are killed with it. */
+    static void evict(Map<String, Object> pod, String message) {
+        Map<String, Object> status = Json.within(pod, "status");
+        status.putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message));
+        for (String statuses : List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
+            for (Map<String, Object> container : Fields.items(pod, "status", statuses)) {
+                if (!Fields.map(container, "state").containsKey("terminated")) {
+                    container.put("state", Map.of("terminated", KILLED));
+                }
+                container.putAll(Map.of("ready", false, "started", false));
+            }
+        }
+        Conditions.put(pod, "DisruptionTarget", "True", "TerminationByKubelet", message);
+        tellReady(pod, false, "PodFailed");
     }
 
     /** Tells whether an init container runs beside the others instead of before them. */

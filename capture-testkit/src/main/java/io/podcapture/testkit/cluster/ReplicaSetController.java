@@ -38,8 +38,9 @@ final class ReplicaSetController implements Controllers.Controller {
 
     private void make(Map<String, Object> set) throws ApiStatus.Refusal {
         String uid = Json.text(set, "metadata", "uid");
-        int number = made.getOrDefault(uid, 0);
-        pods.make(set, Json.text(set, "metadata", "name") + "-" + number, Map.of());
+        String name = Json.text(set, "metadata", "name") + "-";
+        int number = pods.free(set, made.getOrDefault(uid, 0), each -> name + each);
+        pods.make(set, name + number, Map.of());
         made.put(uid, number + 1);
     }
 

@@ -12,6 +12,9 @@ record RollingUpdate(long surge, long unavailable) {
     private static final String QUARTER = "25%";
 
     static RollingUpdate of(Map<String, Object> deployment, long replicas) {
+        if (Json.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
+            return new RollingUpdate(0, 0);
+        }
         long surge = of(deployment, "maxSurge", replicas, true);
         long unavailable = of(deployment, "maxUnavailable", replicas, false);
         // With neither, nothing could ever be done.
@@ -19,12 +22,23 @@ record RollingUpdate(long surge, long unavailable) {
     }
 
     private static long of(Map<String, Object> deployment, String name, long replicas, boolean up) {
-        Object value = Fields.find(deployment, "spec", "strategy", "rollingUpdate", name)
-                .orElse(QUARTER);
+        return scaled(
+                Fields.find(deployment, "spec", "strategy", "rollingUpdate", name)
+                        .orElse(QUARTER),
+                replicas,
+                up);
+    }
+
+    /**
+     * Returns a number, or a share of all.
+     *
+     * @param up whether the share is rounded up
+     */
+    static long scaled(Object value, long all, boolean up) {
         if (value instanceof Number number) {
             return number.longValue();
         }
         long percent = Long.parseLong(value.toString().replace("%", ""));
-        return (replicas * percent + (up ? 99 : 0)) / 100;
+        return (all * percent + (up ? 99 : 0)) / 100;
     }
 }

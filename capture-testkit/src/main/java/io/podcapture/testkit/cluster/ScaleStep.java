@@ -19,7 +19,7 @@ record ScaleStep(Map<String, Object> set, long replicas) {
             return new Scaled(set, replicas, Math.min(replicas, TemplatePods.ready(pods.active(set))));
         }
 
-        private ScaleStep to(long count) {
+        ScaleStep to(long count) {
             return new ScaleStep(set, count);
         }
     }

@@ -27,17 +27,20 @@ final class ServerSideApply {
     /** Returns what the object becomes: itself if nothing changes. */
     Map<String, Object> to(Map<String, Object> object, Map<String, Object> applied) throws ApiStatus.Refusal {
         Map<String, Object> wanted = OwnedFields.of(applied);
+        AppliedLists.require(object, wanted);
         FieldSet fields = FieldSet.of(wanted);
         FieldManagers managers = FieldManagers.of(object);
         FieldSet changed = FieldSet.changed(object, wanted);
         List<Conflict> conflicts = managers.conflicts(manager, changed);
         if (!conflicts.isEmpty() && !force) {
-            throw conflict(conflicts, Json.text(object, "apiVersion"));
+            throw conflict(conflicts);
         }
         FieldSet gone = managers.of(manager).without(fields);
         managers.take(manager, changed);
         Map<String, Object> result = Json.copy(FieldMerge.merged(object, wanted));
         FieldMerge.remove(result, gone, managers.others(manager).or(fields));
+        // What has gone with an item is nobody's any more.
+        managers.take(manager, FieldSet.of(OwnedFields.of(object)).absentFrom(FieldSet.of(OwnedFields.of(result))));
         String version = Json.text(object, "apiVersion");
         managers.give(manager, fields, version, managers.time(manager, Manifests.now()));
         managers.writeTo(result);
@@ -48,24 +51,26 @@ final class ServerSideApply {
         return result;
     }
 
-    private static ApiStatus.Refusal conflict(List<Conflict> conflicts, String version) {
+    private static ApiStatus.Refusal conflict(List<Conflict> conflicts) {
         List<String> words = new ArrayList<>();
         List<Map<String, Object>> causes = new ArrayList<>();
-        int count = 0;
         for (Conflict conflict : conflicts) {
             List<String> paths = conflict.fields().paths();
-            count += paths.size();
-            String with = " with \"" + conflict.manager() + "\" using " + version;
-            words.add(
-                    paths.size() == 1
-                            ? "conflict" + with + ": " + paths.get(0)
-                            : "conflicts" + with + ":\n- " + String.join("\n- ", paths));
+            words.add("conflicts with " + conflict.manager() + ":\n- " + String.join("\n- ", paths));
             for (String path : paths) {
-                causes.add(Map.of("reason", "FieldManagerConflict", "message", "conflict" + with, "field", path));
+                causes.add(Map.of(
+                        "reason",
+                        "FieldManagerConflict",
+                        "message",
+                        "conflict with " + conflict.manager(),
+                        "field",
+                        path));
             }
         }
-        return ApiStatus.conflict(
-                "Apply failed with " + count + (count == 1 ? " conflict: " : " conflicts: ") + String.join("\n", words),
-                causes);
+        String told = causes.size() == 1
+                ? "1 conflict: " + causes.get(0).get("message") + ": "
+                        + causes.get(0).get("field")
+                : causes.size() + " conflicts: " + String.join("\n", words);
+        return ApiStatus.conflict("Apply failed with " + told, causes);
     }
 }

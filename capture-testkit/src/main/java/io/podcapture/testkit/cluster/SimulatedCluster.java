@@ -6,12 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +29,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ContainerProcesses processes;
     private final Addresses addresses = new Addresses();
     private final Kubelet kubelet;
+    private final Disturbances disturbances;
     private final PodChanges podChanges;
     private final WorkloadChanges workloadChanges = new WorkloadChanges(store);
     private final ApiServer api;
@@ -49,6 +47,7 @@ public final class SimulatedCluster implements AutoCloseable {
         door = ToolDoor.open(directory, settings.blockTimeout(), threads);
         processes = new ContainerProcesses(directory, files, door);
         kubelet = new Kubelet(store, processes, settings::image, threads);
+        disturbances = new Disturbances(store, kubelet);
         podChanges = new PodChanges(store, kubelet, settings.levels(), addresses);
         Watches watches = new Watches(store);
         ExecService exec = new ExecService(store, kubelet, threads);
@@ -64,7 +63,7 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     static SimulatedCluster start(ClusterSettings settings) throws IOException {
-        Path directory = Files.createTempDirectory("simulated-cluster-").toRealPath();
+        Path directory = ClusterDirectory.make();
         boolean whole = false;
         try {
             SimulatedCluster cluster = new SimulatedCluster(directory, settings);
@@ -72,7 +71,7 @@ public final class SimulatedCluster implements AutoCloseable {
             return cluster;
         } finally {
             if (!whole) {
-                delete(directory);
+                ClusterDirectory.delete(directory);
             }
         }
     }
@@ -190,8 +189,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not there
      */
     public void deletePod(String namespace, String name) {
-        kubelet.removed(store.remove("pods", namespace, name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no pod " + namespace + "/" + name)));
+        disturbances.delete(namespace, name);
     }
 
     /**
@@ -217,14 +215,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not there
      */
     public void evictPod(String namespace, String name, String message) {
-        SimulatedPod pod = pod(namespace, name);
-        store.update(
-                "pods",
-                namespace,
-                name,
-                object -> Json.within(object, "status")
-                        .putAll(Map.of("phase", "Failed", "reason", "Evicted", "message", message)));
-        kubelet.end(pod);
+        disturbances.evict(pod(namespace, name), message);
     }
 
     /**
@@ -235,15 +226,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not there
      */
     public void loseNode(String name) {
-        SimulatedNode node = node(name);
-        node.lose();
-        store.update("nodes", "", name, Manifests::unheard);
-        for (SimulatedPod pod : kubelet.pods()) {
-            if (pod.node() == node) {
-                store.update("pods", pod.namespace(), pod.name(), Manifests::unheard);
-                kubelet.end(pod);
-            }
-        }
+        disturbances.lose(node(name));
     }
 
     /** Ends all connections, processes and threads, and removes all files. Closed again, it does nothing. */
@@ -263,17 +246,9 @@ public final class SimulatedCluster implements AutoCloseable {
             door.close();
             threads.await();
             door.release();
-            delete(directory);
+            ClusterDirectory.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -22,6 +22,7 @@ public final class SimulatedPod {
     private final SimulatedNode node;
     private final PendingFaults faults;
     private final Set<WebSocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private boolean ended;
 
     SimulatedPod(
             String namespace,
@@ -128,16 +129,27 @@ public final class SimulatedPod {
         return Set.copyOf(containers.keySet());
     }
 
-    void started(String container, SimulatedImage image) {
-        containers.put(container, image);
+    /** Takes a container in that runs now; not where the pod has ended meanwhile. */
+    synchronized void started(String container, SimulatedImage image) {
+        if (!ended) {
+            containers.put(container, image);
+        }
     }
 
     void ended(String container) {
         containers.remove(container);
     }
 
+    /** Takes a connection in; it is reset where the pod has ended meanwhile. */
     void connected(WebSocketChannel connection) {
         connections.add(connection);
+        if (hasEnded()) {
+            connection.reset();
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
     void left(WebSocketChannel connection) {
@@ -145,7 +157,10 @@ public final class SimulatedPod {
     }
 
     void end() {
-        containers.clear();
+        synchronized (this) {
+            ended = true;
+            containers.clear();
+        }
         resetConnections();
     }
 

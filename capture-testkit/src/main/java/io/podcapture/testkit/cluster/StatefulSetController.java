@@ -48,9 +48,13 @@ final class StatefulSetController implements Controllers.Controller {
                 .toList();
         if (!surplus.isEmpty()) {
             pods.delete(surplus.get(0));
-        } else if (!Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete")) {
+        } else if (!isByHand(set)) {
             renew(set, revision, wanted);
         }
+    }
+
+    private static boolean isByHand(Map<String, Object> set) {
+        return Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete");
     }
 
     private void renew(Map<String, Object> set, String revision, long wanted) {
@@ -98,7 +102,11 @@ final class StatefulSetController implements Controllers.Controller {
         List<Map<String, Object>> all = pods.active(set);
         List<Map<String, Object>> updated =
                 all.stream().filter(pod -> Revisions.isOf(pod, revision)).toList();
-        boolean over = updated.size() == wanted && all.size() == wanted && TemplatePods.ready(updated) == wanted;
+        // By hand a roll-out is never told to be over, also when it is.
+        boolean over = !isByHand(set)
+                && updated.size() == wanted
+                && all.size() == wanted
+                && TemplatePods.ready(updated) == wanted;
         String before = Json.text(set, "status", "currentRevision");
         String current = over || before.isEmpty() ? revision : before;
         long ready = TemplatePods.ready(all);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Makes the pods of workloads from their templates, and deletes them. */
 final class TemplatePods {
@@ -65,6 +66,16 @@ final class TemplatePods {
 
     static long ready(List<Map<String, Object>> pods) {
         return pods.stream().filter(TemplatePods::isReady).count();
+    }
+
+    /** Returns the first number, from one on, whose name no pod of the namespace has: a client may have taken some. */
+    int free(Map<String, Object> owner, int from, IntFunction<String> name) {
+        String namespace = Json.text(owner, "metadata", "namespace");
+        int number = from;
+        while (store.find("pods", namespace, name.apply(number)).isPresent()) {
+            number++;
+        }
+        return number;
     }
 
     /**

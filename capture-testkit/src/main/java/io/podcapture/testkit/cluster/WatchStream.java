@@ -72,7 +72,7 @@ final class WatchStream {
 
     private void run(ApiPath path, HttpRequest request, Out out, In in) throws IOException {
         Predicate<Map<String, Object>> selector = Selector.of(request);
-        Consumer<ObjectStore.Event> listener = event -> send(event, out);
+        Consumer<ObjectStore.Event> listener = event -> send(event, selector, out);
         String version = request.parameter("resourceVersion");
         long after = version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
         if (!watches.begin(out, after)) {
@@ -82,8 +82,7 @@ final class WatchStream {
         store.watch(
                 after,
                 event -> event.resource().equals(path.resource())
-                        && (path.namespace().isEmpty() || path.namespace().equals(event.namespace()))
-                        && selector.test(event.object()),
+                        && (path.namespace().isEmpty() || path.namespace().equals(event.namespace())),
                 listener);
         try {
             // A client has nothing more to say on a watch: what comes is its end.
@@ -94,9 +93,21 @@ final class WatchStream {
         }
     }
 
-    private static void send(ObjectStore.Event event, Out out) {
+    // Who watches some of all sees a change into these as a coming, and one out of them as an end of what was before.
+    private static void send(ObjectStore.Event event, Predicate<Map<String, Object>> selector, Out out) {
+        boolean was = !event.before().isEmpty() && selector.test(event.before());
+        boolean is = !event.type().equals("DELETED") && selector.test(event.object());
+        if (!was && !is) {
+            return;
+        }
+        Map<String, Object> object = event.object();
+        if (!is) {
+            object = Json.copy(event.before());
+            Json.within(object, "metadata").put("resourceVersion", Long.toString(event.version()));
+        }
+        String type = !is ? "DELETED" : was ? "MODIFIED" : "ADDED";
         try {
-            out.send(Map.of("type", event.type(), "object", event.object()));
+            out.send(Map.of("type", type, "object", object));
         } catch (IOException gone) {
             // The reader of the connection sees it too.
         }

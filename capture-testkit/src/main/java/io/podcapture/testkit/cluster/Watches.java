@@ -22,7 +22,7 @@ final class Watches {
      */
     synchronized boolean begin(WatchStream.Out out, long after) throws IOException {
         if (after != 0 && after < oldest) {
-            out.send(expired());
+            out.send(expired("too old resource version: " + after + " (" + oldest + ")"));
             out.end();
             return false;
         }
@@ -39,7 +39,7 @@ final class Watches {
         oldest = store.list("", "", any -> false).version();
         for (WatchStream.Out out : underWay) {
             try {
-                out.send(expired());
+                out.send(expired("The resourceVersion for the provided watch is too old."));
                 out.end();
             } catch (IOException gone) {
                 // Its reader sees it too.
@@ -48,11 +48,7 @@ final class Watches {
         underWay.clear();
     }
 
-    private Map<String, Object> expired() {
-        return Map.of(
-                "type",
-                "ERROR",
-                "object",
-                new ApiStatus.Refusal(410, "too old resource version: the oldest is " + oldest).status());
+    private static Map<String, Object> expired(String words) {
+        return Map.of("type", "ERROR", "object", new ApiStatus.Refusal(410, words).status());
     }
 }

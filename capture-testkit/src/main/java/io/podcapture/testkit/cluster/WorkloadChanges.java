@@ -109,6 +109,7 @@ final class WorkloadChanges {
                 .isEmpty()) {
             throw invalid(path, changed, "spec.template.spec.containers: Required value");
         }
+        PodDefaults.fillTemplate(changed);
         return numbered(before, changed);
     }
 

@@ -27,19 +27,12 @@ final class WorkloadStatus {
     }
 
     WorkloadStatus condition(String type, boolean holds, String reason, String message) {
-        Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("type", type);
-        condition.put("status", holds ? "True" : "False");
-        condition.put("reason", reason);
-        condition.put("message", message);
-        Map<String, Object> before = Fields.items(object, "status", "conditions").stream()
-                .filter(each -> type.equals(each.get("type")))
-                .findFirst()
-                .orElse(Map.of());
-        boolean same =
-                condition.entrySet().stream().allMatch(entry -> entry.getValue().equals(before.get(entry.getKey())));
-        condition.put("lastTransitionTime", same ? Json.text(before, "lastTransitionTime") : Manifests.now());
-        conditions.add(condition);
+        return condition(type, holds ? "True" : "False", reason, message);
+    }
+
+    /** Adds a condition that is true, false or unknown. */
+    WorkloadStatus condition(String type, String holds, String reason, String message) {
+        conditions.add(Conditions.next(object, type, holds, reason, message));
         return this;
     }
 

@@ -54,7 +54,9 @@ final class Workloads {
         Map<String, Object> spec = Json.within(workload, "spec");
         spec.put("selector", Map.of("matchLabels", labels));
         spec.put("template", Map.of("metadata", Map.of("labels", labels), "spec", pod));
-        return workload;
+        Map<String, Object> filled = Json.copy(workload);
+        PodDefaults.fillTemplate(filled);
+        return filled;
     }
 
     private static Map<String, Object> owned(Map<String, Object> workload) {

@@ -144,6 +144,41 @@ class ControllersTest {
     }
 
     @Test
+    void deployment_paused_isScaledWithTheTemplateThatItsPodsHave() throws Exception {
+        patch("deployments/cart", "{\"spec\":{\"paused\":true}}");
+        patch("deployments/cart", LABEL);
+        patch("deployments/cart", "{\"spec\":{\"replicas\":3}}");
+        Awaitility.await()
+                .until(() -> Json.text(get(APPS + "deployments/cart"), "status", "availableReplicas")
+                        .equals("3"));
+        assertThat(names(APPS + "replicasets")).containsExactly("cart-5d8f");
+        assertThat(names(PODS + "?labelSelector=app%3Dcart"))
+                .containsExactly("cart-5d8f-0", "cart-5d8f-1", "cart-5d8f-2");
+        assertThat(Fields.items(get(APPS + "deployments/cart"), "status", "conditions"))
+                .anySatisfy(condition -> assertThat(condition)
+                        .containsEntry("type", "Progressing")
+                        .containsEntry("status", "Unknown")
+                        .containsEntry("reason", "DeploymentPaused"));
+        patch("deployments/cart", "{\"spec\":{\"replicas\":1}}");
+        Awaitility.await().until(() -> names(PODS + "?labelSelector=app%3Dcart").equals(List.of("cart-5d8f-0")));
+    }
+
+    @Test
+    void statefulSet_renewedByHand_neverTellsTheEndOfIt() throws Exception {
+        patch("statefulsets/db", "{\"spec\":{\"updateStrategy\":{\"$patch\":\"replace\",\"type\":\"OnDelete\"}}}");
+        patch("statefulsets/db", LABEL);
+        cluster.deletePod("shop", "db-0");
+        cluster.deletePod("shop", "db-1");
+        Awaitility.await()
+                .until(() -> Json.text(get(APPS + "statefulsets/db"), "status", "updatedReplicas")
+                                .equals("2")
+                        && Json.text(get(APPS + "statefulsets/db"), "status", "readyReplicas")
+                                .equals("2"));
+        assertThat(Json.text(get(APPS + "statefulsets/db"), "status", "currentRevision"))
+                .isEqualTo("db-5d8f");
+    }
+
+    @Test
     void deployment_toBeRecreated_isAllGoneBeforeItIsThereAgain() throws Exception {
         patch(
                 "deployments/cart",
