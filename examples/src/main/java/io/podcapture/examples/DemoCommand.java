@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
                 "Captures a failing checkout in a simulated cluster, or for some seconds what is named in a real one.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+    private static final Duration DURATION = Duration.ofSeconds(10);
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
@@ -53,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             description = "How long a real cluster is captured; 10s by default.")
-    private Duration duration = Duration.ofSeconds(10);
+    private Optional<Duration> duration = Optional.empty();
 
     @Option(
             names = {"-w", "--write"},
@@ -73,6 +76,10 @@ final class DemoCommand implements Callable<Integer> {
             throw usage("name what to capture in that cluster: a pod, or deploy/NAME; without --context and -n the demo"
                     + " makes a cluster of its own");
         }
+        if (duration.isPresent()) {
+            throw usage("--duration is for a target in a real cluster; a simulated one is captured until its checkouts are"
+                    + " over");
+        }
         return simulated();
     }
 
@@ -83,8 +90,8 @@ final class DemoCommand implements Callable<Integer> {
         err.println("Three checkouts in a shop: front calls cart; cart asks dns for db and calls it. One will fail.");
         err.flush();
         try (SimulatedShop shop = SimulatedShop.open()) {
-            CaptureSession.Builder session = session(shop.client(), shop.targets());
-            CaptureRun run = run(session.comment("made in a simulated cluster"), shop);
+            CaptureRun run = run(
+                    () -> session(shop.client(), shop.targets()).comment("made in a simulated cluster"), shop);
             int status = run.call();
             spec.commandLine()
                     .getOut()
@@ -99,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             List<Target> named =
                     targets.stream().map(target -> parse(target, scope)).toList();
-            CaptureRun run = run(session(client, named).maxDuration(duration), untilItEnds -> {});
+            CaptureRun run = run(
+                    () -> session(client, named).maxDuration(duration.orElse(DURATION)), untilItEnds -> {});
             Optional<String> missing = ClusterAnswer.whyNone(client);
             if (missing.isPresent()) {
                 spec.commandLine()
@@ -121,12 +129,12 @@ final class DemoCommand implements Callable<Integer> {
         return session;
     }
 
-    // What the builder refuses was typed wrong; what fails later was not.
-    private CaptureRun run(CaptureSession.Builder session, Happening during) {
+    // What the builders refuse was typed wrong; what fails later was not.
+    private CaptureRun run(Supplier<CaptureSession.Builder> session, Happening during) {
         OutputFile output = new OutputFile(file, Optional.empty());
         ResultWords words = new DemoWords(spec.commandLine().getOut(), file);
         try {
-            return new CaptureRun(spec.commandLine(), session, output, words, during);
+            return new CaptureRun(spec.commandLine(), session.get(), output, words, during);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

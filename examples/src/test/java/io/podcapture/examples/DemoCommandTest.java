@@ -18,6 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class DemoCommandTest {
+    private static final String NO_CLUSTER = """
+            apiVersion: v1
+            kind: Config
+            current-context: gone
+            contexts: [{name: gone, context: {cluster: gone, user: me}}]
+            clusters: [{name: gone, cluster: {server: 'http://127.0.0.1:%d'}}]
+            users: [{name: me, user: {}}]
+            """;
+
     @TempDir
     private Path directory;
 
@@ -80,17 +89,26 @@ class DemoCommandTest {
 
     @Test
     void demo_whereNoClusterAnswers_saysSoAndWhatNeedsNone() throws Exception {
-        kubeconfig("""
-                apiVersion: v1
-                kind: Config
-                current-context: gone
-                contexts: [{name: gone, context: {cluster: gone, user: me}}]
-                clusters: [{name: gone, cluster: {server: 'http://127.0.0.1:%d'}}]
-                users: [{name: me, user: {}}]
-                """.formatted(closedPort()));
+        kubeconfig(NO_CLUSTER.formatted(closedPort()));
         assertThat(execute("pod/cart")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("no cluster answers at http://127.0.0.1:", "without a target the demo needs no cluster");
+                .contains(
+                        "no cluster answers at http://127.0.0.1:",
+                        "without a target the demo needs no cluster");
+    }
+
+    @Test
+    void demo_ofWhatTheSessionRefuses_isWrongUsage() throws Exception {
+        kubeconfig(NO_CLUSTER.formatted(closedPort()));
+        assertThat(execute("cart", "--duration", "0s")).isEqualTo(2);
+        assertThat(execute("cart", "--image", "")).isEqualTo(2);
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void demo_ofADurationWithoutTarget_isWrongUsage() {
+        assertThat(execute("--duration", "60s")).isEqualTo(2);
+        assertThat(err.toString()).contains("--duration is for a target in a real cluster");
     }
 
     @Test
