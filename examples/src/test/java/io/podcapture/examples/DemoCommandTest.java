@@ -94,7 +94,20 @@ class DemoCommandTest {
         assertThat(err.toString())
                 .contains(
                         "no cluster answers at http://127.0.0.1:",
+                        "(is KUBECONFIG set?)",
                         "without a target the demo needs no cluster");
+    }
+
+    @Test
+    void demo_whereTheClusterIsNotTrusted_saysWhatWasSeen() throws Exception {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.builder().pod("shop", "cart").start()) {
+            kubeconfig(cluster.kubeconfig().replace("certificate-authority-data", "forgotten"));
+            assertThat(execute("-n", "shop", "cart")).isEqualTo(1);
+        }
+        assertThat(err.toString())
+                .contains("no cluster answers at https://", "certification path")
+                .doesNotContain("KUBECONFIG");
     }
 
     @Test
