@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +56,14 @@ final class CopyOutput implements Closeable {
         out = new CaptureOutput(drain);
     }
 
-    /** The files among the inputs are refused as places. */
+    /**
+     * The files among the inputs are refused as places.
+     *
+     * @throws IllegalArgumentException if there is no place, or one of them twice
+     */
     static CopyOutput open(OutputFormat format, CopySettings settings, List<CaptureSink> sinks, List<Path> inputs)
             throws IOException {
+        check(sinks);
         List<OutputPlace> places = new ArrayList<>();
         try {
             for (CaptureSink sink : sinks) {
@@ -66,6 +73,19 @@ final class CopyOutput implements Closeable {
         } catch (Throwable e) {
             closeAll(places, e);
             throw e;
+        }
+    }
+
+    /** Without a place packets would be counted as written; two outputs in one place would be neither. */
+    private static void check(List<CaptureSink> sinks) {
+        if (sinks.isEmpty()) {
+            throw new IllegalArgumentException("no output: give a file, a channel or a stream");
+        }
+        Set<Object> places = new HashSet<>();
+        for (CaptureSink sink : sinks) {
+            if (!places.add(sink.place)) {
+                throw new IllegalArgumentException(sink.place + " is to be written twice");
+            }
         }
     }
 

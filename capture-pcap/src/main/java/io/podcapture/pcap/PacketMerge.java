@@ -259,7 +259,7 @@ public final class PacketMerge {
      * @throws PcapFormatException if an input is no capture file
      * @throws CaptureOutputException if an output cannot be written, or the format cannot hold what the inputs have
      * @throws IOException if an input cannot be read or an output not be created
-     * @throws IllegalArgumentException if an output is an input
+     * @throws IllegalArgumentException if an output is an input, or is given twice
      * @throws IllegalStateException if there is no input or output, or this merge was already written
      */
     public MergeReport writeTo(CaptureSink... outputs) throws IOException {

@@ -53,6 +53,32 @@ class CaptureSinkTest {
     }
 
     @Test
+    void sinks_ofOnePlaceTwice_areRefused() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.convert(a, OutputFormat.PCAPNG)
+                        .writeTo(CaptureSink.stream(stream), CaptureSink.stream(stream)))
+                .withMessageContaining("written twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PacketFiles.merge(a).writeTo(CaptureSink.file(output), CaptureSink.syncedFile(output)))
+                .withMessageContaining("out is to be written twice");
+        assertThat(stream.size()).isZero();
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void sinks_ofWhichThereIsNone_areRefused() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PacketFiles.repair(a).writeTo())
+                .withMessageContaining("no output");
+    }
+
+    @Test
     void severalSinks_ofWhichOneCannotBeCompleted_replaceNoFile() throws IOException {
         Path a = file(directory, "a", pcap(1, 10, 20));
         byte[] before = {1, 2, 3};
