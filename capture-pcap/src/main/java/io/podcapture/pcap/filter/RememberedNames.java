@@ -18,13 +18,14 @@ final class RememberedNames implements NameResolver {
         return names instanceof RememberedNames remembered ? remembered : new RememberedNames(names);
     }
 
+    /** A copy, since nobody knows what a resolver does with its list afterwards; null too is an answer. */
     @Override
+    @SuppressWarnings("NullAway") // What somebody else's resolver answers is refused where it is used.
     public synchronized List<InetAddress> addresses(String host) {
-        List<InetAddress> known = answers.get(host);
-        if (known == null) {
-            known = names.addresses(host);
-            answers.put(host, known);
+        if (!answers.containsKey(host)) {
+            List<InetAddress> told = names.addresses(host);
+            answers.put(host, told == null ? null : List.copyOf(told));
         }
-        return known;
+        return answers.get(host);
     }
 }
