@@ -62,11 +62,11 @@ final class Fact {
         return order;
     }
 
-    void enter() {
+    void enter(Looks looks) {
         if (question != null) {
-            question.facts.add(this);
+            question.facts.add(this, looks);
             if (answer && question.operation == Bpf.JEQ && question.right.isConstant()) {
-                question.left.equalities.add(this);
+                question.left.equalities.add(this, looks);
             }
         }
     }

@@ -6,8 +6,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts of one kind, in the order in which their {@link FactTree} numbers them. */
 final class FactIndex {
-    /** @param around the nearest one of the same kind that was known before; null if none was */
-    private record Place(Fact fact, @Nullable Place around) {}
+    /**
+     * What is known where the one within is known too: those around each other form a chain, which holds from some place on
+     * outwards. As of facts, each knows a second, farther one, so that this place is found in few steps.
+     */
+    private static final class Place {
+        final Fact fact;
+        final @Nullable Place around;
+        private final Place far;
+        private final int depth;
+
+        @SuppressWarnings("NullAway") // The outermost is its own.
+        Place(Fact fact, @Nullable Place around) {
+            this.fact = fact;
+            this.around = around;
+            depth = around == null ? 0 : around.depth + 1;
+            far = around == null
+                    ? this
+                    : around.depth - around.far.depth == around.far.depth - around.far.far.depth
+                            ? around.far.far
+                            : around;
+        }
+
+        @Nullable
+        Place outwards(Fact known) {
+            return far.fact.holdsWith(known) ? around : far.around == null ? null : far;
+        }
+    }
 
     private final List<Place> places = new ArrayList<>(0);
 
@@ -15,13 +40,13 @@ final class FactIndex {
         places.clear();
     }
 
-    void add(Fact fact) {
-        places.add(new Place(fact, holding(places.size() - 1, fact)));
+    void add(Fact fact, Looks looks) {
+        places.add(new Place(fact, holding(places.size() - 1, fact, looks)));
     }
 
-    /** One that is known where the other is; null if none is. */
+    /** One that is known where the other is; null if none is, or no looks are left to find it. */
     @Nullable
-    Fact holding(Fact known) {
+    Fact holding(Fact known, Looks looks) {
         int low = 0;
         int high = places.size();
         while (low < high) {
@@ -32,14 +57,14 @@ final class FactIndex {
                 high = middle;
             }
         }
-        Place place = holding(low - 1, known);
+        Place place = holding(low - 1, known, looks);
         return place == null ? null : place.fact;
     }
 
-    private @Nullable Place holding(int last, Fact known) {
+    private @Nullable Place holding(int last, Fact known, Looks looks) {
         Place place = last < 0 ? null : places.get(last);
         while (place != null && !place.fact.holdsWith(known)) {
-            place = place.around;
+            place = looks.take() ? place.outwards(known) : null;
         }
         return place;
     }

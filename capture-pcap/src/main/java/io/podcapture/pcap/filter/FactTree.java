@@ -21,7 +21,7 @@ final class FactTree {
     }
 
     /** Numbers the facts, each right in front of those that follow from it, and tells their questions of them. */
-    void finish() {
+    void finish(Looks looks) {
         for (int i = facts.size() - 1; i >= 0; i--) {
             facts.get(i).countBefore();
         }
@@ -31,7 +31,7 @@ final class FactTree {
             ordered[fact.order()] = fact;
         }
         for (int i = 1; i < ordered.length; i++) {
-            ordered[i].enter();
+            ordered[i].enter(looks);
         }
     }
 }

@@ -27,8 +27,7 @@ final class Shortcuts {
 
     private boolean changed;
 
-    /** Steps left: most filters need a few for each question, but some would need as many as there are questions. */
-    private int steps = MOST_STEPS;
+    private final Looks looks = new Looks(MOST_STEPS);
 
     Shortcuts(Graph graph, Questions questions, boolean skipNeedless) {
         this.graph = graph;
@@ -49,17 +48,17 @@ final class Shortcuts {
 
     /** Whether no more will be found, though there may be more. */
     boolean isExhausted() {
-        return steps <= 0;
+        return looks.areUsedUp();
     }
 
     /** How many places were looked at. */
     int stepsTaken() {
-        return MOST_STEPS - steps;
+        return looks.taken();
     }
 
     private void takeOnce() {
         List<Node> nodes = graph.inOrder();
-        steps -= nodes.size();
+        looks.take(nodes.size());
         FactTree tree = new FactTree();
         List<Fact> known = find(nodes, tree);
         // From the end on, so that a way past many questions, each of them needless, is a short one.
@@ -87,7 +86,7 @@ final class Shortcuts {
             arrive(node.whenTrue, yes, tree);
             arrive(node.whenFalse, no, tree);
         }
-        tree.finish();
+        tree.finish(looks);
         return found;
     }
 
@@ -115,8 +114,7 @@ final class Shortcuts {
         Node next = from;
         while (next != null) {
             node = next;
-            next = steps > 0 && node.question != null ? behind(node, node.question, known, pastNeedless) : null;
-            steps--;
+            next = looks.take() && node.question != null ? behind(node, node.question, known, pastNeedless) : null;
         }
         return node;
     }
@@ -136,14 +134,14 @@ final class Shortcuts {
         return node.whenTrue == node.whenFalse && (anywhere || node.whenTrue == graph.reject);
     }
 
-    private static @Nullable Boolean answer(Question question, Fact known) {
-        Fact same = question.facts.holding(known);
+    private @Nullable Boolean answer(Question question, Fact known) {
+        Fact same = question.facts.holding(known, looks);
         if (same != null) {
             return same.answer;
         }
         // What equals one constant equals no other.
         if (question.operation == Bpf.JEQ && question.right.isConstant()) {
-            Fact other = question.left.equalities.holding(known);
+            Fact other = question.left.equalities.holding(known, looks);
             if (other != null) {
                 return other.constant == question.right.operand;
             }

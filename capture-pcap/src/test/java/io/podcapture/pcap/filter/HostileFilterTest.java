@@ -20,7 +20,10 @@ class HostileFilterTest {
     private static final int MOST_OCTETS = 8_000;
 
     /** For each place of the graph as the text has it; most take four. */
-    private static final int MOST_STEPS = 20;
+    private static final int MOST_STEPS = 40;
+
+    /** What follows the last term. */
+    private static final Map<String, String> LAST = Map.of("equalities and", " or tcp[0:2] = 60000");
 
     private static final Map<String, IntFunction<String>> TERMS = Map.ofEntries(
             Map.entry("hosts", i -> or(i) + "host " + address(i)),
@@ -31,6 +34,7 @@ class HostileFilterTest {
             Map.entry("groups", i -> (i == 0 ? "" : " and ") + "(host " + address(i) + " or port " + i % 65_536 + ")"),
             Map.entry("hosts of IPv6", i -> or(i) + "host fe80::" + Integer.toHexString(i)),
             Map.entry("tags", i -> or(i) + "vlan and host " + address(i)),
+            Map.entry("equalities and", i -> (i == 0 ? "" : " and ") + "tcp[0:2] = " + (i + 1)),
             Map.entry("lengths", i -> turn(i) + "len > " + i),
             Map.entry("values", i -> turn(i) + "len & " + i + " = " + i % 7),
             Map.entry("octets", i -> turn(i) + "ether[" + i % 5 + "] = " + i % 251),
@@ -79,7 +83,7 @@ class HostileFilterTest {
         for (int i = 0; text.length() < length; i++) {
             text.append(term.apply(i));
         }
-        return text.toString();
+        return text.append(LAST.getOrDefault(name, "")).toString();
     }
 
     private static String or(int i) {
