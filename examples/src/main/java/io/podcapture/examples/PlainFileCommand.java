@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs commands on capture files whose arguments are plain.
  *
- * <p>On their way there is no lambda, here and in what they call: see docs/adr/0018.
+ * <p>On their way there is no lambda, here and in what they call, but for what {@code stats} calls: see docs/adr/0018.
  */
 final class PlainFileCommand {
     private PlainFileCommand() {}
