@@ -12,7 +12,7 @@ import java.util.List;
  * for octet, also the order of packets. Files glued together are one; as pcap only if their link types agree.
  *
  * <p>Nothing is allocated per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt
- * does not disturb; another thread does the writing.
+ * does not disturb; another thread does the writing, and one more reads along in files of 8 MiB or more.
  *
  * @since 0.1
  */
@@ -55,6 +55,7 @@ public final class PacketRepair {
      * @param outputs one or more
      * @return as {@link #writeTo(Path)}
      * @throws IOException as {@link #writeTo(Path)}
+     * @throws IllegalArgumentException if there is none, a file, channel or stream is given twice, or one is the input
      */
     public CopyReport writeTo(CaptureSink... outputs) throws IOException {
         return job.copyAll(List.of(outputs));

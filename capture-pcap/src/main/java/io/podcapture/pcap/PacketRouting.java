@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be, none is there. Only where a whole file cannot be given its name the others have theirs all the same.
  *
  * <p>Nothing is allocated per packet. For one thread, and for one {@code write}, which blocks and which an interrupt does
- * not disturb; another thread for each output does the writing.
+ * not disturb; another thread for each output does the writing, and one more reads along in files of 8 MiB or more.
  *
  * @since 0.1
  */
@@ -87,7 +87,7 @@ public final class PacketRouting {
         return this;
     }
 
-    /** Two outputs in one place would be neither. */
+    /** Of all outputs together; those of each are looked at again where it is opened. */
     private List<CaptureSink> checked(CaptureSink[] output, String call) {
         if (output.length == 0) {
             throw new IllegalArgumentException(call + " has no output: give a file, a channel or a stream");

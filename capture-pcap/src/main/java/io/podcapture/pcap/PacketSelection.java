@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * selection fails.
  *
  * <p>Blocks of pcapng without packets are kept. Nothing is allocated per packet. For one thread, and for one {@code
- * writeTo}, which blocks and which an interrupt does not disturb; another thread does the writing.
+ * writeTo}, which blocks and which an interrupt does not disturb; another thread does the writing, and one more reads along in files of 8 MiB or more.
  *
  * @see io.podcapture.pcap.filter.PacketFilter
  * @since 0.1
@@ -147,6 +147,7 @@ public final class PacketSelection {
      * @param outputs one or more
      * @return as {@link #writeTo(Path)}
      * @throws IOException as {@link #writeTo(Path)}
+     * @throws IllegalArgumentException if there is none, a file, channel or stream is given twice, or one is the input
      */
     public SelectionReport writeTo(CaptureSink... outputs) throws IOException {
         criteria.check();

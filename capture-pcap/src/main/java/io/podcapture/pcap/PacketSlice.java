@@ -23,7 +23,7 @@ import java.util.List;
  * before them.
  *
  * <p>Nothing is allocated per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt
- * does not disturb; another thread does the writing.
+ * does not disturb; another thread does the writing, and one more reads along in files of 8 MiB or more.
  *
  * @since 0.1
  */
@@ -145,6 +145,7 @@ public final class PacketSlice {
      * @param outputs one or more
      * @return as {@link #writeTo(Path)}
      * @throws IOException as {@link #writeTo(Path)}
+     * @throws IllegalArgumentException if there is none, a file, channel or stream is given twice, or one is the input
      */
     public SliceReport writeTo(CaptureSink... outputs) throws IOException {
         begin();

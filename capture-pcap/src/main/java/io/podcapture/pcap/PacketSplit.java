@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each file is complete when the next is begun. If one cannot be written, those before it stay.
  *
  * <p>Nothing is allocated per packet. For one thread, and for one {@code writeTo}, which blocks and which an interrupt
- * does not disturb; another thread does the writing.
+ * does not disturb; another thread does the writing, and one more reads along in files of 8 MiB or more.
  *
  * @since 0.1
  */

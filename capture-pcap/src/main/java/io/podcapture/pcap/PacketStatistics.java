@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Holds what a {@link PacketCursor} does, and a few counts per interface; nothing is allocated per packet. For one
- * thread. Each property may be set once.
+ * thread; another reads along in files of 8 MiB or more. Each property may be set once.
  *
  * @since 0.1
  */
