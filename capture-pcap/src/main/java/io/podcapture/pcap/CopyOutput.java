@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins with the first packet, so that its header tells of all that was there before: until then, what its inputs
  * give is held back, up to a limit. A place is complete only after {@link #finish()}.
  */
-final class CopyOutput implements Closeable {
+final class CopyOutput implements Closeable, FirstFailure.Committed {
     /** Of blocks held back until the output begins. */
     private static final int MOST_HELD = 4 << 20;
 
@@ -71,7 +71,7 @@ final class CopyOutput implements Closeable {
             }
             return new CopyOutput(format, settings, places);
         } catch (Throwable e) {
-            closeAll(places, e);
+            closed(places).suppressedBy(e);
             throw e;
         }
     }
@@ -242,14 +242,11 @@ final class CopyOutput implements Closeable {
     }
 
     /** Gives files their names; what is complete is not held back because another place fails. */
-    void commit() throws IOException {
+    @Override
+    public void commit() throws IOException {
         FirstFailure failure = new FirstFailure();
         for (OutputPlace place : places) {
-            try {
-                place.commit();
-            } catch (IOException e) {
-                failure.add(e);
-            }
+            failure.commit(place);
         }
         failure.rethrow();
     }
@@ -258,11 +255,7 @@ final class CopyOutput implements Closeable {
     @Override
     public void close() throws IOException {
         drain.close();
-        IOException failure = new IOException("cannot close capture file");
-        closeAll(places, failure);
-        if (failure.getSuppressed().length > 0) {
-            throw failure;
-        }
+        closed(places).rethrow();
     }
 
     private void refuseOthers(LinkType type) throws CaptureOutputException {
@@ -273,13 +266,11 @@ final class CopyOutput implements Closeable {
                 + interfaces.linkTypes() + "; write pcapng, or one file for each");
     }
 
-    private static void closeAll(List<OutputPlace> places, Throwable failure) {
+    private static FirstFailure closed(List<OutputPlace> places) {
+        FirstFailure failure = new FirstFailure();
         for (OutputPlace place : places) {
-            try {
-                place.close();
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-            }
+            failure.close(place);
         }
+        return failure;
     }
 }

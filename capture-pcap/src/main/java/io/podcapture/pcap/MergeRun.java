@@ -134,11 +134,7 @@ final class MergeRun implements Closeable {
     public void close() throws IOException {
         FirstFailure failure = new FirstFailure();
         for (MergeSource source : sources) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                failure.add(e);
-            }
+            failure.close(source);
         }
         failure.rethrow();
     }

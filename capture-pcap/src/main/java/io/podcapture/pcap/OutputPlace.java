@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** One place that an output is written to; closed without {@link #commit}, it is given up. */
-interface OutputPlace extends Closeable {
+interface OutputPlace extends Closeable, FirstFailure.Committed {
     /**
      * Writes all of the buffer.
      *
@@ -22,6 +22,7 @@ interface OutputPlace extends Closeable {
     void complete(Map<Long, Long> fields) throws IOException;
 
     /** Gives what is complete its name; called once all places of the output are. */
+    @Override
     void commit() throws IOException;
 
     @Override

@@ -85,11 +85,7 @@ final class RoutingRun implements Closeable {
         }
         FirstFailure failure = new FirstFailure();
         for (Route route : routes) {
-            try {
-                route.output.commit();
-            } catch (IOException e) {
-                failure.add(e);
-            }
+            failure.commit(route.output);
         }
         failure.rethrow();
         List<SelectionReport> reports = new ArrayList<>();
@@ -103,11 +99,7 @@ final class RoutingRun implements Closeable {
     public void close() throws IOException {
         FirstFailure failure = new FirstFailure();
         for (Route route : routes) {
-            try {
-                route.output.close();
-            } catch (IOException e) {
-                failure.add(e);
-            }
+            failure.close(route.output);
         }
         failure.rethrow();
     }
