@@ -1,6 +1,7 @@
 package io.podcapture.fabric8;
 
 import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.PacketSink;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,8 @@ final class SpoolFiles implements AutoCloseable {
     // Where the connection has just been lost, another one comes at once or not at all.
     private static final Duration CONNECT_AFTER_LOSS = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int TRIES = 3;
 
     private final OwnTraffic.Shell shell;
     private final MethodContext context;
@@ -126,7 +130,7 @@ final class SpoolFiles implements AutoCloseable {
     }
 
     private RemoteProcess start(List<String> argv) throws IOException, InterruptedException {
-        RemoteProcess process = shell.start(argv, connect);
+        RemoteProcess process = connected(argv);
         running = Optional.of(process);
         if (closed) {
             process.close();
@@ -134,6 +138,28 @@ final class SpoolFiles implements AutoCloseable {
         UnreadOutput.drop(process, context);
         watch(process, sink.octets(), 1);
         return process;
+    }
+
+    // An API server that has too much to do for a moment would cost all that lies in the pod.
+    private RemoteProcess connected(List<String> argv) throws IOException, InterruptedException {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return shell.start(argv, connect);
+            } catch (CaptureException e) {
+                boolean forGood = e.reason() != FailureReason.STREAM_LOST || !connect.equals(CONNECT);
+                if (forGood || left == 0 || closed) {
+                    throw e;
+                }
+                context.diagnostic("the packets in the pod are asked for once more: " + e.getMessage());
+            }
+            pause();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        context.timers().after(PAUSE, over::countDown);
+        over.await();
     }
 
     // Neither end sends anything else meanwhile: a connection that is dead without a word would be waited for for ever.

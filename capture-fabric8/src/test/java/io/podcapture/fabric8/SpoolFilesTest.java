@@ -16,6 +16,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,7 @@ class SpoolFilesTest {
 
     private final LooseContext context = new LooseContext();
     private final MemorySink sink = new MemorySink();
+    private final Deque<CaptureException> refusals = new ArrayDeque<>();
     private final Deque<RemoteProcess> processes = new ArrayDeque<>();
     private final List<List<String>> commands = new ArrayList<>();
     private final List<Duration> limits = new ArrayList<>();
@@ -183,6 +187,37 @@ class SpoolFilesTest {
     }
 
     @Test
+    void fetch_refusedByABusyServer_isTriedAgainAfterASecond() throws Exception {
+        CaptureException busy = new CaptureException(FailureReason.STREAM_LOST, "code 429");
+        refusals.addAll(List.of(busy, busy));
+        sending(Archives.of("one"), 0);
+        CompletableFuture<Void> fetch = fetching(true);
+        passPause();
+        passPause();
+        fetch.get(10, TimeUnit.SECONDS);
+        assertThat(sink.octets()).asString().isEqualTo(Archives.HEADER + "one");
+    }
+
+    @Test
+    void fetch_refusedAgainAndAgain_isGivenUp() {
+        CaptureException busy = new CaptureException(FailureReason.STREAM_LOST, "code 429");
+        refusals.addAll(List.of(busy, busy, busy));
+        CompletableFuture<Void> fetch = fetching(true);
+        passPause();
+        passPause();
+        assertThatThrownBy(() -> fetch.get(10, TimeUnit.SECONDS)).hasRootCause(busy);
+        assertThat(commands).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, TARGET_NOT_FOUND", "false, STREAM_LOST"})
+    void fetch_refusedForGood_isNotTriedAgain(boolean connected, FailureReason reason) {
+        CaptureException refusal = new CaptureException(reason, "it is gone");
+        refusals.add(refusal);
+        assertThatThrownBy(() -> files.fetch(connected)).isSameAs(refusal);
+    }
+
+    @Test
     void remove_directory_isRemovedWithAllInIt() throws Exception {
         sends(SendingProcess.ending(NOTHING, 0));
         files.remove();
@@ -199,7 +234,27 @@ class SpoolFilesTest {
     private RemoteProcess start(List<String> argv, Duration limit) {
         commands.add(argv);
         limits.add(limit);
+        if (!refusals.isEmpty()) {
+            throw refusals.remove();
+        }
         return processes.remove();
+    }
+
+    private CompletableFuture<Void> fetching(boolean connected) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        files.fetch(connected);
+                    } catch (IOException | InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                context.executor());
+    }
+
+    private void passPause() {
+        Awaitility.await("the pause").until(() -> context.timers.waiting() > 0);
+        context.timers.passSecond();
     }
 
     private SendingProcess sending(byte[] octets, int status) {
