@@ -58,7 +58,8 @@ public final class MethodChoice {
                 .toList();
         if (found.size() != 1) {
             String known = providers.isEmpty()
-                    ? "none is on the class path; capture-fabric8 has those for Kubernetes"
+                    ? "none is on the class path; capture-fabric8 has those for Kubernetes, capture-local those for"
+                            + " containers and processes of a machine"
                     : providers.stream().map(MethodProvider::name).sorted().collect(Collectors.joining(", "));
             throw new IllegalArgumentException(
                     (found.isEmpty() ? "no method is called " : found.size() + " methods are called ") + "\"" + name

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The kinds of targets in a cluster, and what {@code kubectl} calls them besides. */
+/** The kinds of targets in a cluster and on a machine, and what {@code kubectl} and others call them besides. */
 final class TargetKinds {
     private record Kind(String name, boolean scoped) {}
 
@@ -24,6 +24,10 @@ final class TargetKinds {
         inNamespace("deploymentconfig", "apps.openshift.io", "dc");
         put(new Kind("namespace", false), List.of("namespaces", "ns"));
         put(new Kind("node", false), List.of("nodes", "no"));
+        put(new Kind("container", false), List.of("containers", "docker", "podman"));
+        put(new Kind("containerhost", false), List.of());
+        put(new Kind("process", false), List.of("pid"));
+        put(new Kind("netns", false), List.of());
     }
 
     private TargetKinds() {}

@@ -74,6 +74,42 @@ public final class Targets {
         return of("debugpod", namespace, name);
     }
 
+    /**
+     * Names a container of Docker or Podman, for the methods of capture-local.
+     *
+     * @param id its id, also the beginning of it, or its name
+     */
+    public static Target container(String id) {
+        return of("container", "", id);
+    }
+
+    /** Names the machine itself on which Docker or Podman runs its containers, which may be another than this. */
+    public static Target containerHost() {
+        return of("containerhost", "", "engine");
+    }
+
+    /**
+     * Names the network namespace that a process of this machine is in, for the methods of capture-local.
+     *
+     * @param pid its number, from 1, as this machine's {@code /proc} has it
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public static Target process(long pid) {
+        if (pid < 1) {
+            throw new IllegalArgumentException("the number of a process is at least 1, not " + pid);
+        }
+        return of("process", "", Long.toString(pid));
+    }
+
+    /**
+     * Names a network namespace of this machine, for the methods of capture-local.
+     *
+     * @param name as {@code ip netns} lists it, or the path of its file, {@code /run/docker/netns/1f2e} for instance
+     */
+    public static Target networkNamespace(String name) {
+        return of("netns", "", name);
+    }
+
     /** Names something of a kind that a method of your own understands; the scope may be empty. */
     public static Target of(String kind, String scope, String name) {
         return new Target(kind, scope, Optional.of(name), Optional.empty(), Optional.empty());

@@ -72,6 +72,11 @@ class TargetTest {
         assertThat(Target.parse("svc/a", "shop")).isEqualTo(Targets.service("shop", "a"));
         assertThat(Target.parse("ns/a", "shop")).isEqualTo(Targets.namespace("a"));
         assertThat(Target.parse("node/a", "shop")).isEqualTo(Targets.node("a"));
+        assertThat(Target.parse("docker/a", "shop")).isEqualTo(Targets.container("a"));
+        assertThat(Target.parse("podman/a", "shop")).isEqualTo(Targets.container("a"));
+        assertThat(Target.parse("containerhost/engine", "shop")).isEqualTo(Targets.containerHost());
+        assertThat(Target.parse("pid/42", "shop")).isEqualTo(Targets.process(42));
+        assertThat(Target.parse("netns/a", "shop")).isEqualTo(Targets.networkNamespace("a"));
     }
 
     @ParameterizedTest
@@ -112,6 +117,7 @@ class TargetTest {
     void of_blankWords_areRefused() {
         assertThatThrownBy(() -> Targets.of(" ", "", "x")).hasMessageContaining("kind");
         assertThatThrownBy(() -> Targets.pod("shop", "")).hasMessageContaining("name");
+        assertThatThrownBy(() -> Targets.process(0)).hasMessageContaining("not 0");
         assertThatThrownBy(() -> Targets.pods("shop", " ")).hasMessageContaining("selector");
         assertThatThrownBy(() -> Targets.pod("shop", "a").container("")).hasMessageContaining("container");
     }
