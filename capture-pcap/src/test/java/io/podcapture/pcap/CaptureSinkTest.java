@@ -62,8 +62,8 @@ class CaptureSinkTest {
                         .writeTo(CaptureSink.stream(stream), CaptureSink.stream(stream)))
                 .withMessageContaining("written twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        PacketFiles.merge(a).writeTo(CaptureSink.file(output), CaptureSink.syncedFile(output)))
+                .isThrownBy(
+                        () -> PacketFiles.merge(a).writeTo(CaptureSink.file(output), CaptureSink.syncedFile(output)))
                 .withMessageContaining("out is to be written twice");
         assertThat(stream.size()).isZero();
         assertThat(output).doesNotExist();

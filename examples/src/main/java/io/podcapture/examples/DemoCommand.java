@@ -77,8 +77,9 @@ final class DemoCommand implements Callable<Integer> {
                     + " makes a cluster of its own");
         }
         if (duration.isPresent()) {
-            throw usage("--duration is for a target in a real cluster; a simulated one is captured until its checkouts are"
-                    + " over");
+            throw usage(
+                    "--duration is for a target in a real cluster; a simulated one is captured until its checkouts are"
+                            + " over");
         }
         return simulated();
     }
@@ -90,8 +91,8 @@ final class DemoCommand implements Callable<Integer> {
         err.println("Three checkouts in a shop: front calls cart; cart asks dns for db and calls it. One will fail.");
         err.flush();
         try (SimulatedShop shop = SimulatedShop.open()) {
-            CaptureRun run = run(
-                    () -> session(shop.client(), shop.targets()).comment("made in a simulated cluster"), shop);
+            CaptureRun run =
+                    run(() -> session(shop.client(), shop.targets()).comment("made in a simulated cluster"), shop);
             int status = run.call();
             spec.commandLine()
                     .getOut()
@@ -106,8 +107,8 @@ final class DemoCommand implements Callable<Integer> {
                     () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
             List<Target> named =
                     targets.stream().map(target -> parse(target, scope)).toList();
-            CaptureRun run = run(
-                    () -> session(client, named).maxDuration(duration.orElse(DURATION)), untilItEnds -> {});
+            CaptureRun run =
+                    run(() -> session(client, named).maxDuration(duration.orElse(DURATION)), untilItEnds -> {});
             Optional<String> missing = ClusterAnswer.whyNone(client);
             if (missing.isPresent()) {
                 spec.commandLine()

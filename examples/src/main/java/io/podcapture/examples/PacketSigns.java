@@ -24,6 +24,13 @@ final class PacketSigns {
     private static final class Count {
         private long sent;
         private long arrived;
+
+        /** Seen by a pod that is neither, as by its loopback interface. */
+        private long passing;
+
+        private long most() {
+            return Math.max(passing, Math.max(sent, arrived));
+        }
     }
 
     private final PodAddresses addresses;
@@ -69,8 +76,13 @@ final class PacketSigns {
             if (each.getValue().matches(packet)) {
                 Seen seen = new Seen(each.getKey(), addresses.sender(packet), addresses.receiver(packet));
                 Count count = counts.computeIfAbsent(seen, first -> new Count());
-                count.sent += pod.equals(seen.from()) ? 1 : 0;
-                count.arrived += pod.equals(seen.to()) ? 1 : 0;
+                if (pod.equals(seen.from())) {
+                    count.sent++;
+                } else if (pod.equals(seen.to())) {
+                    count.arrived++;
+                } else {
+                    count.passing++;
+                }
             }
         }
     }
@@ -92,17 +104,20 @@ final class PacketSigns {
 
     // Connections are opened all the time; only one that was not heard of is a sign.
     private boolean isTold(Seen seen, Count count) {
-        return seen.sign() != PacketSign.SYN || missing(seen, count) > 0;
+        return seen.sign() != PacketSign.SYN || isPartlySeen(seen, count);
     }
 
-    /** How many were sent and did not arrive; zero where one of the captures could have missed some itself. */
-    private long missing(Seen seen, Count count) {
-        return whole.contains(seen.from()) && whole.contains(seen.to()) ? Math.max(0, count.sent - count.arrived) : 0;
+    /**
+     * Whether the receiver saw fewer than were sent, of two captures that dropped none. It is told as what was seen where, not
+     * as a loss: captures begin and end each at a moment of its own.
+     */
+    private boolean isPartlySeen(Seen seen, Count count) {
+        return whole.contains(seen.from()) && whole.contains(seen.to()) && count.arrived < count.sent;
     }
 
     private String inWords(Seen seen, Count count) {
-        long missing = missing(seen, count);
-        return seen.from() + " to " + seen.to() + ": " + Math.max(count.sent, count.arrived) + " "
-                + seen.sign().words() + (missing > 0 ? ", of which " + missing + " did not arrive" : "");
+        return seen.from() + " to " + seen.to() + ": " + count.most() + " "
+                + seen.sign().words()
+                + (isPartlySeen(seen, count) ? ", " + count.arrived + " of them seen at " + seen.to() : "");
     }
 }
