@@ -42,12 +42,14 @@ final class Mishaps {
     Mishap refused(int code) {
         Fault fault = new Fault.Refused(code, "under quarantine");
         Mishap mishap = new Mishap(fault.toString()).before(place -> place.fault(fault));
-        return mishap.refuses(
+        mishap.refuses(
                 switch (code) {
                     case 403 -> FailureReason.POLICY_DENIED;
                     case 404 -> FailureReason.TARGET_NOT_FOUND;
                     default -> FailureReason.STREAM_LOST;
                 });
+        // Another method may be left, which starts nothing in that pod.
+        return method == RunMethod.AUTO ? mishap.harmless() : mishap;
     }
 
     Mishap fullDisk(long room) {

@@ -23,7 +23,8 @@ class HostileFilterTest {
     private static final int MOST_STEPS = 40;
 
     /** What follows the last term. */
-    private static final Map<String, String> LAST = Map.of("equalities and", " or tcp[0:2] = 60000");
+    private static final Map<String, String> LAST =
+            Map.of("equalities and", " or tcp[0:2] = 60000", "protocols", " or ip");
 
     private static final Map<String, IntFunction<String>> TERMS = Map.ofEntries(
             Map.entry("hosts", i -> or(i) + "host " + address(i)),
