@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
@@ -55,12 +54,11 @@ final class PlainClient {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Asks, and waits no longer than that for the answer. */
-    HttpResponse<String> getWithin(Duration limit, String path) throws IOException, InterruptedException {
-        return http.send(
+    /** Asks, and waits for nothing. */
+    CompletableFuture<HttpResponse<String>> ask(String path) {
+        return http.sendAsync(
                 HttpRequest.newBuilder(uri(path))
                         .header("Authorization", "Bearer " + token)
-                        .timeout(limit)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
