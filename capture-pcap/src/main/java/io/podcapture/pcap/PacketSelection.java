@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * selection fails.
  *
  * <p>Blocks of pcapng without packets are kept. Nothing is allocated per packet. For one thread, and for one {@code
- * writeTo}, which blocks and which an interrupt does not disturb; another thread does the writing, and one more reads along in files of 8 MiB or more.
+ * writeTo}, which blocks and which an interrupt does not disturb; another thread does the writing, and one more reads
+ * along in files of 8 MiB or more.
  *
  * @see io.podcapture.pcap.filter.PacketFilter
  * @since 0.1

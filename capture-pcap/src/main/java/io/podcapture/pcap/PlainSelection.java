@@ -15,7 +15,6 @@ final class PlainSelection {
     private final long first;
     private final long last;
     private final boolean wanted;
-    private final boolean anyTime;
 
     /** Over the buffer last seen, for filters. */
     private @Nullable ByteBuffer seen;
@@ -28,7 +27,6 @@ final class PlainSelection {
         this.wanted = wanted;
         first = criteria.firstNanos();
         last = criteria.lastNanos();
-        anyTime = first == Long.MIN_VALUE && last == Long.MAX_VALUE;
     }
 
     /** Whether the packet that the cursor is on is to be kept. */
@@ -55,70 +53,44 @@ final class PlainSelection {
             seen = buffer;
             octets = buffer.duplicate().clear().order(ByteOrder.BIG_ENDIAN);
         }
-        // What changes is kept in locals until a packet is found, for most are passed over.
-        int from = input.start;
-        int at = from;
-        long time = reader.plainTime;
-        long lengths = reader.plainLengths;
-        // Of the last packet passed.
-        int before = from;
-        long timeBefore = time;
-        long lengthsBefore = lengths;
-        int longest = reader.longestCaptured;
-        int count = 0;
-        boolean found = false;
-        while (!found) {
+        while (reader.plainAt == input.start) {
             // The next record, and what the one behind it says of it: as in PcapReader.nextPlain.
+            int at = reader.plainAt;
+            long time = reader.plainTime;
+            long lengths = reader.plainLengths;
             int captured = (int) lengths;
             int end = at + PcapFileHeader.RECORD_HEADER + captured;
             if (end + PcapFileHeader.RECORD_HEADER > input.end) {
-                break;
+                return false;
             }
             long timeBehind = buffer.getLong(end);
             long lengthsBehind = buffer.getLong(end + 8);
             if (!PcapReader.isPlain(timeBehind, lengthsBehind, reader.declaredSecond)) {
-                break;
+                return false;
             }
-            if (captured > longest) {
-                longest = captured;
+            long ticks = (time & PcapReader.LOW) * reader.resolution + (time >>> 32);
+            long nanos = ticks * reader.nanosPerTick;
+            int position = at + PcapFileHeader.RECORD_HEADER;
+            long original = lengths >>> 32;
+            reader.ticks = ticks;
+            reader.timestampNanos = nanos;
+            reader.dataPosition = position;
+            reader.capturedLength = captured;
+            if (captured > reader.longestCaptured) {
+                reader.longestCaptured = captured;
             }
-            found = inTime(reader, time)
-                    && program.matches(octets, at + PcapFileHeader.RECORD_HEADER, captured, lengths >>> 32) == wanted;
-            before = at;
-            timeBefore = time;
-            lengthsBefore = lengths;
-            at = end;
-            time = timeBehind;
-            lengths = lengthsBehind;
-            count++;
-        }
-        if (count > 0) {
-            reader.ticks = ticks(reader, timeBefore);
-            reader.timestampNanos = reader.ticks * reader.nanosPerTick;
-            reader.dataPosition = before + PcapFileHeader.RECORD_HEADER;
-            reader.capturedLength = (int) lengthsBefore;
-            reader.originalLength = lengthsBefore >>> 32;
-            reader.longestCaptured = longest;
+            reader.originalLength = original;
             reader.verbatim = reader.plainForm;
-            reader.plainTime = time;
-            reader.plainLengths = lengths;
-            reader.plainAt = at;
-            input.start = at;
-            input.startOffset += at - from;
-            this.count.read += count;
+            reader.plainTime = timeBehind;
+            reader.plainLengths = lengthsBehind;
+            reader.plainAt = end;
+            input.start = end;
+            input.startOffset += end - at;
+            count.read++;
+            if (nanos >= first && nanos <= last && program.matches(octets, position, captured, original) == wanted) {
+                return true;
+            }
         }
-        return found;
-    }
-
-    private static long ticks(PcapReader reader, long time) {
-        return (time & PcapReader.LOW) * reader.resolution + (time >>> 32);
-    }
-
-    private boolean inTime(PcapReader reader, long time) {
-        if (anyTime) {
-            return true;
-        }
-        long nanos = ticks(reader, time) * reader.nanosPerTick;
-        return nanos >= first && nanos <= last;
+        return false;
     }
 }

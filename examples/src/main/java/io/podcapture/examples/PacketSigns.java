@@ -76,13 +76,11 @@ final class PacketSigns {
             if (each.getValue().matches(packet)) {
                 Seen seen = new Seen(each.getKey(), addresses.sender(packet), addresses.receiver(packet));
                 Count count = counts.computeIfAbsent(seen, first -> new Count());
-                if (pod.equals(seen.from())) {
-                    count.sent++;
-                } else if (pod.equals(seen.to())) {
-                    count.arrived++;
-                } else {
-                    count.passing++;
-                }
+                boolean sent = pod.equals(seen.from());
+                boolean arrived = pod.equals(seen.to());
+                count.sent += sent ? 1 : 0;
+                count.arrived += arrived ? 1 : 0;
+                count.passing += sent || arrived ? 0 : 1;
             }
         }
     }

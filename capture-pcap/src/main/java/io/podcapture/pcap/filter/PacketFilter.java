@@ -246,10 +246,7 @@ public final class PacketFilter {
      * @throws IllegalArgumentException if the buffer is in little-endian order
      */
     public boolean matches(ByteBuffer octets, int position, int capturedLength, long originalLength) {
-        // By hand, for the compiler that starts fast does not see through the library's check.
-        if ((position | capturedLength) < 0 || capturedLength > octets.limit() - position) {
-            Objects.checkFromIndexSize(position, capturedLength, octets.limit());
-        }
+        Objects.checkFromIndexSize(position, capturedLength, octets.limit());
         if (octets.order() != ByteOrder.BIG_ENDIAN) {
             throw new IllegalArgumentException(
                     "buffer in little-endian order; give asReadOnlyBuffer() or duplicate() of it");
