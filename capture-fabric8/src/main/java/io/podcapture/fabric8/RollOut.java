@@ -117,13 +117,13 @@ final class RollOut {
                         .informOnCondition(some -> telling(some, this::isInTrouble)));
     }
 
-    // What a condition throws would be lost in the informer.
+    // What a condition throws would be lost in the informer. It is not met then: else who waits could see that first.
     private <T> boolean telling(List<T> some, Predicate<List<T>> condition) {
         try {
             return condition.test(some);
         } catch (RuntimeException e) {
             failed.completeExceptionally(e);
-            return true;
+            return false;
         }
     }
 

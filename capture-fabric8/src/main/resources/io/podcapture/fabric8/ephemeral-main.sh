@@ -10,8 +10,9 @@ session=$1 nap=
 trap 'kill $nap 2>/dev/null; exit 0' TERM INT HUP
 
 # Tells whether a process carries the mark with this word. The shell's own read drops the zero octets between the arguments.
+# A process may end while its arguments are read; bash then leaves the variable as it was, so it is emptied before.
 marked() {
-  while IFS= read -r line || [ -n "$line" ]; do
+  while line= && IFS= read -r line || [ -n "$line" ]; do
     case $line in *"podcapture-$2-$session"*) return 0 ;; esac
   done 2>/dev/null <"/proc/$1/cmdline"
   return 1

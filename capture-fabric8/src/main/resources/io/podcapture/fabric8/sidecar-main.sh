@@ -8,9 +8,10 @@ mark=podcapture-
 nap= ending= more=0
 trap 'ending=1; kill $nap 2>/dev/null' TERM INT
 
+# A process may end while its arguments are read; bash then leaves the variable as it was, so it is emptied before.
 busy() {
   for dir in /proc/[0-9]*; do
-    while IFS= read -r line || [ -n "$line" ]; do
+    while line= && IFS= read -r line || [ -n "$line" ]; do
       case $line in *"${mark}wrapper-"* | *"${mark}spool"*) return 0 ;; esac
     done 2>/dev/null <"$dir/cmdline"
   done

@@ -5,9 +5,10 @@
 all=$1
 shift
 
+# A process may end while its arguments are read; bash then leaves the variable as it was, so it is emptied before.
 used() {
   for process in /proc/[0-9]*; do
-    while IFS= read -r line || [ -n "$line" ]; do
+    while line= && IFS= read -r line || [ -n "$line" ]; do
       case $line in *"$1"*) return 0 ;; esac
     done 2>/dev/null <"$process/cmdline"
   done

@@ -11,6 +11,7 @@ final class PodChanges {
     private final Kubelet kubelet;
     private final Map<String, PodSecurity> levels;
     private final Addresses addresses;
+    private final GeneratedNames names = new GeneratedNames();
 
     /**
      * Makes it.
@@ -28,12 +29,7 @@ final class PodChanges {
     /** Makes a pod; answers with it, or what it would be. */
     Map<String, Object> create(ApiPath path, Map<String, Object> body, boolean dryRun) throws ApiStatus.Refusal {
         Map<String, Object> pod = Json.copy(body);
-        String name = Json.text(pod, "metadata", "name");
-        if (name.isEmpty()) {
-            throw new ApiStatus.Refusal(
-                    422,
-                    "Pod \"\" is invalid: metadata.name: Required value: the simulated cluster makes up no names of pods");
-        }
+        String name = names.nameOf(pod);
         Json.within(pod, "metadata").put("namespace", path.namespace());
         Json.within(pod, "metadata").put("creationTimestamp", Manifests.now());
         PodDefaults.fillPod(pod);

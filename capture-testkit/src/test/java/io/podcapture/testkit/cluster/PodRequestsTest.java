@@ -93,10 +93,20 @@ class PodRequestsTest {
     }
 
     @Test
-    void create_withoutAName_isRefused() throws Exception {
-        assertThat(client.send("POST", PODS, "", "{\"metadata\":{\"generateName\":\"x-\"}}")
-                        .statusCode())
+    void create_withoutAName_isGivenOneBehindItsPrefix() throws Exception {
+        String pod = "{\"metadata\":{%s},\"spec\":{\"containers\":[{\"name\":\"app\",\"image\":\"app\"}]}}";
+        assertThat(client.send("POST", PODS, "", pod.formatted("")).statusCode())
                 .isEqualTo(422);
+        List<String> names = new ArrayList<>();
+        for (String query : List.of("?dryRun=All", "", "")) {
+            HttpResponse<String> made =
+                    client.send("POST", PODS + query, "", pod.formatted("\"generateName\":\"helper-\""));
+            names.add(Json.text(read(made), "metadata", "name"));
+        }
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("helper-[b-z2-9]{5}"));
+        assertThat(cluster.inventory())
+                .contains("pods shop/" + names.get(1), "pods shop/" + names.get(2))
+                .doesNotContain("pods shop/" + names.get(0));
     }
 
     @Test
