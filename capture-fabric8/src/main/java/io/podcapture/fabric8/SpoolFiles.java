@@ -55,6 +55,7 @@ final class SpoolFiles implements AutoCloseable {
      *
      * @param connected whether the connection to the tool held until its end
      * @throws PacketStream.Full if the sink takes no more
+     * @throws UntoldEnd if something came, and nothing proves that it is all
      * @throws IOException if the connection broke, or what came is no archive
      */
     void fetch(boolean connected) throws IOException, InterruptedException {
@@ -104,13 +105,15 @@ final class SpoolFiles implements AutoCloseable {
 
     private int fetchArchive() throws IOException, InterruptedException {
         try (RemoteProcess process = start(SidecarScripts.tar(directory));
-                TarArchiveInputStream archive = new TarArchiveInputStream(process.stdout(), TAR_RECORD)) {
+                EndSeen octets = new EndSeen(process.stdout());
+                TarArchiveInputStream archive = new TarArchiveInputStream(octets, TAR_RECORD)) {
             boolean any = false;
             for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 any = true;
                 sink.file(archive, entry.getSize());
             }
-            return any ? acknowledged(process) : refused(process);
+            // An archive has an end of its own: who came to it did not come to that of the stream.
+            return any ? acknowledged(process, !octets.seen()) : refused(process);
         }
     }
 
@@ -125,7 +128,8 @@ final class SpoolFiles implements AutoCloseable {
                 return refused(process);
             }
             sink.file(stdout, Long.parseLong(size.toString()));
-            return acknowledged(process);
+            // Its size was told before.
+            return acknowledged(process, true);
         }
     }
 
@@ -179,24 +183,54 @@ final class SpoolFiles implements AutoCloseable {
         });
     }
 
-    private static int acknowledged(RemoteProcess process) throws IOException, InterruptedException {
-        process.send("ack");
-        return status(process);
+    private int acknowledged(RemoteProcess process, boolean whole) throws IOException, InterruptedException {
+        try {
+            acknowledge(process);
+            return status(process);
+        } catch (UntoldEnd e) {
+            if (!whole) {
+                throw e;
+            }
+            context.diagnostic(e.getMessage() + "; what it sent has an end of its own, and is whole");
+            return 0;
+        }
     }
 
-    private static int refused(RemoteProcess process) throws IOException, InterruptedException {
-        int status = status(process);
+    private static void acknowledge(RemoteProcess process) throws UntoldEnd {
+        try {
+            process.send("ack");
+        } catch (IOException e) {
+            throw new UntoldEnd(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int refused(RemoteProcess process) throws IOException, InterruptedException {
+        int status = statusOfNothing(process);
         if (status == 0) {
             throw new IOException("the command that sends the files sent none");
         }
         return status;
     }
 
+    private int statusOfNothing(RemoteProcess process) throws IOException, InterruptedException {
+        try {
+            return status(process);
+        } catch (UntoldEnd e) {
+            // Whether more is to come is a question only where something came.
+            throw sink.octets() > 0 ? e : new IOException(e.getMessage(), e);
+        }
+    }
+
     private static int status(RemoteProcess process) throws IOException, InterruptedException {
         try {
             return process.exitStatus().toCompletableFuture().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the command that sends the files told no end: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException told) {
+                throw new IOException(told.getMessage(), told);
+            }
+            throw new UntoldEnd(String.valueOf(e.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new UntoldEnd("none within " + LAST_WORDS.toSeconds() + " s", e);
         }
     }
 }
