@@ -70,7 +70,8 @@ final class PodResolver implements TargetResolver {
         }
         String namespace = namespace(target);
         PodSearch search = PodSearch.of(target, namespace, cluster);
-        PodFollower follower = new PodFollower(new PodNews(search.source()), search.members(), listener);
+        PodFollower follower = new PodFollower(search.source(), search.members(), listener);
+        boolean follows = false;
         try {
             List<Pod> pods = list(target).ask(() -> follower.begin(namespace));
             if (namesPod(target)) {
@@ -78,15 +79,20 @@ final class PodResolver implements TargetResolver {
             } else if (pods.isEmpty()) {
                 requireNamespace(namespace);
             }
+            follows = true;
             return follower;
         } catch (CaptureException e) {
-            follower.close();
             if (!namesPod(target) || e.reason() != FailureReason.FORBIDDEN) {
                 throw e;
             }
             // The right to get one pod is enough to capture it; without that to list, nobody tells of its end.
             resolve(target).forEach(listener::joined);
             return () -> {};
+        } finally {
+            // An interrupt too may come when it has begun.
+            if (!follows) {
+                follower.close();
+            }
         }
     }
 
