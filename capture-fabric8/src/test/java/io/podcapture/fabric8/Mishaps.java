@@ -111,9 +111,14 @@ final class Mishaps {
                 .concerning(host -> true)
                 .harmless();
         if (before) {
-            mishap.before(action).refuses(FailureReason.STREAM_LOST, FailureReason.START_TIMEOUT);
+            mishap.before(action);
         } else {
             mishap.amid(action);
+        }
+        // What a start asks first is only read, and asked for again, but where it makes a pod.
+        boolean makes = before && method == RunMethod.POD;
+        if (makes) {
+            mishap.refuses(FailureReason.STREAM_LOST, FailureReason.START_TIMEOUT);
         }
         // What lies in the pod is still to be asked for.
         if (!before && method == RunMethod.SIDECAR) {
@@ -122,7 +127,7 @@ final class Mishaps {
         if (fault instanceof ApiFault.Silent) {
             mishap.requestTimeout(IMPATIENT.dividedBy(2));
         }
-        return before && fault instanceof ApiFault.Silent ? mishap.startTimeout(IMPATIENT) : mishap;
+        return makes && fault instanceof ApiFault.Silent ? mishap.startTimeout(IMPATIENT) : mishap;
     }
 
     Mishap clockJump(long nanos) {
