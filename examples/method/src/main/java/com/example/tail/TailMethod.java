@@ -54,9 +54,13 @@ public final class TailMethod implements CaptureMethod {
     @Override
     public Assessment assess(CaptureRequest request, PlanDepth depth, MethodContext context) {
         try {
-            return Assessment.builder().passed(readable(request) + " can be read").build();
+            return Assessment.builder()
+                    .passed(readable(request) + " can be read")
+                    .build();
         } catch (CaptureException e) {
-            return Assessment.builder().refused(e.reason(), String.valueOf(e.getMessage())).build();
+            return Assessment.builder()
+                    .refused(e.reason(), String.valueOf(e.getMessage()))
+                    .build();
         }
     }
 
@@ -101,7 +105,8 @@ public final class TailMethod implements CaptureMethod {
     private static Path readable(CaptureRequest request) {
         Path file = Path.of(request.point().id());
         if (!Files.isReadable(file)) {
-            throw new CaptureException(FailureReason.TARGET_NOT_FOUND, "there is no file " + file + " that can be read");
+            throw new CaptureException(
+                    FailureReason.TARGET_NOT_FOUND, "there is no file " + file + " that can be read");
         }
         return file;
     }

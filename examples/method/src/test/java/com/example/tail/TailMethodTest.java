@@ -80,7 +80,10 @@ class TailMethodTest extends CaptureMethodContract {
     void capture_ofAFileThatIsDamaged_endsBeforeTheDamage() throws Exception {
         try (CaptureSession session = session(target()).start()) {
             file.sendNumbered(2);
-            Files.write(file.path(), new byte[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, StandardOpenOption.APPEND);
+            Files.write(
+                    file.path(),
+                    new byte[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+                    StandardOpenOption.APPEND);
             CaptureResult result = session.ended().get();
             assertThat(result.outcome()).isEqualTo(Outcome.TRUNCATED);
             assertThat(result.points().get(0).reason()).hasValue(FailureReason.STREAM_LOST);
