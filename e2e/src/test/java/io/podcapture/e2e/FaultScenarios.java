@@ -140,6 +140,7 @@ abstract class FaultScenarios {
         }
     }
 
+    @LongWait
     @ParameterizedTest
     @MethodSource("repetitions")
     void disk_full_keepsWhatIsWholeAndSaysWhy(int repetition) throws Exception {

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** After {@code kill -9} of the JVM nothing of ours lives on in a pod. */
 abstract class KillScenarios {
@@ -26,9 +28,17 @@ abstract class KillScenarios {
     /** Returns what runs of ours in pod tools, a line each. */
     abstract String ourProcesses() throws Exception;
 
-    @LongWait
+    /** A method, and whether its sinks block. */
+    static Stream<Arguments> methods() {
+        return Stream.of(
+                Arguments.of("exec", false),
+                Arguments.of("exec", true),
+                Arguments.of("ephemeral", false),
+                Arguments.of("ephemeral", true));
+    }
+
     @ParameterizedTest
-    @CsvSource({"exec, false", "exec, true", "ephemeral, false", "ephemeral, true"})
+    @MethodSource("methods")
     void kill_whileCapturing_leavesNothingAliveAfter30Seconds(String method, boolean blocked) throws Exception {
         List<Victim.Capture> all = Collections.nCopies(Repetitions.count(), new Victim.Capture("pod/tools", method));
         try (Victim victim = Victim.start(stage(), all, blocked, directory)) {

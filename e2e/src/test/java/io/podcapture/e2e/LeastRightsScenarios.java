@@ -97,8 +97,7 @@ abstract class LeastRightsScenarios {
             return Optional.of(String.valueOf(e.getMessage()));
         } finally {
             // What a missing right to delete left has a name that the next try needs.
-            stage()
-                    .client()
+            stage().client()
                     .pods()
                     .inNamespace(stage().namespace())
                     .withLabel("podcapture.io/session")
