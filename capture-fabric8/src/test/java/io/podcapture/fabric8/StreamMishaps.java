@@ -49,7 +49,7 @@ final class StreamMishaps {
         Mishap mishap =
                 new Mishap(fault + " of a " + stream.name() + " of " + stream.packets() + ", to " + stream.whole());
         return stream.isLate()
-                ? mishap.amid(place -> place.pod().fault(stream.command(), fault))
+                ? mishap.amid(place -> place.carrier().fault(stream.command(), fault))
                 : mishap.before(place -> place.fault(fault));
     }
 
