@@ -60,6 +60,8 @@ final class LiveTexts {
     /** Waits, when all captures have ended, until their packets are shown, and ends what takes too long; returns warnings. */
     List<String> end() {
         await(TAIL, givenUp);
+        // All before any is interrupted: the one whose turn ends by that would hand it to the next.
+        texts.forEach(PacketText::silence);
         texts.forEach(text -> text.giveUp("the session had ended, and their reader took more time than it is given"));
         await(FAREWELL, new CompletableFuture<>());
         return texts.stream().flatMap(text -> text.shortfall().stream()).toList();

@@ -58,6 +58,11 @@ final class PacketText {
         }
     }
 
+    /** Calls the reader no more. */
+    void silence() {
+        delivery.end();
+    }
+
     /** Ends it now, whatever is still to be shown. Does nothing where all was. */
     void giveUp(String why) {
         synchronized (lock) {
@@ -66,7 +71,6 @@ final class PacketText {
             }
             givenUp = true;
             failure = why;
-            delivery.end();
             feeding.ifPresent(Work::interrupt);
             delivering.ifPresent(Work::interrupt);
             process.ifPresent(Process::destroyForcibly);
@@ -146,6 +150,9 @@ final class PacketText {
             // Who feeds it would wait for ever for its output to be read.
             from.destroyForcibly();
             throw e;
+        } finally {
+            // A tcpdump that is gone shall not be noticed with the next packet only.
+            feed.end();
         }
     }
 

@@ -55,7 +55,7 @@ final class TextFeed {
         }
     }
 
-    /** Says that the file will not grow any more. */
+    /** Says that the file will not grow any more, or that nobody wants what will be in it. */
     void end() {
         ended = true;
         news.release();
