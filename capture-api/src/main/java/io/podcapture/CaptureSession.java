@@ -259,6 +259,7 @@ public final class CaptureSession implements AutoCloseable {
 
         private final List<Named> targets = new ArrayList<>();
         private final List<CaptureListener> listeners = new ArrayList<>();
+        private final List<LiveTap> taps = new ArrayList<>();
         private final Setting<Path> output = new Setting<>("the output");
         private final Setting<Path> parts = new Setting<>("the directory of the part files");
         private final Setting<Duration> startTimeout = new Setting<>("startTimeout");
@@ -342,6 +343,12 @@ public final class CaptureSession implements AutoCloseable {
             return this;
         }
 
+        /** Adds a tap, which shows packets while they are captured. */
+        public Builder tap(LiveTap tap) {
+            taps.add(Objects.requireNonNull(tap, "tap"));
+            return this;
+        }
+
         /** Sets a text that the comment of the capture file begins with. */
         public Builder comment(String text) {
             comment.set(text);
@@ -392,6 +399,7 @@ public final class CaptureSession implements AutoCloseable {
                     loss.or(LossPolicy.WARN),
                     allowEmpty.or(false),
                     List.copyOf(listeners),
+                    List.copyOf(taps),
                     comment.or(""),
                     executor.or(new DaemonThreads("podcapture")),
                     timers.or(new SystemTimers()),

@@ -31,6 +31,7 @@ final class PartFile extends PacketSink {
     private volatile long octets;
     private volatile long lastArrival;
     private volatile boolean writing;
+    private volatile Runnable written = () -> {};
     private volatile long limit = Long.MAX_VALUE;
 
     private PartFile(Path path, FileChannel channel, RecordFollower follower, Timers timers) {
@@ -77,11 +78,21 @@ final class PartFile extends PacketSink {
         return follower.octets() != follower.boundary();
     }
 
+    /** Adds what is called after each write, on the thread that writes: it must not block. For one thread. */
+    void onWrite(Runnable told) {
+        Runnable before = written;
+        written = () -> {
+            before.run();
+            told.run();
+        };
+    }
+
     private void publish() {
         lastArrival = timers.nanoTime();
         octets = follower.octets();
         records = follower.records();
         loopback = follower.loopback();
+        written.run();
         if (follower.headerSeen()) {
             header.complete(null);
         }

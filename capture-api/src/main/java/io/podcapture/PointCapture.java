@@ -102,6 +102,11 @@ final class PointCapture {
         return live.map(LiveCapture::part);
     }
 
+    /** Tells whether its packets come only at the end. */
+    boolean deliversAtEnd() {
+        return live.filter(running -> running.capture().deliversAtEnd()).isPresent();
+    }
+
     CaptureProgress.Point progress() {
         long records = part().map(PartFile::records).orElse(0L);
         long octets = part().map(PartFile::octets).orElse(0L);

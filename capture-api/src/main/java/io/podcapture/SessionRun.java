@@ -36,6 +36,7 @@ final class SessionRun {
     private final PointFollows follows = new PointFollows(this);
     private final StartTogether starting = new StartTogether(this);
     private final Snapshots snapshots = new Snapshots(this);
+    private final LiveTexts texts;
     private volatile List<PointCapture> captures = List.of();
     private volatile Instant started = Instant.EPOCH;
     private final Queue<Work<?>> beside = new ConcurrentLinkedQueue<>();
@@ -46,6 +47,7 @@ final class SessionRun {
         this.spec = spec;
         this.announcer = new Announcer(spec.listeners(), spec.executor());
         this.id = SessionId.make();
+        this.texts = new LiveTexts(spec);
     }
 
     SessionSpec spec() {
@@ -142,6 +144,7 @@ final class SessionRun {
         started = now();
         starting.begin();
         try {
+            texts.requireTools();
             captures = findPoints();
             follows.tellDeparted();
             startAll(captures);
@@ -152,6 +155,7 @@ final class SessionRun {
             throw e;
         }
         running = true;
+        texts.begin(captures);
         CompletableFuture.allOf(results()).thenRun(() -> spec.executor().execute(this::finish));
         tick(1);
     }
@@ -183,6 +187,7 @@ final class SessionRun {
     }
 
     void giveUpDrain() {
+        texts.giveUp();
         captures.forEach(PointCapture::giveUpDrain);
     }
 
@@ -301,6 +306,7 @@ final class SessionRun {
             follows.close();
             cleanups.run();
             leftover(cleanups.leftovers());
+            texts.end().forEach(this::warn);
             ResultFiles files = new ResultFiles(this, captures, started);
             ended.complete(snapshots.finish(() -> files.write(warnings, leftovers)));
         } catch (Throwable e) {

@@ -18,6 +18,7 @@ record SessionSpec(
         LossPolicy loss,
         boolean allowEmpty,
         List<CaptureListener> listeners,
+        List<LiveTap> taps,
         String comment,
         Executor executor,
         Timers timers,

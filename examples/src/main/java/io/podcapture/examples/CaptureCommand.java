@@ -75,6 +75,13 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
     @Option(names = "--json", description = "Prints the manifest on standard output at the end.")
     private boolean json;
 
+    @Option(
+            names = "--text",
+            description =
+                    "Prints the packets on standard output while they are captured, as tcpdump -nn -vvv does; needs"
+                            + " tcpdump on this machine.")
+    private boolean text;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -89,6 +96,9 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
         if (toStdout && json) {
             throw usage("-w - and --json both want standard output");
         }
+        if (text && (toStdout || json)) {
+            throw usage("--text and " + (toStdout ? "-w -" : "--json") + " both want standard output");
+        }
         try (KubernetesClient client = methods.client(spec.commandLine())) {
             return run(client).call();
         }
@@ -100,7 +110,7 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
             CaptureSession.Builder builder = describe(client);
             OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
             ResultWords words = new CaptureWords(spec.commandLine(), output, json);
-            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, words);
+            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, words, text);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

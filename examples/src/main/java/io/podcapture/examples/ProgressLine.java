@@ -5,6 +5,7 @@ import io.podcapture.CapturePoint;
 import io.podcapture.CaptureProgress;
 import io.podcapture.CaptureStatistics;
 import io.podcapture.PointResult;
+import io.podcapture.TextLine;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -52,6 +53,12 @@ final class ProgressLine implements CaptureListener {
             err.flush();
             shown = false;
         }
+    }
+
+    /** Prints a line on another output, which may be the same terminal, and may block: nobody waits for it here. */
+    void above(PrintWriter out, TextLine line) {
+        clear();
+        out.println(line);
     }
 
     private synchronized void say(String line) {

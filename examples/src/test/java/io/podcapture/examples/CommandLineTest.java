@@ -56,6 +56,8 @@ class CommandLineTest {
                 "capture -m nosuch pod/x",
                 "capture pod/",
                 "capture -w - --json pod/x",
+                "capture -w - --text pod/x",
+                "capture --json --text pod/x",
                 "nosuch"
             })
     void usage_wrong_exitsTwo(String line) {
@@ -71,6 +73,13 @@ class CommandLineTest {
                         "podcapture: Unknown option: '--prob'",
                         "Possible solutions: --probe",
                         "'podcapture plan --help' tells what there is");
+    }
+
+    @Test
+    void text_packetsToStandardOutputToo_isRefusedWithWords() {
+        StringWriter err = new StringWriter();
+        PodCapture.commandLine().setErr(new PrintWriter(err)).execute("capture", "--text", "-w", "-", "pod/x");
+        assertThat(err.toString().lines()).first().isEqualTo("podcapture: --text and -w - both want standard output");
     }
 
     private static int execute(String... args) {
