@@ -140,7 +140,6 @@ class KubernetesMethodsTest {
                         "KubernetesPermissions",
                         "Builder",
                         "Leftovers",
-                        "Leftover",
                         "Auto",
                         "Exec",
                         "Ephemeral",
