@@ -57,7 +57,9 @@ public final class ContainerLeftovers {
             Instant now = clock.instant();
             return new ContainerLeftovers(
                     engine,
-                    helpers(engine).stream().filter(helper -> helper.isLeft(now)).toList());
+                    helpers(engine).stream()
+                            .filter(helper -> helper.isLeft(now))
+                            .toList());
         } catch (IOException e) {
             throw failed("look for helper containers", e);
         } catch (InterruptedException e) {
@@ -120,12 +122,18 @@ public final class ContainerLeftovers {
                 throw failure;
             }
         }
-        return output.stdout().lines().map(FoundHelper::read).flatMap(Optional::stream).toList();
+        return output.stdout()
+                .lines()
+                .map(FoundHelper::read)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static CaptureException failed(String doing, IOException e) {
         return new CaptureException(
-                FailureReason.PROCESS_FAILED, "the container engine's command did not " + doing + ": " + e.getMessage(), e);
+                FailureReason.PROCESS_FAILED,
+                "the container engine's command did not " + doing + ": " + e.getMessage(),
+                e);
     }
 
     private static CaptureException interrupted(InterruptedException e) {

@@ -56,6 +56,7 @@ record Engine(Optional<String> named) {
     private static CaptureException missing(String seen) {
         return new CaptureException(
                 FailureReason.TOOL_MISSING,
-                seen + "; install one (its client is enough), or name its path: LocalMethods.builder().engine, --engine");
+                seen
+                        + "; install one (its client is enough), or name its path: LocalMethods.builder().engine, --engine");
     }
 }

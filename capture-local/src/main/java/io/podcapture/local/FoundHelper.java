@@ -16,7 +16,12 @@ import java.util.Set;
 record FoundHelper(String id, String name, String status, String session, String startsBefore) {
     /** What the engine is to print of each, a line. */
     static final String FORMAT = String.join(
-            "|", "{{.Id}}", "{{.Name}}", "{{.State.Status}}", label(HelperContainer.LABEL), label(HelperContainer.STARTS_BEFORE));
+            "|",
+            "{{.Id}}",
+            "{{.Name}}",
+            "{{.State.Status}}",
+            label(HelperContainer.LABEL),
+            label(HelperContainer.STARTS_BEFORE));
 
     private static final Set<String> ENDED = Set.of("exited", "stopped", "dead");
 

@@ -60,8 +60,9 @@ class ContainerLeftoversTest {
     })
     void find_neverRan_isLeftAfterTheMomentItMustRun(String status, String startsBefore, int left) throws IOException {
         engine.add("helper", status, startsBefore);
-        assertThat(find().all()).hasSize(left).allSatisfy(leftover -> assertThat(leftover.why())
-                .endsWith("which never came to run"));
+        assertThat(find().all())
+                .hasSize(left)
+                .allSatisfy(leftover -> assertThat(leftover.why()).endsWith("which never came to run"));
     }
 
     @Test
@@ -113,8 +114,9 @@ class ContainerLeftoversTest {
         engine.add("stuck", "dead", LONG_AGO);
         ContainerLeftovers found = find();
         engine.refuseAll("Error response from daemon: driver failed to remove root filesystem: device busy");
-        assertThat(found.remove()).singleElement().satisfies(kept -> assertThat(kept.why())
-                .contains("cannot remove it", "device busy"));
+        assertThat(found.remove())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.why()).contains("cannot remove it", "device busy"));
     }
 
     @Test
@@ -122,8 +124,9 @@ class ContainerLeftoversTest {
         engine.add("stuck", "exited", LONG_AGO);
         ContainerLeftovers found = find();
         engine.refuseAll("Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?");
-        assertThat(found.remove()).singleElement().satisfies(kept -> assertThat(kept.why())
-                .contains("unix:///x", "DOCKER_HOST"));
+        assertThat(found.remove())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.why()).contains("unix:///x", "DOCKER_HOST"));
     }
 
     @Test
@@ -136,8 +139,7 @@ class ContainerLeftoversTest {
 
     @Test
     void find_noCommand_isMissing() {
-        assertThat(catchThrowableOfType(
-                        CaptureException.class, () -> ContainerLeftovers.find("/nonexistent/docker")))
+        assertThat(catchThrowableOfType(CaptureException.class, () -> ContainerLeftovers.find("/nonexistent/docker")))
                 .returns(FailureReason.TOOL_MISSING, CaptureException::reason)
                 .hasMessageContaining("/nonexistent/docker");
     }

@@ -51,8 +51,8 @@ final class EngineOfHelpers {
     EngineOfHelpers(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectory(directory.resolve("containers"));
-        Path script =
-                Files.writeString(directory.resolve("docker"), SCRIPT.replace("@dir@", "'" + directory.toString() + "'"));
+        Path script = Files.writeString(
+                directory.resolve("docker"), SCRIPT.replace("@dir@", "'" + directory.toString() + "'"));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -68,8 +68,7 @@ final class EngineOfHelpers {
     }
 
     void set(String id, String name, String status, String startsBefore) throws IOException {
-        Files.writeString(
-                directory.resolve("containers").resolve(id), name + "|" + status + "|k3x8|" + startsBefore);
+        Files.writeString(directory.resolve("containers").resolve(id), name + "|" + status + "|k3x8|" + startsBefore);
     }
 
     /** Removes a container as the engine itself does. */

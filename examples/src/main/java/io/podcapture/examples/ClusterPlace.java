@@ -26,8 +26,7 @@ final class ClusterPlace implements Place {
     @Override
     public Optional<Target> target(NamedTargets.Named typed) {
         String scope = settings.namespace(client);
-        return Optional.of(
-                typed.labels() ? Targets.pods(scope, typed.text()) : Target.parse(typed.text(), scope));
+        return Optional.of(typed.labels() ? Targets.pods(scope, typed.text()) : Target.parse(typed.text(), scope));
     }
 
     @Override

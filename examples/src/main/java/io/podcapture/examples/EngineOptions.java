@@ -8,7 +8,8 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "COMMAND",
-            description = "Command of the container engine, podman or a path for instance; docker, else podman, by default.")
+            description =
+                    "Command of the container engine, podman or a path for instance; docker, else podman, by default.")
     private Optional<String> command = Optional.empty();
 
     Optional<String> command() {

@@ -74,7 +74,8 @@ final class LeftoversCommand implements Callable<Integer> {
             if (found.isEmpty()) {
                 spec.commandLine()
                         .getErr()
-                        .println("podcapture: nothing was looked at; set KUBECONFIG or DOCKER_HOST, or name an --engine");
+                        .println(
+                                "podcapture: nothing was looked at; set KUBECONFIG or DOCKER_HOST, or name an --engine");
             }
             return status;
         }
@@ -85,9 +86,8 @@ final class LeftoversCommand implements Callable<Integer> {
             notLookedAt("a cluster: there is no kubeconfig");
             return Optional.empty();
         }
-        Leftovers found = namespace
-                .map(name -> Leftovers.find(client.get(), name))
-                .orElseGet(() -> Leftovers.find(client.get()));
+        Leftovers found =
+                namespace.map(name -> Leftovers.find(client.get(), name)).orElseGet(() -> Leftovers.find(client.get()));
         found.unseen().forEach(this::notLookedAt);
         return Optional.of(FoundLeftovers.of(found));
     }
@@ -98,7 +98,8 @@ final class LeftoversCommand implements Callable<Integer> {
         if (!remove) {
             return list(all);
         }
-        Map<String, Leftover> kept = byName(found.stream().map(each -> each.removal().get()));
+        Map<String, Leftover> kept =
+                byName(found.stream().map(each -> each.removal().get()));
         PrintWriter out = spec.commandLine().getOut();
         all.keySet().stream().filter(what -> !kept.containsKey(what)).forEach(what -> out.println("removed " + what));
         return list(kept);

@@ -28,8 +28,8 @@ final class MachinePlace implements Place {
         }
         String kind = typed.text().indexOf('/') < 0 ? KINDS.get(typed.method()) : null;
         Target target = Target.parse(kind == null ? typed.text() : kind + "/" + typed.text(), "");
-        boolean ours = auto().methods().stream()
-                .anyMatch(method -> method.resolver().understands(target));
+        boolean ours =
+                auto().methods().stream().anyMatch(method -> method.resolver().understands(target));
         return ours ? Optional.of(target) : Optional.empty();
     }
 

@@ -73,7 +73,8 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
                 // What prints no rules says why: else kubectl, which gets nothing, would be all that complains.
                 spec.commandLine()
                         .getErr()
-                        .print((plan.feasible() ? "no access rule is needed:" : "no access rule would help:") + "\n" + plan);
+                        .print((plan.feasible() ? "no access rule is needed:" : "no access rule would help:") + "\n"
+                                + plan);
                 spec.commandLine().getErr().flush();
             }
             return plan.feasible() ? 0 : NOT_FEASIBLE;

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 
 /** Finds the methods of each target by the word that was typed for it, but for those that auto must not take. */
 final class TargetMethods {
-    private static final List<String> NAMES =
-            Stream.of(ClusterPlace.NAMES, MachinePlace.NAMES).flatMap(List::stream).toList();
+    private static final List<String> NAMES = Stream.of(ClusterPlace.NAMES, MachinePlace.NAMES)
+            .flatMap(List::stream)
+            .toList();
 
     private final List<String> without;
     private final Set<String> ofAuto = new HashSet<>();
@@ -52,8 +53,8 @@ final class TargetMethods {
                         "--without knows no method \"" + name + "\"; there are " + String.join(", ", NAMES));
             }
             if (!ofAuto.contains(name)) {
-                throw new IllegalArgumentException("--without holds for auto, and no target is captured by one with the"
-                        + " method " + name);
+                throw new IllegalArgumentException(
+                        "--without holds for auto, and no target is captured by one with the" + " method " + name);
             }
         }
     }
