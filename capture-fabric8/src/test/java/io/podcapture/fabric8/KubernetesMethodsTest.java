@@ -146,7 +146,6 @@ class KubernetesMethodsTest {
                         "KubernetesPermissions",
                         "Builder",
                         "Leftovers",
-                        "Leftover",
                         "Auto",
                         "Exec",
                         "Ephemeral",

@@ -87,7 +87,7 @@ class DockerMethodTest extends CaptureMethodContract {
         assertThatThrownBy(session::start).isInstanceOf(CaptureException.class);
         List<String> run = engine.calls("run").get(0);
         String name = run.get(run.indexOf("--name") + 1);
-        assertThat(engine.calls("rm")).containsExactly(List.of("rm", "--force", name));
+        assertThat(engine.calls("rm")).containsExactly(List.of("rm", "--force", "--volumes", "--", name));
     }
 
     private CaptureSession.Builder session(String filter) {

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podcapture.Target;
-import io.podcapture.fabric8.Leftover;
+import io.podcapture.Leftover;
 import io.podcapture.fabric8.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
