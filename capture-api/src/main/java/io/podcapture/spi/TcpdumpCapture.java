@@ -340,8 +340,10 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
                 true,
                 counters,
                 Optional.of(FailureReason.PROCESS_FAILED),
-                String.join("; ", Stream.concat(Stream.of("tcpdump ended although nobody asked it to"), words.said().stream())
-                        .toList()));
+                String.join(
+                        "; ",
+                        Stream.concat(Stream.of("tcpdump ended although nobody asked it to"), words.said().stream())
+                                .toList()));
     }
 
     private Ending endWithoutTrailer(String what) {

@@ -51,7 +51,9 @@ class MixedSessionIT {
                 CaptureSession session = CaptureSession.builder()
                         .target(
                                 Targets.pod(cluster.namespace(), "tools"),
-                                on -> on.via(cluster.methods(cluster.client()).build().exec()))
+                                on -> on.via(cluster.methods(cluster.client())
+                                        .build()
+                                        .exec()))
                         .target(
                                 Targets.container(container.id()),
                                 on -> on.via(LocalMethods.builder()
@@ -79,8 +81,7 @@ class MixedSessionIT {
         for (int turn = 0; turn < ROUNDS * sources.size(); turn++) {
             int source = turn % sources.size();
             sources.get(source).datagrams(turn * EACH, EACH);
-            sent.computeIfAbsent(names.get(source), name -> new TreeSet<>())
-                    .addAll(Traffic.range(turn * EACH, EACH));
+            sent.computeIfAbsent(names.get(source), name -> new TreeSet<>()).addAll(Traffic.range(turn * EACH, EACH));
         }
         return sent;
     }

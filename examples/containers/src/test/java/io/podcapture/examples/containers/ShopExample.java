@@ -60,8 +60,7 @@ class ShopExample {
     }
 
     private int order(int number) throws IOException, InterruptedException {
-        URI shop =
-                URI.create("http://" + SHOP.getHost() + ":" + SHOP.getMappedPort(8080) + "/?order-" + number);
+        URI shop = URI.create("http://" + SHOP.getHost() + ":" + SHOP.getMappedPort(8080) + "/?order-" + number);
         return client.send(HttpRequest.newBuilder(shop).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }
