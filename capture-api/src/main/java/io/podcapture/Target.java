@@ -36,8 +36,8 @@ public final class Target {
      * @param text kind, slash, name; without a slash the name of a pod. Kinds are {@code pod}, {@code deployment},
      *     {@code statefulset}, {@code daemonset}, {@code replicaset}, {@code job}, {@code service}, {@code namespace},
      *     {@code node} and {@code deploymentconfig}, also in their plurals and as {@code kubectl} shortens them; {@code
-     *     container} (or {@code docker}, {@code podman}), {@code containerhost}, {@code process} (or {@code pid}) and
-     *     {@code netns} without Kubernetes; any other word is taken as it is, for a method of your own. Only the name of a
+     *     container} (or {@code docker}, {@code podman}), {@code containerhost}, {@code process} (or {@code pid}),
+     *     {@code netns} and {@code machine} without Kubernetes; any other word is taken as it is, for a method of your own. Only the name of a
      *     {@code netns} may have slashes: the path of its file, as in {@code netns//run/docker/netns/1f2e}
      * @param scope where the name counts, a namespace for instance; of no account where a kind has no scope
      * @throws IllegalArgumentException if the kind or the name is missing, or the kind has no such names

@@ -28,6 +28,7 @@ final class TargetKinds {
         put(new Kind("containerhost", false), List.of());
         put(new Kind("process", false), List.of("pid"));
         put(new Kind("netns", false), List.of());
+        put(new Kind("machine", false), List.of());
     }
 
     private TargetKinds() {}

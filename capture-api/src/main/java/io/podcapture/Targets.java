@@ -113,6 +113,14 @@ public final class Targets {
         return of("netns", "", name);
     }
 
+    /**
+     * Names the machine this JVM runs on, or the container: the network namespace that it is in itself. For the method {@code
+     * local} of capture-local; {@code interfaces(…)} says which of its interfaces.
+     */
+    public static Target localMachine() {
+        return of("machine", "", "local");
+    }
+
     /** Names something of a kind that a method of your own understands; the scope may be empty. */
     public static Target of(String kind, String scope, String name) {
         return new Target(kind, scope, Optional.of(name), Optional.empty(), Optional.empty());

@@ -77,6 +77,7 @@ class TargetTest {
         assertThat(Target.parse("containerhost/engine", "shop")).isEqualTo(Targets.containerHost());
         assertThat(Target.parse("pid/42", "shop")).isEqualTo(Targets.process(42));
         assertThat(Target.parse("netns/a", "shop")).isEqualTo(Targets.networkNamespace("a"));
+        assertThat(Target.parse("machine/local", "shop")).isEqualTo(Targets.localMachine());
         assertThat(Target.parse("netns//run/docker/netns/1f2e", "shop"))
                 .isEqualTo(Targets.networkNamespace("/run/docker/netns/1f2e"));
     }

@@ -75,7 +75,9 @@ final class DockerMethod implements CaptureMethod {
 
     private static void requireContainer(Target target) {
         if (!Container.isNamedBy(target)) {
-            throw new CaptureException(FailureReason.UNSUPPORTED, target + " is no container; use the method netns");
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED,
+                    target + " is no container; use the method netns, or local for this machine");
         }
     }
 }

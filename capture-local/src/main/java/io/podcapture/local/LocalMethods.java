@@ -5,7 +5,8 @@ import io.podcapture.spi.ToolImage;
 import java.util.Optional;
 
 /**
- * Makes the capture methods that need no Kubernetes: for containers of Docker or Podman, processes and network namespaces.
+ * Makes the capture methods that need no Kubernetes: for containers of Docker or Podman, processes, network namespaces and this
+ * machine.
  *
  * @since 0.1
  */
@@ -28,6 +29,11 @@ public final class LocalMethods {
     /** Returns the method {@code netns}; see {@link Builder#netns()}. */
     public static MethodChoice netns() {
         return builder().netns();
+    }
+
+    /** Returns the method {@code local}; see {@link Builder#local()}. */
+    public static MethodChoice local() {
+        return builder().local();
     }
 
     /** Returns what suits each target, with the default image; see {@link Builder#auto()}. */
@@ -97,9 +103,22 @@ public final class LocalMethods {
             return MethodChoice.inOrder(netnsMethod());
         }
 
-        /** Returns what suits each target: {@code docker} for containers, {@code netns} for processes and namespaces. */
+        /**
+         * Returns the method {@code local}: libpcap takes packets within this JVM, of any of its devices, for the target {@link
+         * io.podcapture.Targets#localMachine()}. No process is started and nothing is created. Tried on Linux.
+         *
+         * <p>Needs libpcap, and the capability NET_RAW, which root has.
+         */
+        public MethodChoice local() {
+            return MethodChoice.inOrder(localMethod());
+        }
+
+        /**
+         * Returns what suits each target: {@code docker} for containers, {@code netns} for processes and namespaces, {@code
+         * local} for this machine.
+         */
         public MethodChoice auto() {
-            return MethodChoice.inOrder(dockerMethod(), netnsMethod());
+            return MethodChoice.inOrder(dockerMethod(), netnsMethod(), localMethod());
         }
 
         private DockerMethod dockerMethod() {
@@ -108,6 +127,10 @@ public final class LocalMethods {
 
         private NetnsMethod netnsMethod() {
             return new NetnsMethod(resolver());
+        }
+
+        private LocalMethod localMethod() {
+            return new LocalMethod(resolver());
         }
 
         private LocalResolver resolver() {

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The methods by their names.
  *
  * <p>Settings of {@code docker}: {@code image}, that of helper containers, and {@code engine}, the command that speaks to the
- * container engine. {@code netns} has none.
+ * container engine. {@code netns} and {@code local} have none.
  */
 abstract sealed class LocalProviders implements MethodProvider {
     private final String name;
@@ -60,6 +60,14 @@ abstract sealed class LocalProviders implements MethodProvider {
         /** For the service loader. */
         public Netns() {
             super("netns", Set.of(), LocalMethods.Builder::netns);
+        }
+    }
+
+    /** {@code local}. */
+    public static final class Local extends LocalProviders {
+        /** For the service loader. */
+        public Local() {
+            super("local", Set.of(), LocalMethods.Builder::local);
         }
     }
 }

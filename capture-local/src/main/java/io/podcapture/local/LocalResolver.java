@@ -17,11 +17,14 @@ import java.util.concurrent.CompletableFuture;
 record LocalResolver(Engine engine) implements TargetResolver {
     @Override
     public boolean understands(Target target) {
-        return Container.isNamedBy(target) || NetworkNamespace.isNamedBy(target);
+        return Container.isNamedBy(target) || NetworkNamespace.isNamedBy(target) || LocalMachine.isNamedBy(target);
     }
 
     @Override
     public List<CapturePoint> resolve(Target target) throws IOException, InterruptedException {
+        if (LocalMachine.isNamedBy(target)) {
+            return List.of(LocalMachine.point(target));
+        }
         return List.of(
                 NetworkNamespace.isNamedBy(target)
                         ? NetworkNamespace.of(target).point()

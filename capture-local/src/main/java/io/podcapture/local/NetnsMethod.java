@@ -67,7 +67,9 @@ final class NetnsMethod implements CaptureMethod {
         if (!NetworkNamespace.isNamedBy(target)) {
             throw new CaptureException(
                     FailureReason.UNSUPPORTED,
-                    target + " is no process and no network namespace of this machine; use the method docker");
+                    target
+                            + " is no process and no network namespace of this machine; use the method docker, or local for"
+                            + " this machine itself");
         }
         NetworkNamespace namespace = NetworkNamespace.of(target);
         // The number of a process that has ended is given again.

@@ -1,4 +1,4 @@
-/** Captures without Kubernetes: the traffic of Docker and Podman containers, of processes and network namespaces. */
+/** Captures without Kubernetes: the traffic of Docker and Podman containers, of processes, network namespaces and this machine. */
 @NullMarked
 package io.podcapture.local;
 

@@ -22,9 +22,10 @@ class LocalMethodsTest {
     @Test
     void named_byWords_findsTheMethods() {
         assertThat(MethodChoice.named("netns", Map.of())).hasToString("netns");
+        assertThat(MethodChoice.named("local", Map.of())).hasToString("local");
         assertThat(MethodChoice.named("docker", Map.of("image", "tools:1", "engine", "podman")))
                 .hasToString("docker");
-        assertThat(LocalMethods.auto()).hasToString("docker, then netns");
+        assertThat(LocalMethods.auto()).hasToString("docker, then netns, then local");
     }
 
     @Test

@@ -31,6 +31,7 @@ class LocalResolverTest {
         assertThat(resolver.understands(Targets.containerHost())).isTrue();
         assertThat(resolver.understands(Targets.process(42))).isTrue();
         assertThat(resolver.understands(Targets.networkNamespace("blue"))).isTrue();
+        assertThat(resolver.understands(Targets.localMachine())).isTrue();
         assertThat(resolver.understands(Targets.of("process", "", "../self"))).isFalse();
         assertThat(resolver.understands(Targets.pod("shop", "cart"))).isFalse();
     }

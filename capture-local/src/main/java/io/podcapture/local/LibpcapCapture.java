@@ -1,0 +1,147 @@
+package io.podcapture.local;
+
+import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.ClockReading;
+import io.podcapture.spi.Ending;
+import io.podcapture.spi.MethodContext;
+import io.podcapture.spi.RunningCapture;
+import io.podcapture.spi.ToolCounters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A capture by libpcap in this JVM.
+ *
+ * <p>One thread of the session owns the interface: it reads packets, answers questions between them, and closes it. What it
+ * shares with others is volatile, a future or a concurrent queue.
+ */
+final class LibpcapCapture implements RunningCapture {
+    // The kernel's timer may be late by some ticks.
+    private static final Duration HAND_OVER = InterfaceOpening.HAND_OVER.plusMillis(100);
+    // The buffer must not fill meanwhile: 64 MiB take more than 6 GB/s.
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final LiveInterface live;
+    private final LiveReading reading;
+    private final MethodContext context;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final CounterQuestions questions = new CounterQuestions();
+    private volatile boolean stopping;
+    private volatile boolean givenUp;
+    private volatile @Nullable Thread reader;
+
+    LibpcapCapture(LiveInterface live, LiveReading reading, MethodContext context) {
+        this.live = live;
+        this.reading = reading;
+        this.context = context;
+    }
+
+    void begin() {
+        context.executor().execute(this::run);
+    }
+
+    /** Ends after the packets that were read: all from before were waited for by the session's drain. */
+    @Override
+    public void stop() {
+        stopping = true;
+        LockSupport.unpark(reader);
+    }
+
+    @Override
+    public CompletionStage<Ending> ended() {
+        return ended;
+    }
+
+    @Override
+    public CompletionStage<Optional<ToolCounters>> counters() {
+        CompletableFuture<Optional<ToolCounters>> answer = questions.ask();
+        LockSupport.unpark(reader);
+        if (ended.isDone()) {
+            questions.tellNothing();
+        }
+        return answer;
+    }
+
+    /** The kernel stamps packets by the clock that this JVM reads, which tells microseconds. */
+    @Override
+    public CompletionStage<Optional<ClockReading>> clock() {
+        return CompletableFuture.completedFuture(Optional.of(new ClockReading(Instant.now(), Duration.ofNanos(500))));
+    }
+
+    @Override
+    public Duration handOver() {
+        return HAND_OVER;
+    }
+
+    @Override
+    public void close() {
+        givenUp = true;
+        stop();
+        try {
+            ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // It waits for the file, and ends after that.
+            context.diagnostic("the file keeps libpcap's thread waiting");
+        } catch (ExecutionException e) {
+            throw new AssertionError("it never fails", e);
+        }
+        ended.complete(Ending.cut(FailureReason.CANCELLED, "the capture was given up"));
+    }
+
+    private void run() {
+        reader = Thread.currentThread();
+        Ending ending;
+        try {
+            ending = read();
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it was: who waits for the end must not wait for ever.
+            ending = ReadingFault.ending(e, reading);
+        }
+        live.close();
+        ended.complete(ending);
+        questions.tellNothing();
+    }
+
+    private Ending read() throws IOException {
+        while (!stopping && !reading.isFull()) {
+            boolean more = takeRound();
+            questions.answer(reading::counts);
+            if (!more && !stopping && questions.isEmpty()) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+        }
+        if (givenUp) {
+            return Ending.cut(FailureReason.CANCELLED, "the capture was given up");
+        }
+        return Ending.whole(reading.isFull() ? EndCause.PACKET_LIMIT : EndCause.STOPPED, reading.counts());
+    }
+
+    // An interface that has vanished leaves packets in the kernel's buffer, which are given out when their time has
+    // come.
+    private boolean takeRound() throws IOException {
+        try {
+            return reading.takeRound();
+        } catch (CaptureException e) {
+            long begun = context.timers().nanoTime();
+            while (!stopping && context.timers().nanoTime() - begun < HAND_OVER.toNanos()) {
+                reading.tryRound();
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+            throw e;
+        }
+    }
+}

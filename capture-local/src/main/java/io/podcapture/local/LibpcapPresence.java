@@ -1,0 +1,33 @@
+package io.podcapture.local;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+
+/** Whether libpcap is on this machine. Apart from {@link Libpcap}, which cannot be touched where it is not. */
+final class LibpcapPresence {
+    private static final String INSTALL =
+            "; install it: libpcap0.8 on Debian and Ubuntu, libpcap on Fedora, Red Hat, SUSE and Alpine. The method netns on"
+                    + " Targets.process needs only tcpdump";
+
+    private LibpcapPresence() {}
+
+    /**
+     * Loads the library and returns what it calls itself.
+     *
+     * @throws CaptureException with {@link FailureReason#TOOL_MISSING} if it cannot be loaded
+     */
+    static String require() {
+        try {
+            return Libpcap.pcap_lib_version();
+        } catch (LinkageError e) {
+            throw new CaptureException(
+                    FailureReason.TOOL_MISSING, "libpcap cannot be loaded: " + firstLine(e) + INSTALL, e);
+        }
+    }
+
+    // JNA lists all places where it looked. A class that failed before says so, and has its failure as the cause.
+    private static String firstLine(LinkageError e) {
+        Throwable first = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(first.getMessage()).lines().findFirst().orElse("").replaceFirst(":$", "");
+    }
+}

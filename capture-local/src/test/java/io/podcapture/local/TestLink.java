@@ -1,0 +1,94 @@
+package io.podcapture.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.podcapture.testkit.PacketSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A link from this JVM's network into a namespace of its own: a pair of veth, and datagrams that come out here. */
+final class TestLink implements AutoCloseable {
+    /** What passes its datagrams and nothing else. */
+    static final String FILTER = "udp and src host 192.0.2.2";
+
+    private static final String SEND =
+            "for ((i = $1; i < $1 + $2; i++)); do printf packet-%d $i >/dev/udp/192.0.2.1/9; done";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final TestNamespace namespace;
+    private final String name;
+
+    private TestLink(TestNamespace namespace, String name) {
+        this.namespace = namespace;
+        this.name = name;
+    }
+
+    /** Makes one; skips the test where that is not permitted. */
+    static TestLink make() throws Exception {
+        TestNamespace namespace = TestNamespace.make();
+        String name = "pc" + namespace.pid() % 1_000_000 + "x" + NUMBER.incrementAndGet();
+        TestLink link = new TestLink(namespace, name);
+        String peer = Long.toString(namespace.pid());
+        if (!link.run("ip", "link", "add", name, "type", "veth", "peer", "name", "peer0", "netns", peer)) {
+            namespace.close();
+            abort("no pair of veth can be made");
+        }
+        // Nobody here answers for the address, so the far end is told who would; nothing but the datagrams is sent
+        // then.
+        assertThat(link.run("ip", "link", "set", name, "up")
+                        && link.inside("ip", "link", "set", "peer0", "up")
+                        && link.inside("ip", "addr", "add", "192.0.2.2/24", "dev", "peer0")
+                        && link.inside(
+                                "ip", "neigh", "add", "192.0.2.1", "lladdr", "02:00:00:00:00:01", "dev", "peer0"))
+                .isTrue();
+        return link;
+    }
+
+    /** Returns the name of the end here. */
+    String name() {
+        return name;
+    }
+
+    void set(String... words) throws Exception {
+        List<String> argv = new ArrayList<>(List.of("ip", "link", "set", name));
+        argv.addAll(List.of(words));
+        assertThat(run(argv.toArray(String[]::new))).isTrue();
+    }
+
+    /** Removes it while it may be captured. */
+    void remove() throws Exception {
+        assertThat(run("ip", "link", "del", name)).isTrue();
+    }
+
+    PacketSource packets() {
+        AtomicInteger next = new AtomicInteger();
+        return count -> assertThat(inside(
+                        "bash", "-c", SEND, "send", Integer.toString(next.getAndAdd(count)), Integer.toString(count)))
+                .isTrue();
+    }
+
+    private boolean inside(String... argv) throws Exception {
+        List<String> entered = new ArrayList<>(List.of("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net", "--"));
+        entered.addAll(List.of(argv));
+        return run(entered.toArray(String[]::new));
+    }
+
+    private boolean run(String... argv) throws Exception {
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (!said.isBlank()) {
+            System.err.println(String.join(" ", argv) + ": " + said);
+        }
+        return status == 0;
+    }
+
+    /** The pair goes with the namespace. */
+    @Override
+    public void close() {
+        namespace.close();
+    }
+}
