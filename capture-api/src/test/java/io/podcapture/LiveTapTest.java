@@ -253,7 +253,11 @@ class LiveTapTest extends SessionFixture {
         ByteBuffer frame = ByteBuffer.allocate(LARGE);
         frame.position(12);
         frame.putShort((short) etherType).putShort((short) 0x4500).putShort((short) (LARGE - 14));
-        frame.putInt(0).putShort((short) 0x4011).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
+        frame.putInt(0)
+                .putShort((short) 0x4011)
+                .putShort((short) 0)
+                .putInt(0x0a000001)
+                .putInt(0x0a000002);
         frame.putShort((short) 40_000).putShort((short) 9).putShort((short) (LARGE - 34));
         byte[] stream = PcapBytes.ethernet().record(frame.array()).array();
         return Arrays.copyOfRange(stream, header().length, stream.length);

@@ -29,11 +29,7 @@ final class CaptureRun {
 
     /** Makes one that may print the packets on standard output while they are captured. */
     CaptureRun(
-            CommandLine command,
-            CaptureSession.Builder builder,
-            OutputFile output,
-            ResultWords words,
-            boolean text) {
+            CommandLine command, CaptureSession.Builder builder, OutputFile output, ResultWords words, boolean text) {
         this(command, builder, output, words, untilItEnds -> {}, text);
     }
 

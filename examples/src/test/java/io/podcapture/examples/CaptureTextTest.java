@@ -53,13 +53,21 @@ class CaptureTextTest {
                 SimulatedCluster.builder().pod("shop", "cart").start()) {
             System.setProperty("kubeconfig", kubeconfig(cluster).toString());
             SimulatedPod cart = cluster.pod("shop", "cart");
-            capturing.thenRunAsync(() -> packets.forEach(
-                    packet -> cart.see("eth0", packet.sent(), packet.timestampNanos(), packet.data())));
+            capturing.thenRunAsync(() ->
+                    packets.forEach(packet -> cart.see("eth0", packet.sent(), packet.timestampNanos(), packet.data())));
             int status = PodCapture.commandLine()
                     .setOut(new PrintWriter(out, true))
                     .setErr(new PrintWriter(err, true))
                     .execute(
-                            "capture", "-n", "shop", "cart", "--text", "--packets", "" + packets.size(), "-w", "" + file);
+                            "capture",
+                            "-n",
+                            "shop",
+                            "cart",
+                            "--text",
+                            "--packets",
+                            "" + packets.size(),
+                            "-w",
+                            "" + file);
             assertThat(status).as(err.toString()).isZero();
         }
         Process tcpdump = new ProcessBuilder("tcpdump", "-r", file.toString(), "-nn", "-vvv")
@@ -78,8 +86,7 @@ class CaptureTextTest {
                 .host("cart", host -> host.on("a").address("10.0.1.7"))
                 .host("db", host -> host.on("a").address("10.0.2.9"))
                 .build();
-        wire.at(Duration.ZERO)
-                .tcp("cart", "db", 5432, call -> call.request(100).answer(2000));
+        wire.at(Duration.ZERO).tcp("cart", "db", 5432, call -> call.request(100).answer(2000));
         wire.run();
         return wire.interfaceOf("cart", "eth0").packets();
     }
