@@ -59,7 +59,7 @@ public final class CapturePlan {
     private static String heading(PlannedPoint point) {
         String target = point.target().toString();
         String name = point.point().toString();
-        return target.replace(' ', '/').contains(name) ? target : target + ": " + name;
+        return target.equals(name) || target.replace(' ', '/').contains(name) ? target : target + ": " + name;
     }
 
     private static String word(Usability usability) {

@@ -30,25 +30,27 @@ public final class Target {
     }
 
     /**
-     * Reads a target as it is spelled on a command line: {@code cart-0}, {@code deploy/cart}, {@code node/worker-1}.
+     * Reads a target as it is spelled on a command line: {@code cart-0}, {@code deploy/cart}, {@code node/worker-1}, {@code
+     * docker/web}.
      *
      * @param text kind, slash, name; without a slash the name of a pod. Kinds are {@code pod}, {@code deployment},
      *     {@code statefulset}, {@code daemonset}, {@code replicaset}, {@code job}, {@code service}, {@code namespace},
      *     {@code node} and {@code deploymentconfig}, also in their plurals and as {@code kubectl} shortens them; {@code
      *     container} (or {@code docker}, {@code podman}), {@code containerhost}, {@code process} (or {@code pid}) and
-     *     {@code netns} without Kubernetes; any other word is taken as it is, for a method of your own
+     *     {@code netns} without Kubernetes; any other word is taken as it is, for a method of your own. Only the name of a
+     *     {@code netns} may have slashes: the path of its file, as in {@code netns//run/docker/netns/1f2e}
      * @param scope where the name counts, a namespace for instance; of no account where a kind has no scope
-     * @throws IllegalArgumentException if the kind or the name is missing
+     * @throws IllegalArgumentException if the kind or the name is missing, or the kind has no such names
      */
     public static Target parse(String text, String scope) {
         int slash = text.indexOf('/');
         String kind = slash < 0 ? "pod" : text.substring(0, slash);
         String name = text.substring(slash + 1);
-        if (kind.isBlank() || name.isBlank() || name.indexOf('/') >= 0) {
-            throw new IllegalArgumentException(
-                    "cannot read target \"" + text + "\": write KIND/NAME, for instance deploy/cart, or a pod's name");
-        }
         String known = TargetKinds.named(kind);
+        TargetNames names = TargetNames.of(known);
+        if (kind.isBlank() || !names.allow(name)) {
+            throw new IllegalArgumentException("cannot read target \"" + text + "\": write " + names.spelling());
+        }
         return Targets.of(known, TargetKinds.scoped(known) ? scope : "", name);
     }
 

@@ -1,5 +1,6 @@
 package io.podcapture;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -78,8 +79,10 @@ public final class Targets {
      * Names a container of Docker or Podman, for the methods of capture-local.
      *
      * @param id its id, also the beginning of it, or its name
+     * @throws NullPointerException if it is null, as the id of Testcontainers' container is before its start
      */
     public static Target container(String id) {
+        Objects.requireNonNull(id, "the container has no id, it was not started yet: name it when it runs");
         return of("container", "", id);
     }
 

@@ -77,6 +77,31 @@ class TargetTest {
         assertThat(Target.parse("containerhost/engine", "shop")).isEqualTo(Targets.containerHost());
         assertThat(Target.parse("pid/42", "shop")).isEqualTo(Targets.process(42));
         assertThat(Target.parse("netns/a", "shop")).isEqualTo(Targets.networkNamespace("a"));
+        assertThat(Target.parse("netns//run/docker/netns/1f2e", "shop"))
+                .isEqualTo(Targets.networkNamespace("/run/docker/netns/1f2e"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    docker//web           | docker/NAME or docker/ID of a container
+                    podman/               | docker/NAME or docker/ID of a container
+                    container/a/b         | docker/NAME or docker/ID of a container
+                    pid/                  | pid/NUMBER of a process
+                    pid/0                 | pid/NUMBER of a process
+                    pid/nginx             | pid/NUMBER of a process
+                    pid/9999999999        | pid/NUMBER of a process
+                    pid/42/ns/net         | pid/NUMBER of a process
+                    netns/                | netns/NAME as ip netns lists it
+                    netns//               | netns/NAME as ip netns lists it
+                    netns/run/netns/blue  | netns/NAME as ip netns lists it
+                    netns//run/netns/     | netns/NAME as ip netns lists it
+                    node/a/b              | KIND/NAME, for instance deploy/cart
+                    containerhost/a/b     | KIND/NAME, for instance deploy/cart
+                    """)
+    void parse_nameThatTheKindHasNot_saysHowToSpellIt(String text, String spelling) {
+        assertThatThrownBy(() -> Target.parse(text, "shop"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cannot read target \"" + text + "\": write " + spelling);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * One tcpdump that runs behind the wrapper script.
@@ -339,7 +340,10 @@ final class TcpdumpCapture implements RunningCapture, TcpdumpWords.Listener {
                 true,
                 counters,
                 Optional.of(FailureReason.PROCESS_FAILED),
-                "tcpdump ended although nobody asked it to; " + String.join("; ", words.said()));
+                String.join(
+                        "; ",
+                        Stream.concat(Stream.of("tcpdump ended although nobody asked it to"), words.said().stream())
+                                .toList()));
     }
 
     private Ending endWithoutTrailer(String what) {

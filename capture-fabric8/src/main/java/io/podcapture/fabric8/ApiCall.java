@@ -1,9 +1,12 @@
 package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podcapture.CaptureException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +19,8 @@ import java.util.function.Supplier;
 record ApiCall(String verb, String resource, String object) {
     /** A request that has not been answered by then will hardly be. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final int TRIES = 3;
 
     /**
      * Asks, and translates a failure.
@@ -33,6 +38,34 @@ record ApiCall(String verb, String resource, String object) {
             }
             throw ApiErrors.translate(e, this);
         }
+    }
+
+    /**
+     * Asks for what changes nothing, as {@link #ask} does, and asks again, up to three times in all, where nobody answered within
+     * the client's time for a request: over Vert.x it asks once. All else that may pass it repeats by itself, as often as its user
+     * wants: answers 429, of 500 and above, and broken connections.
+     *
+     * @throws InterruptedException if the client gave up because the thread was interrupted
+     */
+    <T> T read(Supplier<T> question) throws InterruptedException {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return ask(question);
+            } catch (CaptureException e) {
+                if (left == 0 || !isUnanswered(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isUnanswered(CaptureException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

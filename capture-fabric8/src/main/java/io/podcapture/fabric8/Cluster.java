@@ -72,7 +72,7 @@ final class Cluster {
                     FailureReason.UNSUPPORTED, "debug pod " + name + " does not exist before the method pod makes it");
         }
         ApiCall call = new ApiCall("get", "pods", "pod " + name);
-        Optional<Pod> pod = Optional.ofNullable(call.ask(() -> pod(name).get()));
+        Optional<Pod> pod = Optional.ofNullable(call.read(() -> pod(name).get()));
         return pod.map(PodView::new)
                 .filter(view -> view.uid().equals(point.id()))
                 .orElseThrow(() -> new CaptureException(

@@ -98,7 +98,7 @@ final class ContainerStart {
                 cluster.client().pods().inNamespace(pod.namespace()).withField("metadata.name", pod.name()));
         try (PodNews news = new PodNews(source)) {
             ApiCall call = new ApiCall("list", "pods", "pod " + pod);
-            Optional<PodNews.News> piece = Optional.of(call.ask(news::begin));
+            Optional<PodNews.News> piece = Optional.of(call.read(news::begin));
             String seen = "nothing of it was seen yet";
             while (piece.isPresent()) {
                 seen = stateAfter(piece.get()).orElse(seen);

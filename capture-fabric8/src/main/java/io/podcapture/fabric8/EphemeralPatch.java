@@ -66,7 +66,8 @@ final class EphemeralPatch {
                 .ephemeralContainers()
                 .patch(patch, json);
         if (dryRun) {
-            call.ask(send);
+            // A dry run changes nothing.
+            call.read(send);
         } else {
             call.change(send);
         }

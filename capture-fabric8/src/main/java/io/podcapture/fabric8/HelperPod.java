@@ -58,7 +58,7 @@ final class HelperPod {
         String namespace = pod.getMetadata().getNamespace();
         try {
             new ApiCall("create", "pods", "namespace " + namespace + " (a dry run)")
-                    .ask(() -> cluster.client()
+                    .read(() -> cluster.client()
                             .pods()
                             .inNamespace(namespace)
                             .resource(pod)

@@ -7,6 +7,7 @@ import io.podcapture.MethodChoice;
 import io.podcapture.pcap.filter.NameResolver;
 import io.podcapture.spi.CaptureMethod;
 import io.podcapture.spi.TargetResolver;
+import io.podcapture.spi.ToolImage;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.Objects;
  */
 public final class KubernetesMethods {
     /** The image of helper containers where the caller names none. */
-    public static final String DEFAULT_IMAGE = "docker.io/nicolaka/netshoot:v0.13";
+    public static final String DEFAULT_IMAGE = ToolImage.DEFAULT;
 
     private final Cluster cluster;
     private final HelperSettings settings;

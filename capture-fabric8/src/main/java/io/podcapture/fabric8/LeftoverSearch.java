@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.Leftover;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;

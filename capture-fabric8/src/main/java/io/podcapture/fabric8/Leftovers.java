@@ -3,6 +3,7 @@ package io.podcapture.fabric8;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.Leftover;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

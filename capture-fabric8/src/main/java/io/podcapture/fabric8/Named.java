@@ -19,7 +19,7 @@ record Named(String kind, String namespace, String name) {
      */
     <T> T require(Supplier<@Nullable T> question) throws InterruptedException {
         return new ApiCall("get", kinds(), toString())
-                .ask(() -> Optional.ofNullable(question.get()))
+                .read(() -> Optional.ofNullable(question.get()))
                 .orElseThrow(() -> notFound(
                         "does not exist; kubectl get " + kinds() + " -n " + namespace + " lists those that do"));
     }

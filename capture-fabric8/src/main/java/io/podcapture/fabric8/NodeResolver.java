@@ -20,7 +20,7 @@ final class NodeResolver {
      */
     CapturePoint resolve(String name) throws InterruptedException {
         Node found = new ApiCall("get", "nodes", "node " + name)
-                .ask(() -> cluster.client().nodes().withName(name).get());
+                .read(() -> cluster.client().nodes().withName(name).get());
         if (found == null) {
             String others = Nearby.words(
                     new ApiCall("list", "nodes", "the cluster"),

@@ -20,13 +20,14 @@ import java.util.Set;
 final class PodFollower implements AutoCloseable {
     private static final Duration IDLE = Duration.ofHours(1);
 
+    private final Lookups lookups = new Lookups();
     private final PodNews news;
     private final PodMembers members;
     private final PointListener listener;
     private final Map<String, CapturePoint> present = new HashMap<>();
 
-    PodFollower(PodNews news, PodMembers members, PointListener listener) {
-        this.news = news;
+    PodFollower(PodSource source, PodMembers members, PointListener listener) {
+        this.news = new PodNews(source, lookups);
         this.members = members;
         this.listener = listener;
     }
@@ -99,7 +100,7 @@ final class PodFollower implements AutoCloseable {
     // The owner may have to be looked up; where that fails now, the pod's next change asks again.
     private boolean isMember(PodView view) {
         try {
-            return members.has(view);
+            return lookups.ask(() -> members.has(view));
         } catch (RuntimeException e) {
             return false;
         }

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 final class PodNews implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration OPENING = Duration.ofSeconds(10);
     private static final int FORBIDDEN = 403;
 
     private final PodSource source;
+    private final Lookups lookups;
     private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
     private Optional<Watch> watch = Optional.empty();
     private Optional<String> unwatched = Optional.empty();
@@ -46,7 +48,17 @@ final class PodNews implements AutoCloseable {
     record News(Kind kind, List<Pod> pods) {}
 
     PodNews(PodSource source) {
+        this(source, new Lookups());
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param lookups of the thread that uses it; {@link #close} ends them
+     */
+    PodNews(PodSource source, Lookups lookups) {
         this.source = source;
+        this.lookups = lookups;
     }
 
     /**
@@ -56,7 +68,7 @@ final class PodNews implements AutoCloseable {
      * @throws KubernetesClientException if they may not or cannot be listed
      */
     News begin() {
-        PodList list = source.list();
+        PodList list = lookups.ask(source::list);
         unwatched = Optional.of(list.getMetadata().getResourceVersion());
         return new News(Kind.ALL, list.getItems());
     }
@@ -103,6 +115,7 @@ final class PodNews implements AutoCloseable {
     public void close() {
         closed = true;
         queue.add(new News(Kind.CLOSED, List.of()));
+        lookups.end();
         closeWatch();
     }
 
@@ -125,7 +138,7 @@ final class PodNews implements AutoCloseable {
             return;
         }
         try {
-            Watch opened = source.watch(resourceVersion, new Filler());
+            Watch opened = lookups.open(OPENING, () -> source.watch(resourceVersion, new Filler()));
             synchronized (this) {
                 watch = Optional.of(opened);
             }

@@ -44,12 +44,12 @@ final class PodResolver implements TargetResolver {
         }
         String namespace = namespace(target);
         PodSearch search = PodSearch.of(target, namespace, cluster);
-        List<Pod> pods = list(target).ask(() -> search.source().list().getItems());
+        List<Pod> pods = list(target).read(() -> search.source().list().getItems());
         if (pods.isEmpty()) {
             requireNamespace(namespace);
         }
         List<PodView> members = list(target)
-                .ask(() -> pods.stream()
+                .read(() -> pods.stream()
                         .map(PodView::new)
                         .filter(search.members()::has)
                         .toList());
@@ -70,23 +70,29 @@ final class PodResolver implements TargetResolver {
         }
         String namespace = namespace(target);
         PodSearch search = PodSearch.of(target, namespace, cluster);
-        PodFollower follower = new PodFollower(new PodNews(search.source()), search.members(), listener);
+        PodFollower follower = new PodFollower(search.source(), search.members(), listener);
+        boolean follows = false;
         try {
-            List<Pod> pods = list(target).ask(() -> follower.begin(namespace));
+            List<Pod> pods = list(target).read(() -> follower.begin(namespace));
             if (namesPod(target)) {
                 requireRunning(target, pods.stream().findFirst());
             } else if (pods.isEmpty()) {
                 requireNamespace(namespace);
             }
+            follows = true;
             return follower;
         } catch (CaptureException e) {
-            follower.close();
             if (!namesPod(target) || e.reason() != FailureReason.FORBIDDEN) {
                 throw e;
             }
             // The right to get one pod is enough to capture it; without that to list, nobody tells of its end.
             resolve(target).forEach(listener::joined);
             return () -> {};
+        } finally {
+            // An interrupt too may come when it has begun.
+            if (!follows) {
+                follower.close();
+            }
         }
     }
 
@@ -108,7 +114,7 @@ final class PodResolver implements TargetResolver {
         PodName name = new PodName(namespace(target), target.name().orElseThrow());
         ApiCall call = new ApiCall("get", "pods", "pod " + name);
         return requireRunning(
-                target, Optional.ofNullable(call.ask(() -> cluster.pod(name).get())));
+                target, Optional.ofNullable(call.read(() -> cluster.pod(name).get())));
     }
 
     private PodView requireRunning(Target target, Optional<Pod> found) throws InterruptedException {
@@ -130,7 +136,8 @@ final class PodResolver implements TargetResolver {
     private void requireNamespace(String namespace) throws InterruptedException {
         try {
             Namespace found = new ApiCall("get", "namespaces", "namespace " + namespace)
-                    .ask(() -> cluster.client().namespaces().withName(namespace).get());
+                    .read(() ->
+                            cluster.client().namespaces().withName(namespace).get());
             if (found == null) {
                 throw notFound("namespace " + namespace + " does not exist");
             }

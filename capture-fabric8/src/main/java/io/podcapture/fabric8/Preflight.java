@@ -170,7 +170,7 @@ final class Preflight {
 
     private SeenNode look(String name) throws InterruptedException {
         return new SeenNode(new ApiCall("get", "nodes", "node " + name)
-                .ask(() -> Optional.ofNullable(
+                .read(() -> Optional.ofNullable(
                         cluster.client().nodes().withName(name).get())));
     }
 

@@ -59,7 +59,7 @@ final class Rights {
                 .endSpec()
                 .build();
         SubjectRulesReviewStatus told = new ApiCall("create", "selfsubjectrulesreviews", "namespace " + namespace)
-                .ask(() -> cluster.client()
+                .read(() -> cluster.client()
                         .authorization()
                         .v1()
                         .selfSubjectRulesReview()
@@ -83,7 +83,7 @@ final class Rights {
                 .endSpec()
                 .build();
         return new ApiCall("create", "selfsubjectaccessreviews", permission.toString())
-                .ask(() -> cluster.client()
+                .read(() -> cluster.client()
                         .authorization()
                         .v1()
                         .selfSubjectAccessReview()

@@ -105,12 +105,10 @@ final class SpooledCapture implements RunningCapture {
         } catch (PacketStream.Full e) {
             ended.complete(cut(
                     ending, FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage()));
+        } catch (UntoldEnd e) {
+            ended.complete(lost(ending, "nothing proves that all packets that were written in the pod came: ", e));
         } catch (IOException | CaptureException e) {
-            String before = ending.explanation().isEmpty() ? "" : ending.explanation() + "; ";
-            ended.complete(cut(
-                    ending,
-                    ending.reason().orElse(FailureReason.STREAM_LOST),
-                    before + "the packets that were written in the pod could not be fetched: " + e.getMessage()));
+            ended.complete(lost(ending, "the packets that were written in the pod could not be fetched: ", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended.complete(cut(ending, FailureReason.CANCELLED, "fetching the packets was interrupted"));
@@ -118,6 +116,11 @@ final class SpooledCapture implements RunningCapture {
             ended.complete(cut(ending, FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + e));
             throw e;
         }
+    }
+
+    private static Ending lost(Ending ending, String what, Exception e) {
+        String before = ending.explanation().isEmpty() ? "" : ending.explanation() + "; ";
+        return cut(ending, ending.reason().orElse(FailureReason.STREAM_LOST), before + what + e.getMessage());
     }
 
     // What the tool counted is known, however little of it has come.

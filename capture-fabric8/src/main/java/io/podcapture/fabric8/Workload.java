@@ -49,7 +49,7 @@ final class Workload {
 
     /** Looks at it; empty if it does not exist. */
     Optional<WorkloadView> find() throws InterruptedException {
-        GenericKubernetesResource found = call("get").ask(() -> resource().get());
+        GenericKubernetesResource found = call("get").read(() -> resource().get());
         return Optional.ofNullable(found)
                 .map(workload -> new WorkloadView(kind, workload))
                 .filter(seen -> uid.map(same -> same.equals(seen.uid())).orElse(true));

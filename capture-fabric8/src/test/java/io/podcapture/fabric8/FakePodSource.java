@@ -20,6 +20,9 @@ final class FakePodSource implements PodSource {
     private int watchCode;
     private int openWatches;
     private boolean slow;
+    private boolean listsSlow;
+    private boolean listAwaited;
+    private boolean watchAwaited;
     private Optional<Watcher<Pod>> watcher = Optional.empty();
 
     synchronized void hold(Pod... now) {
@@ -35,6 +38,20 @@ final class FakePodSource implements PodSource {
     synchronized void delayWatches(boolean yes) {
         slow = yes;
         notifyAll();
+    }
+
+    /** Answers no call for a list, or those that waited for it. */
+    synchronized void delayLists(boolean yes) {
+        listsSlow = yes;
+        notifyAll();
+    }
+
+    synchronized boolean isListAwaited() {
+        return listAwaited;
+    }
+
+    synchronized boolean isWatchAwaited() {
+        return watchAwaited;
     }
 
     synchronized List<String> watchedFrom() {
@@ -59,6 +76,8 @@ final class FakePodSource implements PodSource {
 
     @Override
     public synchronized PodList list() {
+        listAwaited = listsSlow;
+        awaitWhile(() -> listsSlow);
         return new PodListBuilder()
                 .withItems(pods)
                 .withNewMetadata()
@@ -69,6 +88,7 @@ final class FakePodSource implements PodSource {
 
     @Override
     public synchronized Watch watch(String resourceVersion, Watcher<Pod> told) {
+        watchAwaited = slow;
         awaitWhile(() -> slow);
         if (watchCode != 0) {
             throw new KubernetesClientException("refused", watchCode, null);

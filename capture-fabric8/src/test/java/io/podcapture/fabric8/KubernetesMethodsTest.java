@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.TargetResolver;
+import io.podcapture.spi.ToolImage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class KubernetesMethodsTest {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @Test
+    void defaultImage_ofACluster_isThatOfAllMethods() {
+        assertThat(KubernetesMethods.DEFAULT_IMAGE).isEqualTo(ToolImage.DEFAULT);
     }
 
     @Test
@@ -140,7 +146,6 @@ class KubernetesMethodsTest {
                         "KubernetesPermissions",
                         "Builder",
                         "Leftovers",
-                        "Leftover",
                         "Auto",
                         "Exec",
                         "Ephemeral",

@@ -48,6 +48,7 @@ final class Mishaps {
                     case 404 -> FailureReason.TARGET_NOT_FOUND;
                     default -> FailureReason.STREAM_LOST;
                 });
+        mishap.concerning(this::sharesWithVictim);
         // Another method may be left, which starts nothing in that pod.
         return method == RunMethod.AUTO ? mishap.harmless() : mishap;
     }
@@ -73,20 +74,29 @@ final class Mishaps {
 
     Mishap podDeleted() {
         return new Mishap("pod deleted")
-                .amid(place -> place.cluster().deletePod(place.namespace(), method.pod(victim)))
+                .amid(place -> place.cluster()
+                        .deletePod(place.namespace(), place.carrier().name()))
+                .concerning(this::sharesWithVictim)
                 .breaks(FailureReason.STREAM_LOST, FailureReason.TARGET_NOT_FOUND);
     }
 
     Mishap podEvicted() {
         return new Mishap("pod evicted")
-                .amid(place -> place.cluster().evictPod(place.namespace(), method.pod(victim), "low on memory"))
+                .amid(place -> place.cluster()
+                        .evictPod(place.namespace(), place.carrier().name(), "low on memory"))
+                .concerning(this::sharesWithVictim)
                 .breaks(FailureReason.STREAM_LOST, FailureReason.TARGET_NOT_FOUND);
     }
 
     Mishap connectionsReset() {
         return new Mishap("connections reset")
-                .amid(place -> place.pod().resetConnections())
+                .amid(place -> place.carrier().resetConnections())
+                .concerning(this::sharesWithVictim)
                 .breaks(FailureReason.STREAM_LOST);
+    }
+
+    private boolean sharesWithVictim(String host) {
+        return method.sharesPods() && method.nodeOf(host).equals(method.nodeOf(victim));
     }
 
     Mishap nodeGone() {
@@ -111,9 +121,14 @@ final class Mishaps {
                 .concerning(host -> true)
                 .harmless();
         if (before) {
-            mishap.before(action).refuses(FailureReason.STREAM_LOST, FailureReason.START_TIMEOUT);
+            mishap.before(action);
         } else {
             mishap.amid(action);
+        }
+        // What a start asks first is only read, and asked for again, but where it makes a pod.
+        boolean makes = before && method == RunMethod.POD;
+        if (makes) {
+            mishap.refuses(FailureReason.STREAM_LOST, FailureReason.START_TIMEOUT);
         }
         // What lies in the pod is still to be asked for.
         if (!before && method == RunMethod.SIDECAR) {
@@ -122,7 +137,7 @@ final class Mishaps {
         if (fault instanceof ApiFault.Silent) {
             mishap.requestTimeout(IMPATIENT.dividedBy(2));
         }
-        return before && fault instanceof ApiFault.Silent ? mishap.startTimeout(IMPATIENT) : mishap;
+        return makes && fault instanceof ApiFault.Silent ? mishap.startTimeout(IMPATIENT) : mishap;
     }
 
     Mishap clockJump(long nanos) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 class PodFollowerTest {
     private final FakePodSource source = new FakePodSource();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final PodFollower follower = new PodFollower(
-            new PodNews(source), new PodMembers("", Optional.empty(), pod -> true), new PointListener() {
+    private final PodFollower follower =
+            new PodFollower(source, new PodMembers("", Optional.empty(), pod -> true), new PointListener() {
                 @Override
                 public void joined(CapturePoint point) {
                     told.add("+" + point.id());
@@ -113,6 +114,53 @@ class PodFollowerTest {
         source.refuseWatches(403);
         follower.begin("demo");
         assertThat(drained()).containsExactly("+uid-a");
+    }
+
+    @Test
+    void close_whileNoWatchOpens_endsItsThread() {
+        source.delayWatches(true);
+        follower.begin("demo");
+        Awaitility.await("a watch is asked for").until(source::isWatchAwaited);
+    }
+
+    @Test
+    void close_whileNobodyAnswersAList_endsItsThread() {
+        follower.begin("demo");
+        source.delayLists(true);
+        source.endWatch();
+        Awaitility.await("a list is asked for").until(source::isListAwaited);
+    }
+
+    @Test
+    void close_whileNobodyAnswersWhoOwnsAPod_endsItsThread() {
+        CountDownLatch asked = new CountDownLatch(1);
+        source.hold();
+        try (PodFollower other = new PodFollower(
+                source,
+                new PodMembers("", Optional.empty(), pod -> {
+                    asked.countDown();
+                    return neverAnswered();
+                }),
+                new PointListener() {
+                    @Override
+                    public void joined(CapturePoint point) {}
+
+                    @Override
+                    public void gone(CapturePoint point, String reason) {}
+                })) {
+            other.begin("demo");
+            source.tell(Action.ADDED, Pods.running("a").build());
+            Awaitility.await("it is asked for").until(() -> asked.getCount() == 0);
+        }
+    }
+
+    private static boolean neverAnswered() {
+        try {
+            new CountDownLatch(1).await();
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String next() throws InterruptedException {

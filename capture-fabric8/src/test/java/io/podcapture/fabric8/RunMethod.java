@@ -16,6 +16,7 @@ enum RunMethod {
     EXEC,
     EPHEMERAL,
     POD,
+    NODE,
     UPLOAD,
     SIDECAR,
     AUTO;
@@ -62,6 +63,11 @@ enum RunMethod {
         return this == SIDECAR ? host + WITH + "-0" : host;
     }
 
+    /** Tells whether packets come out by a pod of the session's own on a node, for all hosts there. */
+    boolean sharesPods() {
+        return this == NODE;
+    }
+
     /** Returns whose pod or replica set it is. */
     String host(String name) {
         return name.replaceFirst("(" + WITH + "|" + WITHOUT + ")(-\\d+)?$", "");
@@ -83,6 +89,7 @@ enum RunMethod {
             case EXEC -> methods.exec();
             case EPHEMERAL -> methods.ephemeral();
             case POD -> methods.pod();
+            case NODE -> methods.node();
             case UPLOAD -> SimulatedClusters.uploads(cluster, client).upload();
             case SIDECAR -> methods.sidecar();
             case AUTO -> methods.auto();

@@ -2,8 +2,11 @@ package io.podcapture.fabric8;
 
 import io.podcapture.testkit.cluster.Fault;
 import io.podcapture.testkit.cluster.SimulatedCluster;
+import io.podcapture.testkit.cluster.SimulatedNode;
 import io.podcapture.testkit.cluster.SimulatedPod;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a run takes place.
@@ -16,10 +19,12 @@ import java.util.Optional;
 record RunPlace(SimulatedCluster cluster, String namespace, RunMethod method, String victim) {
     /** Lets something go wrong with the capture of the victim, whether its pod is there already or not. */
     void fault(Fault fault) {
-        if (method.makesPods()) {
+        if (method.sharesPods()) {
+            helpersNode().faultToCome(carrying(fault), fault);
+        } else if (method.makesPods()) {
             cluster.faultToCome(namespace, method.pod(victim), fault);
         } else {
-            pod().fault(fault);
+            carrier().fault(fault);
         }
     }
 
@@ -32,7 +37,26 @@ record RunPlace(SimulatedCluster cluster, String namespace, RunMethod method, St
         }
     }
 
-    SimulatedPod pod() {
-        return pod(victim).orElseThrow();
+    /** Returns the pod by which the packets of the victim come out. */
+    SimulatedPod carrier() {
+        if (!method.sharesPods()) {
+            return pod(victim).orElseThrow();
+        }
+        return cluster.inventory().stream()
+                .filter(thing -> thing.startsWith("pods " + namespace + "/podcapture-node-"))
+                .map(thing -> cluster.pod(namespace, thing.substring(thing.indexOf('/') + 1)))
+                .filter(helper -> helper.node() == helpersNode())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SimulatedNode helpersNode() {
+        return pod(victim).orElseThrow().node();
+    }
+
+    // A refusal is one of the pod. Captures in a helper are told apart by the container whose network they enter.
+    private Predicate<List<String>> carrying(Fault fault) {
+        String container = pod(victim).orElseThrow().containerId("app");
+        return argv -> fault instanceof Fault.Refused || argv.contains("tcpdump") && argv.contains(container);
     }
 }

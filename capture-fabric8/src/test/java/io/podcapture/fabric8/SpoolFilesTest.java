@@ -86,10 +86,19 @@ class SpoolFilesTest {
     void fetch_archiveCutBetweenFiles_isNotTakenForTheEnd() throws Exception {
         sends(SendingProcess.breaking(Arrays.copyOf(Archives.of("one", "two"), 1024)));
         assertThatThrownBy(() -> files.fetch(true))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UntoldEnd.class)
                 .hasMessageStartingWith("the command that sends the files told no end: ")
                 .hasMessageEndingWith("connection reset");
         assertThat(sink.octets()).asString().isEqualTo(Archives.HEADER + "one");
+    }
+
+    @Test
+    void fetch_archiveWhoseSenderTellsNoEnd_isWholeByItsOwn() throws Exception {
+        SendingProcess tar = sends(SendingProcess.breaking(Archives.of("one", "two")));
+        files.fetch(true);
+        assertThat(sink.octets()).asString().isEqualTo(Archives.HEADER + "onetwo");
+        assertThat(tar.heard).containsExactly("ack");
+        assertThat(context.diagnostics).anyMatch(line -> line.contains("told no end"));
     }
 
     @Test
@@ -147,6 +156,24 @@ class SpoolFilesTest {
                         SidecarScripts.file(files.directory(), 0),
                         SidecarScripts.file(files.directory(), 1),
                         SidecarScripts.file(files.directory(), 2));
+    }
+
+    @Test
+    void fetch_withoutTarAndSendersTellNoEnd_goesOnSinceSizesWereTold() throws Exception {
+        sends(SendingProcess.ending(NOTHING, 67));
+        sends(SendingProcess.breaking(sized("one")));
+        sends(SendingProcess.breaking(sized("two")));
+        sends(SendingProcess.ending(NOTHING, 66));
+        files.fetch(true);
+        assertThat(sink.octets()).asString().isEqualTo(Archives.HEADER + "onetwo");
+    }
+
+    @Test
+    void fetch_withoutTarAndNobodyTellsWhetherThereIsMore_isNotTakenForTheEnd() {
+        sends(SendingProcess.ending(NOTHING, 67));
+        sending(sized("one"), 0);
+        sends(SendingProcess.breaking(NOTHING));
+        assertThatThrownBy(() -> files.fetch(true)).isInstanceOf(UntoldEnd.class);
     }
 
     @ParameterizedTest

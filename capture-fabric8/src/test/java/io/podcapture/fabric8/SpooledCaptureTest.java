@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,6 +70,17 @@ class SpooledCaptureTest {
         fails(new IOException("connection reset"));
         tool.ended.complete(WHOLE);
         assertThat(ending()).isEqualTo(cut(FailureReason.STREAM_LOST, UNFETCHED + "connection reset"));
+    }
+
+    @Test
+    void ended_nobodyTellsWhetherAllCame_saysJustThat() throws Exception {
+        byte[] betweenFiles = Arrays.copyOf(Archives.of("packets"), 1024);
+        shell = (argv, limit) -> SendingProcess.breaking(betweenFiles);
+        tool.ended.complete(WHOLE);
+        assertThat(ending().explanation())
+                .startsWith("nothing proves that all packets that were written in the pod came: the command that sends"
+                        + " the files told no end: ")
+                .endsWith("connection reset");
     }
 
     @Test

@@ -49,14 +49,13 @@ final class StreamMishaps {
         Mishap mishap =
                 new Mishap(fault + " of a " + stream.name() + " of " + stream.packets() + ", to " + stream.whole());
         return stream.isLate()
-                ? mishap.amid(place -> place.pod().fault(stream.command(), fault))
+                ? mishap.amid(place -> place.carrier().fault(stream.command(), fault))
                 : mishap.before(place -> place.fault(fault));
     }
 
-    /** The end of a stream has no status; that of an archive has nothing else to prove it. */
+    /** The end of a stream has no status: a trailer, an archive's own end and the packets counted prove it too. */
     Mishap statusMissing(RunStream stream) {
-        Mishap mishap = put(stream, new Fault.StatusMissing()).harmless();
-        return stream.isLate() ? mishap.breaks(FailureReason.STREAM_LOST) : mishap;
+        return put(stream, new Fault.StatusMissing()).harmless();
     }
 
     /** The other output is full of words. */

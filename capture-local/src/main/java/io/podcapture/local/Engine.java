@@ -37,6 +37,11 @@ record Engine(Optional<String> named) {
         return LocalCommand.run(command(arguments), limit);
     }
 
+    /** Returns what a user types for it. */
+    String words() {
+        return named.orElseGet(() -> String.valueOf(program().getFileName()));
+    }
+
     private Path program() {
         if (named.isPresent()) {
             return SearchPath.find(named.get())
@@ -51,6 +56,7 @@ record Engine(Optional<String> named) {
     private static CaptureException missing(String seen) {
         return new CaptureException(
                 FailureReason.TOOL_MISSING,
-                seen + "; install one (its client is enough) or name it by LocalMethods.builder().engine(path)");
+                seen
+                        + "; install one (its client is enough), or name its path: LocalMethods.builder().engine, --engine");
     }
 }

@@ -89,7 +89,7 @@ final class EngineFailure {
             case STREAM_LOST -> "; check that the engine runs and that DOCKER_HOST or the context names it";
             case TARGET_NOT_FOUND -> "; docker ps lists the containers that run";
             case IMAGE_UNAVAILABLE ->
-                "; name an image that the engine has or may pull, by LocalMethods.builder().image";
+                "; name an image that the engine has or may pull: LocalMethods.builder().image, --image";
             case TOOL_MISSING -> "; the image needs a POSIX shell and tcpdump";
             case FORBIDDEN -> "; this user needs the right to use the engine's socket";
             default -> "";

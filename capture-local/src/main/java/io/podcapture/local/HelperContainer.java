@@ -1,16 +1,17 @@
 package io.podcapture.local;
 
-import io.podcapture.FailureReason;
-import io.podcapture.spi.CommandOutput;
+import io.podcapture.CaptureException;
 import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.RemoteProcess;
 import io.podcapture.spi.RemoteShell;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,12 @@ import java.util.concurrent.TimeUnit;
 final class HelperContainer implements RemoteShell {
     /** The label that holds the session's id; the same as in a cluster. */
     static final String LABEL = "podcapture.io/session";
+
+    /** The label that holds the moment after which a container that never ran is nobody's any more. */
+    static final String STARTS_BEFORE = "podcapture.io/starts-before";
+
+    // The engine may be slow, and the clock of who looks for leftovers another.
+    private static final Duration GRACE = Duration.ofMinutes(2);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -63,6 +70,7 @@ final class HelperContainer implements RemoteShell {
     List<String> arguments(List<String> argv) {
         List<String> all = new ArrayList<>(List.of("run", "--rm", "-i", "--name", name));
         all.addAll(List.of("--label", LABEL + "=" + context.sessionId()));
+        all.addAll(List.of("--label", STARTS_BEFORE + "=" + startsBefore()));
         all.addAll(List.of("--network", network));
         all.addAll(List.of("--cap-drop", "ALL"));
         for (String capability : List.of("NET_RAW", "SETUID", "SETGID")) {
@@ -76,6 +84,10 @@ final class HelperContainer implements RemoteShell {
         return all;
     }
 
+    private Instant startsBefore() {
+        return Instant.now().plus(context.remaining()).plus(GRACE).truncatedTo(ChronoUnit.SECONDS);
+    }
+
     // The client's end with status 0 is the container's; any other may be the client's alone.
     private void remove(Process client) throws IOException, InterruptedException {
         client.getOutputStream().close();
@@ -84,15 +96,10 @@ final class HelperContainer implements RemoteShell {
         if (ended && client.exitValue() == 0) {
             return;
         }
-        CommandOutput output = engine.ask(Engine.PATIENCE, List.of("rm", "--force", name));
-        String words = output.stderr().toLowerCase(Locale.ROOT);
-        boolean gone = words.contains("no such container")
-                || words.contains("no container with")
-                || words.contains("already in progress");
-        if (output.status() != 0 && !gone) {
-            throw new IOException(
-                    EngineFailure.of("remove it", output.stderr(), FailureReason.PROCESS_FAILED)
-                                    .getMessage() + "; remove it by docker rm --force " + name);
+        try {
+            new ContainerRemoval(engine).force(name);
+        } catch (CaptureException e) {
+            throw new IOException(e.getMessage() + "; remove it by " + engine.words() + " rm --force " + name, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.podcapture.local;
 
 import io.podcapture.MethodChoice;
+import io.podcapture.spi.ToolImage;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 public final class LocalMethods {
     /** The image of helper containers where the caller names none; the same as for Kubernetes. */
-    public static final String DEFAULT_IMAGE = "docker.io/nicolaka/netshoot:v0.13";
+    public static final String DEFAULT_IMAGE = ToolImage.DEFAULT;
 
     private LocalMethods() {}
 

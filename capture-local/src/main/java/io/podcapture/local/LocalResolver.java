@@ -28,14 +28,19 @@ record LocalResolver(Engine engine) implements TargetResolver {
                         : Container.find(engine, target).point());
     }
 
-    /** Tells of the end of a process too; that of a container is not watched. */
+    /** Tells of the end of a process or a container too. */
     @Override
     public AutoCloseable follow(Target target, PointListener listener) throws IOException, InterruptedException {
         CapturePoint point = resolve(target).get(0);
         listener.joined(point);
-        if (!target.kind().equals("process")) {
-            return () -> {};
-        }
+        return switch (target.kind()) {
+            case "container" -> ContainerEnd.await(engine, point, listener);
+            case "process" -> awaitEnd(target, point, listener);
+            default -> () -> {};
+        };
+    }
+
+    private static AutoCloseable awaitEnd(Target target, CapturePoint point, PointListener listener) {
         long pid = Long.parseLong(target.name().orElseThrow());
         if (pid == ProcessHandle.current().pid()) {
             // Nobody would be there to be told, and Java refuses to wait for its own end.

@@ -63,6 +63,7 @@ record NetworkNamespace(Path file, String words) {
     }
 
     private Optional<Object> inode() {
+        requireNamespaces();
         try {
             return Optional.of(inode(file));
         } catch (NoSuchFileException e) {
@@ -72,19 +73,24 @@ record NetworkNamespace(Path file, String words) {
         }
     }
 
+    private void requireNamespaces() {
+        if (!Files.exists(OURS)) {
+            throw new CaptureException(
+                    FailureReason.UNSUPPORTED,
+                    words + ": this machine has no network namespaces, Linux has them; the method docker captures"
+                            + " containers from any machine");
+        }
+    }
+
     private static Object inode(Path file) throws IOException {
         return Files.getAttribute(file, "unix:ino");
     }
 
     private CaptureException missing(NoSuchFileException e) {
-        if (!Files.exists(OURS)) {
-            return new CaptureException(
-                    FailureReason.UNSUPPORTED, words + ": this machine has no network namespaces; Linux has them", e);
-        }
         return new CaptureException(
                 FailureReason.TARGET_NOT_FOUND,
-                words + " does not exist on this machine: there is no " + file
-                        + "; a process that has ended has none either",
+                words + " does not exist on this machine: there is no " + file + "; "
+                        + (file.startsWith(NAMED) ? "ip netns lists the names there are" : "it may have ended"),
                 e);
     }
 }

@@ -1,20 +1,30 @@
 package io.podcapture.local;
 
 import io.podcapture.CaptureSession;
+import io.podcapture.MethodChoice;
 import io.podcapture.Target;
+import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A program that captures and never stops. Arguments: target, file, engine's command. */
+/** A program that captures and never stops. Arguments: target, file, filter, engine's command, image, whether its sink blocks. */
 final class CaptureUntilKilled {
     private CaptureUntilKilled() {}
 
     public static void main(String[] args) throws Exception {
+        AtomicBoolean blocked = new AtomicBoolean();
+        MethodChoice choice =
+                MethodChoice.inOrder(LocalMethods.builder().engine(args[3]).image(args[4]).auto().methods().stream()
+                        .map(method -> new BlockingSink(method, blocked))
+                        .toArray(CaptureMethod[]::new));
         try (CaptureSession session = CaptureSession.builder()
                 .target(Target.parse(args[0], ""))
-                .via(LocalMethods.builder().engine(args[2]).auto())
+                .via(choice)
+                .filter(args[2])
                 .writeTo(Path.of(args[1]))
                 .start()) {
-            System.out.println("capturing");
+            blocked.set(Boolean.parseBoolean(args[5]));
+            System.out.println("capturing " + session.id());
             session.ended().join();
         }
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.podcapture.CaptureException;
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.Outcome;
+import io.podcapture.PointResult;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.spi.CaptureMethod;
@@ -13,6 +17,7 @@ import io.podcapture.testkit.CaptureMethodContract;
 import io.podcapture.testkit.PacketSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +92,23 @@ class DockerMethodTest extends CaptureMethodContract {
         assertThatThrownBy(session::start).isInstanceOf(CaptureException.class);
         List<String> run = engine.calls("run").get(0);
         String name = run.get(run.indexOf("--name") + 1);
-        assertThat(engine.calls("rm")).containsExactly(List.of("rm", "--force", name));
+        assertThat(engine.calls("rm")).containsExactly(List.of("rm", "--force", "--volumes", "--", name));
+    }
+
+    @Test
+    void container_endsInMidCapture_isToldAndNeverComplete() throws Exception {
+        try (CaptureSession session = session("udp").start()) {
+            packets().send(7);
+            engine.end(137);
+            PointResult point =
+                    session.ended().get(30, TimeUnit.SECONDS).points().get(0);
+            assertThat(point)
+                    .returns(Outcome.TRUNCATED, PointResult::outcome)
+                    .returns(EndCause.POINT_GONE, PointResult::endedBy);
+            assertThat(point.reason()).hasValue(FailureReason.TARGET_NOT_FOUND);
+            assertThat(point.explanation()).startsWith("container web ended with status 137 while it was captured");
+            assertThat(point.statistics().packets()).isEqualTo(7);
+        }
     }
 
     private CaptureSession.Builder session(String filter) {

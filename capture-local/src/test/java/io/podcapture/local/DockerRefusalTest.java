@@ -9,6 +9,7 @@ import io.podcapture.FailureReason;
 import io.podcapture.Target;
 import io.podcapture.Targets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,10 @@ class DockerRefusalTest {
                     .containsSubsequence("tcpdump", "-i", "-Z", "root", "--", "port 80")
                     .doesNotContain("--privileged");
             assertThat(call.get(call.indexOf("--label") + 1)).matches("podcapture.io/session=[a-z0-9]+");
+            String startsBefore = call.get(call.lastIndexOf("--label") + 1);
+            assertThat(startsBefore).startsWith("podcapture.io/starts-before=");
+            assertThat(Instant.parse(startsBefore.substring(startsBefore.indexOf('=') + 1)))
+                    .isAfter(Instant.now());
         });
     }
 

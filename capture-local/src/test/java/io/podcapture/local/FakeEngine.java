@@ -18,7 +18,7 @@ final class FakeEngine {
     private static final String SCRIPT = """
             #!/bin/sh
             dir=@dir@
-            { for word; do printf '%s\\n' "$word"; done; echo ===; } >>"$dir/argv"
+            printf '%s\\n' "$@" === >>"$dir/argv"
             if [ -e "$dir/$1.says" ]; then
               cat "$dir/$1.says" >&2
               exit "$(cat "$dir/$1.status")"
@@ -28,6 +28,9 @@ final class FakeEngine {
                 for last; do :; done
                 [ "$last" = web ] || { echo "Error: No such container: $last" >&2; exit 1; }
                 cat "$dir/inspect.prints" ;;
+              wait)
+                while [ ! -e "$dir/ended" ]; do sleep 0.05; done
+                cat "$dir/ended" ;;
               run)
                 while [ "$1" != --entrypoint ]; do
                   [ "$1" != --network ] || network=$2
@@ -62,6 +65,12 @@ final class FakeEngine {
 
     void inspectPrints(String... lines) throws IOException {
         Files.write(directory.resolve("inspect.prints"), List.of(lines));
+    }
+
+    /** Ends the container, for whoever waits for it. */
+    void end(int status) throws IOException {
+        Path told = Files.writeString(directory.resolve("ending"), status + "\n");
+        Files.move(told, directory.resolve("ended"));
     }
 
     /** Makes a command of the engine fail. */

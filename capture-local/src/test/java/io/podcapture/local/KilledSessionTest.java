@@ -2,8 +2,8 @@ package io.podcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podcapture.Target;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,27 +24,23 @@ class KilledSessionTest {
     void kill_whileCapturing_endsTheTool(String target) throws Exception {
         try (TestNamespace namespace = TestNamespace.make()) {
             FakeEngine engine = new FakeEngine(Files.createDirectory(directory.resolve("engine")), namespace.pid());
-            Process program = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            CaptureUntilKilled.class.getName(),
-                            target.replace("PID", Long.toString(namespace.pid())),
-                            directory.resolve("capture.pcapng").toString(),
-                            engine.command())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try {
-                assertThat(program.inputReader(StandardCharsets.UTF_8).readLine())
-                        .isEqualTo("capturing");
+            KilledProgram program = KilledProgram.start(
+                    Target.parse(target.replace("PID", Long.toString(namespace.pid())), ""),
+                    directory.resolve("capture.pcapng"),
+                    engine.command(),
+                    "tools:1",
+                    false);
+            try (program) {
                 assertThat(inside(namespace.pid())).hasSizeGreaterThan(1);
-            } finally {
-                program.destroyForcibly();
             }
             Awaitility.await("nothing but what keeps the namespace")
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(inside(namespace.pid())).containsExactly(namespace.pid()));
+            // The wait for the container's end is outside.
+            Awaitility.await("no command of the engine")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(program.processesNaming(engine.command()))
+                            .isEmpty());
         }
     }
 

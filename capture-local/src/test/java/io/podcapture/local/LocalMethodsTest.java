@@ -9,6 +9,7 @@ import io.podcapture.CaptureSession;
 import io.podcapture.FailureReason;
 import io.podcapture.MethodChoice;
 import io.podcapture.Targets;
+import io.podcapture.spi.ToolImage;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,11 @@ class LocalMethodsTest {
         assertThat(MethodChoice.named("docker", Map.of("image", "tools:1", "engine", "podman")))
                 .hasToString("docker");
         assertThat(LocalMethods.auto()).hasToString("docker, then netns");
+    }
+
+    @Test
+    void defaultImage_ofTheEngine_isThatOfAllMethods() {
+        assertThat(LocalMethods.DEFAULT_IMAGE).isEqualTo(ToolImage.DEFAULT);
     }
 
     @Test

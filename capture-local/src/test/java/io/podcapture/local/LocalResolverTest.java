@@ -81,7 +81,19 @@ class LocalResolverTest {
         assertThatThrownBy(() -> resolver.resolve(Targets.networkNamespace("no-such-namespace")))
                 .isInstanceOfSatisfying(
                         CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.TARGET_NOT_FOUND))
-                .hasMessageContaining("/var/run/netns/no-such-namespace");
+                .hasMessage("network namespace no-such-namespace does not exist on this machine: there is no"
+                        + " /var/run/netns/no-such-namespace; ip netns lists the names there are");
+    }
+
+    @Test
+    void resolve_processThatIsNotThere_isNotFound() {
+        onLinux();
+        // No kernel numbers processes that high.
+        assertThatThrownBy(() -> resolver.resolve(Targets.process(999_999_999)))
+                .isInstanceOfSatisfying(
+                        CaptureException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.TARGET_NOT_FOUND))
+                .hasMessage("process 999999999 does not exist on this machine: there is no /proc/999999999/ns/net;"
+                        + " it may have ended");
     }
 
     @Test

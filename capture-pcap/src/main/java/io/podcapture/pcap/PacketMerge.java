@@ -259,12 +259,12 @@ public final class PacketMerge {
      * @throws PcapFormatException if an input is no capture file
      * @throws CaptureOutputException if an output cannot be written, or the format cannot hold what the inputs have
      * @throws IOException if an input cannot be read or an output not be created
-     * @throws IllegalArgumentException if an output is an input, or is given twice
-     * @throws IllegalStateException if there is no input or output, or this merge was already written
+     * @throws IllegalArgumentException if there is none, a file, channel or stream is given twice, or one is an input
+     * @throws IllegalStateException if there is no input, or this merge was already written
      */
     public MergeReport writeTo(CaptureSink... outputs) throws IOException {
-        if (inputs.isEmpty() || outputs.length == 0) {
-            throw new IllegalStateException("nothing to merge: no input or output was added");
+        if (inputs.isEmpty()) {
+            throw new IllegalStateException("nothing to merge: no input was added");
         }
         begun = Once.set("begun", begun, true);
         criteria.check();

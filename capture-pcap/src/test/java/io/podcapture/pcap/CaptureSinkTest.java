@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,9 +74,16 @@ class CaptureSinkTest {
     void sinks_ofWhichThereIsNone_areRefused() throws IOException {
         Path a = file(directory, "a", pcap(1, 10, 20));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PacketFiles.repair(a).writeTo())
-                .withMessageContaining("no output");
+        List<ThrowingCallable> writes = List.of(
+                () -> PacketFiles.merge(a).writeTo(),
+                () -> PacketFiles.slice(a).writeTo(),
+                () -> PacketFiles.filter(a, "tcp").writeTo(),
+                () -> PacketFiles.convert(a, OutputFormat.PCAPNG).writeTo(),
+                () -> PacketFiles.repair(a).writeTo());
+        assertThat(writes)
+                .allSatisfy(write -> assertThatIllegalArgumentException()
+                        .isThrownBy(write)
+                        .withMessage("no output: give a file, a channel or a stream"));
     }
 
     @Test

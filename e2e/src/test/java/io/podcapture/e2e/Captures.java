@@ -23,21 +23,21 @@ final class Captures implements AutoCloseable {
 
     private Captures() {}
 
-    static Captures startAll(TestCluster cluster, KubernetesClient client, Path directory) throws Exception {
+    static Captures startAll(Stage stage, KubernetesClient client, Path directory) throws Exception {
         Captures captures = new Captures();
         boolean ready = false;
         try {
             for (Way way : Way.values()) {
                 captures.sessions.put(
                         way,
-                        way.session(cluster, client, directory)
+                        way.session(stage, client, directory)
                                 .filter("udp port 9")
                                 .build());
             }
             captures.all(CaptureSession::startAsync);
             captures.eachAtOnce((way, session) -> {
                 CapturePoint point = Way.points(session).get(0);
-                way.shell(cluster, point).run(Traffic.DATAGRAMS, 0, 200);
+                way.sender(stage, point).datagrams(0, 200);
                 if (!way.deliversAtEnd()) {
                     Awaitility.await("packets of " + way)
                             .atMost(20, TimeUnit.SECONDS)

@@ -34,6 +34,11 @@ record PodShell(KubernetesClient client, String namespace, String pod, String co
     }
 
     @Override
+    public void bigDatagrams(int count) throws Exception {
+        run(Traffic.BIG_DATAGRAMS, count);
+    }
+
+    @Override
     public void datagramsByIpv6(int port, int first, int count) throws Exception {
         run(Traffic.DATAGRAMS_IPV6, port, first, count);
     }

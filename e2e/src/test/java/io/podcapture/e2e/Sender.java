@@ -5,6 +5,9 @@ interface Sender {
     /** Datagrams to closed port 9 of the pod itself, from a socket of its own each. */
     void datagrams(int first, int count) throws Exception;
 
+    /** About as many times 20,000 octets, in datagrams to closed port 9 of the pod itself that have no number. */
+    void bigDatagrams(int count) throws Exception;
+
     /** Datagrams to a closed port of the pod itself, by IPv6. */
     void datagramsByIpv6(int port, int first, int count) throws Exception;
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podcapture.Permission;
 import io.podcapture.fabric8.KubernetesMethods;
+import io.podcapture.fabric8.KubernetesPermissions;
 import io.podcapture.testkit.cluster.PodOptions;
 import io.podcapture.testkit.cluster.PodSecurity;
 import io.podcapture.testkit.cluster.SimulatedCluster;
@@ -13,8 +14,12 @@ import io.podcapture.testkit.cluster.SimulatedClusterBuilder;
 import io.podcapture.testkit.cluster.SimulatedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /** Pods of a simulated cluster, and the wire between them. */
 final class SimulatedStage implements Stage {
@@ -131,6 +136,31 @@ final class SimulatedStage implements Stage {
     }
 
     @Override
+    public Grantee grantee(String name, KubernetesPermissions needed) {
+        return new SimulatedGrantee(rights -> account(name, rights), List.copyOf(needed.all()));
+    }
+
+    @Override
+    public Map<String, String> environment(Path directory) {
+        Path kubeconfig = directory.resolve("kubeconfig");
+        try {
+            Files.writeString(kubeconfig, cluster.kubeconfig());
+            return Map.of("KUBECONFIG", kubeconfig.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> jvmOptions() {
+        try {
+            return List.of("-Dpodcapture.tcpdump=" + cluster.staticTcpdump("amd64"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public KubernetesMethods.Builder methods(KubernetesClient client) {
         return KubernetesMethods.builder(client).image("localhost/tools:1");
     }
@@ -144,6 +174,11 @@ final class SimulatedStage implements Stage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns what runs in its containers now. */
+    List<String> commands() {
+        return cluster.commands();
     }
 
     @Override

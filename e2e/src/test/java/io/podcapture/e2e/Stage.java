@@ -5,8 +5,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.Permission;
 import io.podcapture.fabric8.KubernetesMethods;
+import io.podcapture.fabric8.KubernetesPermissions;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +32,19 @@ interface Stage extends AutoCloseable {
      * @param rights in the stage's namespace, and no others
      */
     KubernetesClient account(String name, Collection<Permission> rights);
+
+    /** Makes an account that may what a plan names for its method, and no more. */
+    Grantee grantee(String name, KubernetesPermissions needed);
+
+    /**
+     * Returns what the environment of another process needs to reach the cluster.
+     *
+     * @param directory where files for it may be written
+     */
+    Map<String, String> environment(Path directory);
+
+    /** Returns what a JVM needs besides, to find a tcpdump to bring. */
+    List<String> jvmOptions();
 
     /** Begins with the image that this cluster has. */
     KubernetesMethods.Builder methods(KubernetesClient client);

@@ -1,5 +1,12 @@
 package io.podcapture.e2e;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,6 +33,26 @@ final class TcpProxy implements AutoCloseable {
         this.host = host;
         this.port = port;
         daemon(this::accept);
+    }
+
+    /** Makes one before the API server of a stage. */
+    static TcpProxy before(Stage stage) throws IOException {
+        URI server = URI.create(stage.clientConfig().getMasterUrl());
+        return new TcpProxy(server.getHost(), server.getPort());
+    }
+
+    /** Returns an impatient client that comes this way; {@code jdk} or another of HTTP. */
+    KubernetesClient client(Stage stage, String http) {
+        Config config = new ConfigBuilder(stage.clientConfig())
+                .withMasterUrl("https://127.0.0.1:" + port())
+                .withRequestTimeout(3000)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        HttpClient.Factory factory = http.equals("jdk") ? new JdkHttpClientFactory() : new Vertx5HttpClientFactory();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(factory)
+                .build();
     }
 
     int port() {

@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** A service account that may nothing but what it is given. */
-final class TestAccount implements AutoCloseable {
+final class TestAccount implements Grantee {
     private final TestCluster cluster;
     private final String name;
     private final KubernetesClient client;
@@ -61,7 +61,8 @@ final class TestAccount implements AutoCloseable {
         return name;
     }
 
-    KubernetesClient client() {
+    @Override
+    public KubernetesClient client() {
         return client;
     }
 
@@ -98,8 +99,12 @@ final class TestAccount implements AutoCloseable {
                 """.formatted(name, cluster.namespace(), rules));
     }
 
-    /** Takes one verb on one resource from the roles, and gives back what was taken before. */
-    void withhold(String resource, String verb) {
+    @Override
+    public void withhold(Permission right) {
+        withhold(right.resource().replaceAll("\\..*", ""), right.action());
+    }
+
+    private void withhold(String resource, String verb) {
         for (HasMetadata each : granted) {
             if (each instanceof Role role) {
                 apply(role.edit()

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podcapture.Permission;
 import io.podcapture.fabric8.KubernetesMethods;
+import io.podcapture.fabric8.KubernetesPermissions;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,23 @@ final class TestCluster implements Stage {
         TestAccount account = TestAccount.make(this, name);
         account.grant(rights);
         return account.client();
+    }
+
+    @Override
+    public Grantee grantee(String name, KubernetesPermissions needed) {
+        TestAccount account = TestAccount.make(this, name);
+        account.grant(needed.yamlFor(namespace, name));
+        return account;
+    }
+
+    @Override
+    public Map<String, String> environment(Path directory) {
+        return ClusterChoice.chosen().environment();
+    }
+
+    @Override
+    public List<String> jvmOptions() {
+        return List.of();
     }
 
     @Override

@@ -22,23 +22,20 @@ record Victim(Process process, BufferedReader out, Path err, List<String> sessio
     record Capture(String target, String method) {}
 
     /** Starts one with a single capture. */
-    static Victim start(TestCluster cluster, String target, String method, boolean blocked, Path directory)
-            throws IOException {
-        return start(cluster, List.of(new Capture(target, method)), blocked, directory);
+    static Victim start(Stage stage, String target, String method, boolean blocked, Path directory) throws IOException {
+        return start(stage, List.of(new Capture(target, method)), blocked, directory);
     }
 
     /** Starts it and returns when its sessions have ids. */
-    static Victim start(TestCluster cluster, List<Capture> captures, boolean blocked, Path directory)
-            throws IOException {
+    static Victim start(Stage stage, List<Capture> captures, boolean blocked, Path directory) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                CaptureVictim.class.getName(),
-                cluster.namespace(),
-                directory.toString(),
-                Boolean.toString(blocked)));
+                System.getProperty("java.class.path")));
+        command.addAll(stage.jvmOptions());
+        command.addAll(List.of(
+                CaptureVictim.class.getName(), stage.namespace(), directory.toString(), Boolean.toString(blocked)));
         List<String> filters = new ArrayList<>();
         for (Capture capture : captures) {
             filters.add("udp port 9 or udp port "
@@ -47,7 +44,7 @@ record Victim(Process process, BufferedReader out, Path err, List<String> sessio
         }
         Path err = directory.resolve(UUID.randomUUID() + ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        builder.environment().putAll(ClusterChoice.chosen().environment());
+        builder.environment().putAll(stage.environment(directory));
         Process process = builder.start();
         Victim victim = new Victim(
                 process, process.inputReader(StandardCharsets.UTF_8), err, new ArrayList<>(), List.copyOf(filters));

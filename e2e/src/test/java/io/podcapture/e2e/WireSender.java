@@ -9,6 +9,9 @@ import java.util.function.BiConsumer;
 /** Makes the traffic of a simulated pod by scripts of the wire. */
 record WireSender(PodWire wire, Pod pod) implements Sender {
     private static final Duration DATAGRAM = Duration.ofNanos(50_000);
+    /** As many octets as one packet has room for. */
+    private static final int BIG = 1472;
+
     private static final Duration REQUEST = Duration.ofMillis(4);
 
     @Override
@@ -19,6 +22,13 @@ record WireSender(PodWire wire, Pod pod) implements Sender {
     @Override
     public void datagramsByIpv6(int port, int first, int count) {
         datagrams("::1", port, first, count);
+    }
+
+    @Override
+    public void bigDatagrams(int count) {
+        wire.play(script -> script.every(DATAGRAM)
+                .times(count * 20_000 / BIG)
+                .udp(host(), "127.0.0.1", 9, call -> call.request(BIG).refused()));
     }
 
     private void datagrams(String address, int port, int first, int count) {

@@ -1,6 +1,5 @@
 package io.podcapture.examples;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code podcapture capture}. */
 @Command(
         name = "capture",
-        description = "Captures pods and nodes until a limit or Ctrl-C, into one pcapng file.",
+        description = "Captures pods, nodes, containers and processes until a limit or Ctrl-C, into one pcapng file.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -99,13 +98,13 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
         if (text && (toStdout || json)) {
             throw usage("--text and " + (toStdout ? "-w -" : "--json") + " both want standard output");
         }
-        try (KubernetesClient client = methods.client(spec.commandLine())) {
+        try (ClientOnDemand client = methods.client(spec.commandLine())) {
             return run(client).call();
         }
     }
 
     // What the builder refuses was typed wrong; what fails later was not.
-    private CaptureRun run(KubernetesClient client) throws IOException {
+    private CaptureRun run(ClientOnDemand client) throws IOException {
         try {
             CaptureSession.Builder builder = describe(client);
             OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
@@ -116,7 +115,7 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
         }
     }
 
-    private CaptureSession.Builder describe(KubernetesClient client) {
+    private CaptureSession.Builder describe(ClientOnDemand client) {
         CaptureSession.Builder builder = methods.session(client);
         filter.ifPresent(builder::filter);
         if (!interfaces.isEmpty()) {

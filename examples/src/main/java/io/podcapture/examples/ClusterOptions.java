@@ -22,6 +22,15 @@ final class ClusterOptions {
         return context.isPresent();
     }
 
+    /** Tells whether anything names a cluster to a client: a kubeconfig, also one that is missing, the environment, a pod. */
+    static boolean isConfigured(KubernetesClient client) {
+        Config config = client.getConfiguration();
+        return System.getenv("KUBECONFIG") != null
+                || System.getProperty("kubeconfig") != null
+                || !config.getContexts().isEmpty()
+                || !config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
+    }
+
     /** Makes a client of it; the caller closes it. */
     KubernetesClient client(CommandLine command) {
         return new KubernetesClientBuilder().withConfig(config(command)).build();

@@ -1,46 +1,33 @@
 package io.podcapture.examples;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podcapture.CaptureSession;
 import io.podcapture.MethodChoice;
 import io.podcapture.Target;
-import io.podcapture.Targets;
-import io.podcapture.fabric8.KubernetesMethods;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What is captured, and by which methods. */
 final class MethodOptions {
-    private static final List<String> NAMES = List.of("exec", "ephemeral", "node", "pod", "sidecar", "upload");
+    @Mixin
+    private ClusterSettings cluster = new ClusterSettings();
 
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NS",
-            description = "Namespace; the context's by default.")
-    private Optional<String> namespace = Optional.empty();
+    private EngineOptions engine = new EngineOptions();
 
     @Option(
             names = {"-m", "--method"},
             paramLabel = "METHOD",
             parameterConsumer = NamedTargets.Method.class,
             description =
-                    "auto, exec, ephemeral, node, pod, sidecar or upload, for the targets after it; the last word,"
-                            + " for those without one. Otherwise auto:"
-                            + " the first of exec, ephemeral, upload, node and pod that works.")
+                    "auto, exec, ephemeral, node, pod, sidecar or upload, without Kubernetes docker or netns, for the"
+                            + " targets after it; the last word, for those without one. Otherwise auto:"
+                            + " the first of exec, ephemeral, upload, node and pod that works; without Kubernetes"
+                            + " what suits the target.")
     private String method = "";
 
     @Option(
@@ -56,13 +43,15 @@ final class MethodOptions {
             parameterConsumer = NamedTargets.Words.class,
             description =
                     "KIND/NAME, or a pod's name. Kinds as kubectl spells them: pod, deploy, sts, ds, rs, job, svc,"
-                            + " dc, ns for all pods of a namespace, node for a node's own traffic.")
+                            + " dc, ns for all pods of a namespace, node for a node's own traffic. Without Kubernetes:"
+                            + " docker/NAME for a container of Docker or Podman, containerhost/engine for the machine it"
+                            + " runs on, pid/N for a process, netns/NAME or netns/PATH for a network namespace.")
     private List<String> words = new ArrayList<>();
 
     @Option(
             names = {"-c", "--container"},
             paramLabel = "CONTAINER",
-            description = "Container to run tcpdump in, for exec and upload.")
+            description = "Container of pods to run tcpdump in, for exec and upload.")
     private Optional<String> container = Optional.empty();
 
     @Option(
@@ -77,108 +66,46 @@ final class MethodOptions {
             description = "Image for helper containers; it needs sh and tcpdump.")
     private Optional<String> image = Optional.empty();
 
-    @Option(
-            names = "--helper-namespace",
-            paramLabel = "NS",
-            description = "Namespace of helper pods; that of the target, or the context's for a node, by default.")
-    private Optional<String> helperNamespace = Optional.empty();
-
-    @Option(
-            names = "--tcpdump",
-            paramLabel = "ARCH=FILE",
-            description = "Static tcpdump for upload, by architecture: amd64 or arm64.")
-    private Map<String, Path> tcpdumps = new LinkedHashMap<>();
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
     private final NamedTargets named = new NamedTargets();
 
     NamedTargets named() {
         return named;
     }
 
-    /** Makes a client of the cluster; the caller closes it. */
-    KubernetesClient client(CommandLine command) {
+    /** Returns a client of the cluster, which nothing asks yet; the caller closes it. */
+    ClientOnDemand client(CommandLine command) {
         return cluster.client(command);
     }
 
     /**
      * Begins a session with the targets and their methods.
      *
-     * @throws ParameterException if something was typed wrong
+     * @throws IllegalArgumentException if something was typed wrong
      */
-    CaptureSession.Builder session(KubernetesClient client) {
+    CaptureSession.Builder session(ClientOnDemand client) {
         if (named.targets().isEmpty()) {
-            throw usage("name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS");
+            throw new IllegalArgumentException(
+                    "name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS; docker/NAME, pid/N or"
+                            + " netns/NAME without Kubernetes");
         }
-        if (!without.isEmpty() && named.targets().stream().noneMatch(MethodOptions::isAuto)) {
-            throw usage("--without holds for auto, and no target is captured by that");
-        }
-        KubernetesMethods.Builder builder = KubernetesMethods.builder(client);
-        image.ifPresent(builder::image);
-        helperNamespace.ifPresent(builder::helperNamespace);
-        tcpdumps.forEach(builder::staticTcpdump);
-        KubernetesMethods methods = builder.build();
-        String scope = namespace.orElseGet(
-                () -> Optional.ofNullable(client.getNamespace()).orElse("default"));
+        Place machine = new MachinePlace(image, engine.command());
+        Place pods = new ClusterPlace(cluster, client, image);
+        TargetMethods methods = new TargetMethods(without);
         CaptureSession.Builder session = CaptureSession.builder();
+        boolean containerNamed = container.isPresent();
         for (NamedTargets.Named each : named.targets()) {
-            Target target = each.labels() ? Targets.pods(scope, each.text()) : parse(each.text(), scope);
-            Target inContainer = container.map(target::container).orElse(target);
-            MethodChoice choice = choice(methods, each.method());
-            session.target(inContainer, on -> on.via(choice));
+            Optional<Target> here = machine.target(each);
+            Target target = here.or(() -> pods.target(each)).orElseThrow();
+            MethodChoice choice = methods.of(here.isPresent() ? machine : pods, target, each.method());
+            boolean inContainer = here.isEmpty() && container.isPresent();
+            session.target(inContainer ? target.container(container.get()) : target, on -> on.via(choice));
+            containerNamed &= !inContainer;
+        }
+        methods.requireUseOfAll();
+        if (containerNamed) {
+            throw new IllegalArgumentException("-c names a container of pods, and no target is one; docker/"
+                    + container.orElse("NAME") + " captures a container of Docker or Podman");
         }
         return session;
-    }
-
-    private static boolean isAuto(NamedTargets.Named target) {
-        return target.method().isEmpty() || target.method().equals("auto");
-    }
-
-    private Target parse(String text, String scope) {
-        try {
-            return Target.parse(text, scope);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private MethodChoice choice(KubernetesMethods methods, String name) {
-        return switch (name) {
-            case "", "auto" -> allowed(methods.auto());
-            case "exec" -> methods.exec();
-            case "ephemeral" -> methods.ephemeral();
-            case "node" -> methods.node();
-            case "pod" -> methods.pod();
-            case "sidecar" -> methods.sidecar();
-            case "upload" -> {
-                if (tcpdumps.isEmpty()) {
-                    throw usage("the method upload needs --tcpdump ARCH=FILE: a static tcpdump");
-                }
-                yield methods.upload();
-            }
-            default -> throw usage("there is no method \"" + name + "\"; there are auto, " + String.join(", ", NAMES));
-        };
-    }
-
-    private MethodChoice allowed(MethodChoice all) {
-        try {
-            MethodChoice left = all;
-            for (String name : without) {
-                // A name that nobody has would forbid nothing, and be noticed too late.
-                if (!NAMES.contains(name)) {
-                    throw usage("--without knows no method \"" + name + "\"; there are " + String.join(", ", NAMES));
-                }
-                left = left.without(name);
-            }
-            return left;
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,5 +1,6 @@
 package io.podcapture.examples;
 
+import io.podcapture.CapturePoint;
 import io.podcapture.CaptureResult;
 import io.podcapture.CapturedPackets;
 import io.podcapture.Outcome;
@@ -38,17 +39,20 @@ final class PacketSigns {
     private final Map<LinkType, Map<PacketSign, PacketFilter>> filters = new HashMap<>();
     private final Map<Seen, Count> counts = new LinkedHashMap<>();
 
-    private PacketSigns(List<PointResult> points) {
-        addresses = new PodAddresses(points);
-        whole = points.stream()
-                .filter(point -> point.outcome() == Outcome.COMPLETE)
-                .map(point -> point.point().name())
-                .collect(Collectors.toSet());
+    /**
+     * Makes it.
+     *
+     * @param whole the names of those that were captured completely
+     */
+    PacketSigns(List<CapturePoint> points, Set<String> whole) {
+        this.addresses = new PodAddresses(points);
+        this.whole = whole;
     }
 
     /** Reads the merged file once and tells what is in it: a line each, below names of the columns; empty if nothing is. */
     static List<String> in(CaptureResult result) throws IOException {
-        PacketSigns signs = new PacketSigns(result.points());
+        PacketSigns signs =
+                new PacketSigns(result.points().stream().map(PointResult::point).toList(), whole(result.points()));
         try (CapturedPackets packets = result.packets()) {
             while (packets.next()) {
                 signs.look(packets.packet(), packets.point().name());
@@ -59,7 +63,14 @@ final class PacketSigns {
         return signs.lines();
     }
 
-    private List<String> lines() {
+    private static Set<String> whole(List<PointResult> points) {
+        return points.stream()
+                .filter(point -> point.outcome() == Outcome.COMPLETE)
+                .map(point -> point.point().name())
+                .collect(Collectors.toSet());
+    }
+
+    List<String> lines() {
         TextTable table = new TextTable();
         table.add("WHAT THE PACKETS TELL", "TO FIND THEM IN WIRESHARK");
         counts.forEach((seen, count) -> {
@@ -70,7 +81,7 @@ final class PacketSigns {
         return table.lines().size() > 1 ? table.lines() : List.of();
     }
 
-    private void look(PacketView packet, String pod) throws FilterSyntaxException {
+    void look(PacketView packet, String pod) throws FilterSyntaxException {
         for (Map.Entry<PacketSign, PacketFilter> each :
                 filtersOf(packet.linkType()).entrySet()) {
             if (each.getValue().matches(packet)) {
@@ -91,7 +102,7 @@ final class PacketSigns {
             return known;
         }
         Map<PacketSign, PacketFilter> compiled = new EnumMap<>(PacketSign.class);
-        if (linkType.equals(LinkType.ETHERNET) || linkType.equals(LinkType.LINUX_SLL2)) {
+        if (PodAddresses.areIn(linkType)) {
             for (PacketSign sign : PacketSign.values()) {
                 compiled.put(sign, PacketFilter.compile(sign.filter(), linkType, 0));
             }

@@ -1,6 +1,5 @@
 package io.podcapture.examples;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.podcapture.CapturePlan;
 import io.podcapture.Permission;
@@ -64,7 +63,7 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
         if (account.isPresent() && json) {
             throw new ParameterException(spec.commandLine(), "--rbac prints YAML; leave out --json");
         }
-        try (KubernetesClient client = methods.client(spec.commandLine())) {
+        try (ClientOnDemand client = methods.client(spec.commandLine())) {
             CapturePlan plan = plan(client);
             PrintWriter out = spec.commandLine().getOut();
             String words = words(plan);
@@ -72,7 +71,10 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
             out.flush();
             if (words.isEmpty()) {
                 // What prints no rules says why: else kubectl, which gets nothing, would be all that complains.
-                spec.commandLine().getErr().print("no access rule would help:\n" + plan);
+                spec.commandLine()
+                        .getErr()
+                        .print((plan.feasible() ? "no access rule is needed:" : "no access rule would help:") + "\n"
+                                + plan);
                 spec.commandLine().getErr().flush();
             }
             return plan.feasible() ? 0 : NOT_FEASIBLE;
@@ -80,7 +82,7 @@ final class PlanCommand implements Callable<Integer>, NamedTargets.HasTargets {
     }
 
     // What the builder refuses was typed wrong.
-    private CapturePlan plan(KubernetesClient client) {
+    private CapturePlan plan(ClientOnDemand client) {
         try {
             return methods.session(client).plan(probe ? PlanDepth.PROBE : PlanDepth.READ);
         } catch (IllegalArgumentException e) {

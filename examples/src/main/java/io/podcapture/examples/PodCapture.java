@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 /** The program {@code podcapture}. */
 @Command(
         name = "podcapture",
-        description = "Captures the network traffic of Kubernetes pods, with proof that the capture is whole.",
+        description =
+                "Captures the network traffic of Kubernetes pods, and of containers and processes without Kubernetes, with"
+                        + " proof that the capture is whole.",
         mixinStandardHelpOptions = true,
         version = "podcapture 0.1",
         subcommands = {

@@ -120,11 +120,10 @@ final class ApiServer implements ApiListener.Service {
                 if (WorkloadChanges.isWorkload(path)) {
                     return workloadChanges.patch(path, request);
                 }
-                Map<String, Object> pod = find(path);
                 if (!path.resource().equals("pods") || !path.subresource().equals("ephemeralcontainers")) {
                     throw new ApiStatus.Refusal(405, "the simulated cluster does not patch " + path.resource());
                 }
-                return podChanges.addEphemeral(pod, Json.read(request.body()), request.isDryRun());
+                return podChanges.addEphemeral(path, Json.read(request.body()), request.isDryRun());
             }
             case "DELETE" -> {
                 account.require("delete", path);

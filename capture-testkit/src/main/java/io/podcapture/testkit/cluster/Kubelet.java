@@ -60,7 +60,7 @@ final class Kubelet {
                 Json.text(pod, "metadata", "uid"),
                 onNode ? node.interfaces() : new PodInterfaces(),
                 node,
-                faults == null ? new PendingFaults() : faults,
+                faults == null ? node.takeFaults() : faults,
                 containers);
         processes.admit(running.uid(), running.interfaces());
         nodeProcesses.admit(pod);

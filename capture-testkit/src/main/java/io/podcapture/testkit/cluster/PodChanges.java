@@ -1,5 +1,6 @@
 package io.podcapture.testkit.cluster;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -85,26 +86,30 @@ final class PodChanges {
     }
 
     /** Adds the ephemeral containers of a strategic merge patch; answers with the pod as it is then, or would be. */
-    Map<String, Object> addEphemeral(Map<String, Object> pod, Map<String, Object> patch, boolean dryRun)
-            throws ApiStatus.Refusal {
-        String namespace = Json.text(pod, "metadata", "namespace");
-        String name = Json.text(pod, "metadata", "name");
-        List<Map<String, Object>> wanted = Json.list(Json.within(Json.copy(patch), "spec"), "ephemeralContainers");
-        wanted.forEach(PodDefaults::fillContainer);
-        Map<String, Object> changed = Json.copy(pod);
-        admit(namespace, name, Json.within(changed, "spec"), wanted);
-        Json.list(Json.within(changed, "spec"), "ephemeralContainers").addAll(wanted);
-        if (dryRun) {
+    Map<String, Object> addEphemeral(ApiPath path, Map<String, Object> patch, boolean dryRun) throws ApiStatus.Refusal {
+        EphemeralContainersPatch containers = new EphemeralContainersPatch(path, patch);
+        List<Map<String, Object>> added = new ArrayList<>();
+        ObjectStore.Change<ApiStatus.Refusal> change = pod -> {
+            Map<String, Object> changed = containers.to(pod);
+            added.addAll(EphemeralContainersPatch.added(pod, changed));
+            admit(path.namespace(), path.name(), Json.within(changed, "spec"), added);
             return changed;
+        };
+        Map<String, Object> pod = find(path);
+        if (dryRun) {
+            return change.of(pod);
         }
-        store.update(
-                "pods",
-                namespace,
-                name,
-                object -> Json.list(Json.within(object, "spec"), "ephemeralContainers")
-                        .addAll(wanted));
-        kubelet.startEphemeral(pod, wanted);
-        return store.find("pods", namespace, name).orElse(changed);
+        // One that has no node gets none of them.
+        kubelet.podOf(pod);
+        Map<String, Object> changed = store.change("pods", path.namespace(), path.name(), change)
+                .orElseThrow(() -> ApiStatus.notFound("pods", path.name()));
+        kubelet.startEphemeral(changed, added);
+        return changed;
+    }
+
+    private Map<String, Object> find(ApiPath path) throws ApiStatus.Refusal {
+        return store.find("pods", path.namespace(), path.name())
+                .orElseThrow(() -> ApiStatus.notFound("pods", path.name()));
     }
 
     private void admit(String namespace, String pod, Map<String, Object> spec, List<Map<String, Object>> containers)

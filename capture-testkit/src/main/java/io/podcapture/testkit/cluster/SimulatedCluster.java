@@ -49,7 +49,7 @@ public final class SimulatedCluster implements AutoCloseable {
         kubelet = new Kubelet(store, processes, settings::image, threads);
         disturbances = new Disturbances(store, kubelet);
         podChanges = new PodChanges(store, kubelet, settings.levels(), addresses);
-        Watches watches = new Watches(store);
+        Watches watches = new Watches(store, threads);
         ExecService exec = new ExecService(store, kubelet, threads);
         api = new ApiServer(store, exec, podChanges, workloadChanges, new Deletions(store, kubelet), watches);
         apiServer = new SimulatedApiServer(watches);

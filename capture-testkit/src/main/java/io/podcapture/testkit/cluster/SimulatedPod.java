@@ -98,12 +98,22 @@ public final class SimulatedPod {
         connections.forEach(WebSocketChannel::reset);
     }
 
-    PodInterfaces interfaces() {
-        return interfaces;
+    /** {@return the node that it runs on} */
+    public SimulatedNode node() {
+        return node;
     }
 
-    SimulatedNode node() {
-        return node;
+    /**
+     * {@return the id that a container has or will have on its node, as the processes there are told by it}
+     *
+     * @param container its name
+     */
+    public String containerId(String container) {
+        return ContainerId.of(uid, container);
+    }
+
+    PodInterfaces interfaces() {
+        return interfaces;
     }
 
     /** Returns the refusal in force for a command. */

@@ -70,7 +70,16 @@ final class WatchStream {
         byte[] receive() throws IOException;
     }
 
-    private void run(ApiPath path, HttpRequest request, Out out, In in) throws IOException {
+    private void run(ApiPath path, HttpRequest request, Out client, In in) throws IOException {
+        WatchQueue out = watches.queue(client, connection::close);
+        try {
+            run(path, request, out, in);
+        } finally {
+            out.stop();
+        }
+    }
+
+    private void run(ApiPath path, HttpRequest request, WatchQueue out, In in) throws IOException {
         Predicate<Map<String, Object>> selector = Selector.of(request);
         Consumer<ObjectStore.Event> listener = event -> send(event, selector, out);
         String version = request.parameter("resourceVersion");
@@ -84,6 +93,7 @@ final class WatchStream {
                 event -> event.resource().equals(path.resource())
                         && (path.namespace().isEmpty() || path.namespace().equals(event.namespace())),
                 listener);
+        out.bound();
         try {
             // A client has nothing more to say on a watch: what comes is its end.
             in.receive();
@@ -94,7 +104,7 @@ final class WatchStream {
     }
 
     // Who watches some of all sees a change into these as a coming, and one out of them as an end of what was before.
-    private static void send(ObjectStore.Event event, Predicate<Map<String, Object>> selector, Out out) {
+    private static void send(ObjectStore.Event event, Predicate<Map<String, Object>> selector, WatchQueue out) {
         boolean was = !event.before().isEmpty() && selector.test(event.before());
         boolean is = !event.type().equals("DELETED") && selector.test(event.object());
         if (!was && !is) {
@@ -106,10 +116,6 @@ final class WatchStream {
             Json.within(object, "metadata").put("resourceVersion", Long.toString(event.version()));
         }
         String type = !is ? "DELETED" : was ? "MODIFIED" : "ADDED";
-        try {
-            out.send(Map.of("type", type, "object", object));
-        } catch (IOException gone) {
-            // The reader of the connection sees it too.
-        }
+        out.send(Map.of("type", type, "object", object));
     }
 }

@@ -1,6 +1,5 @@
 package io.podcapture.testkit.cluster;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -8,11 +7,25 @@ import java.util.Set;
 /** The watches under way, and from which version on there can be one. Guarded by itself. */
 final class Watches {
     private final ObjectStore store;
-    private final Set<WatchStream.Out> underWay = new HashSet<>();
+    private final ClusterThreads threads;
+    private final Set<WatchQueue> underWay = new HashSet<>();
     private long oldest;
 
-    Watches(ObjectStore store) {
+    /**
+     * Makes it.
+     *
+     * @param threads that send what clients are told
+     */
+    Watches(ObjectStore store, ClusterThreads threads) {
         this.store = store;
+        this.threads = threads;
+    }
+
+    /** Returns a way to a client on which nobody waits for it. */
+    WatchQueue queue(WatchStream.Out client, Runnable leave) {
+        WatchQueue queue = new WatchQueue(client, leave);
+        threads.start("watch", queue::run);
+        return queue;
     }
 
     /**
@@ -20,7 +33,7 @@ final class Watches {
      *
      * @param after the version that it follows; zero for none in particular, which is never too old
      */
-    synchronized boolean begin(WatchStream.Out out, long after) throws IOException {
+    synchronized boolean begin(WatchQueue out, long after) {
         if (after != 0 && after < oldest) {
             out.send(expired("too old resource version: " + after + " (" + oldest + ")"));
             out.end();
@@ -30,20 +43,16 @@ final class Watches {
         return true;
     }
 
-    synchronized void end(WatchStream.Out out) {
+    synchronized void end(WatchQueue out) {
         underWay.remove(out);
     }
 
     /** Ends all; whoever follows a list of before now is too late. */
     synchronized void expire() {
         oldest = store.list("", "", any -> false).version();
-        for (WatchStream.Out out : underWay) {
-            try {
-                out.send(expired("The resourceVersion for the provided watch is too old."));
-                out.end();
-            } catch (IOException gone) {
-                // Its reader sees it too.
-            }
+        for (WatchQueue out : underWay) {
+            out.send(expired("The resourceVersion for the provided watch is too old."));
+            out.end();
         }
         underWay.clear();
     }

@@ -29,7 +29,7 @@ final class WorkloadChanges {
         boolean apply = request.header("content-type").startsWith(APPLY);
         Map<String, Object> patch = apply ? Json.read(request.body()) : Json.readPatch(request.body());
         ObjectStore.Change<ApiStatus.Refusal> change = object -> {
-            requireSame(path, object, patch);
+            Preconditions.require(path, object, patch);
             return accepted(path, object, patched(object, patch, request));
         };
         Optional<Map<String, Object>> there = store.find(path.resource(), path.namespace(), path.name());
@@ -77,24 +77,6 @@ final class WorkloadChanges {
             return new MergePatch(manager.isEmpty() ? agent : manager, type.equals(STRATEGIC)).to(object, patch);
         }
         throw new ApiStatus.Refusal(415, "the simulated cluster takes no patch of type " + type);
-    }
-
-    // Whoever names a UID or a version means the object as it was seen.
-    private static void requireSame(ApiPath path, Map<String, Object> object, Map<String, Object> patch)
-            throws ApiStatus.Refusal {
-        String uid = Json.text(patch, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(Json.text(object, "metadata", "uid"))) {
-            throw ApiStatus.unfulfilled(
-                    path,
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
-                            + Json.text(object, "metadata", "uid"));
-        }
-        String version = Json.text(patch, "metadata", "resourceVersion");
-        if (!version.isEmpty() && !version.equals(Json.text(object, "metadata", "resourceVersion"))) {
-            throw ApiStatus.unfulfilled(
-                    path,
-                    "the object has been modified; please apply your changes to the latest version and try again");
-        }
     }
 
     private static Map<String, Object> accepted(ApiPath path, Map<String, Object> before, Map<String, Object> after)

@@ -117,6 +117,31 @@ class FaultTest {
     }
 
     @Test
+    void faultToCome_onANode_isForTheNextPodThere() throws Exception {
+        SimulatedNode node = cluster.pod("shop", "cart").node();
+        node.faultToCome(argv -> argv.contains("tar"), new Fault.Short(5));
+        node.faultToCome(new Fault.Short(10));
+        client.makePod("shop", "helper");
+        client.makePod("shop", "later");
+        Awaitility.await("both run")
+                .until(() -> cluster.inventory().contains("container app of pod shop/helper")
+                        && cluster.inventory().contains("container app of pod shop/later"));
+        assertThat(cluster.pod("shop", "helper").node()).isSameAs(node);
+        assertThat(printedIn("later", "tcpdump")).isEqualTo("0123456789abcdef");
+        assertThat(printedIn("helper", "tcpdump")).isEqualTo("0123456789");
+        assertThat(printedIn("helper", "tar")).isEqualTo("01234");
+        assertThat(printedIn("helper", "tcpdump")).isEqualTo("0123456789abcdef");
+    }
+
+    private static String printedIn(String pod, String word) throws Exception {
+        ExecFrames frames = new ExecFrames(Integer.MAX_VALUE);
+        client.exec(pod, "v5.channel.k8s.io", frames, "sh", "-c", "printf 0123456789abcdef", word)
+                .join();
+        frames.closed().get(10, TimeUnit.SECONDS);
+        return new String(frames.octets(1), StandardCharsets.US_ASCII);
+    }
+
+    @Test
     void statusMissing_atTheEnd_closesWithoutIt() throws Exception {
         WebSocket webSocket = run(new Fault.StatusMissing());
         endInput(webSocket);

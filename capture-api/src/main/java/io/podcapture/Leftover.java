@@ -1,9 +1,9 @@
-package io.podcapture.fabric8;
+package io.podcapture;
 
 import java.util.Objects;
 
 /**
- * Something in a cluster that a session made, and that no living session has any more.
+ * Something in a cluster or at a container engine that a session made, and that no living session has any more.
  *
  * @param what for instance {@code pod shop/podcapture-node-k3x8w1q2zr-0f3a1}
  * @param why why it counts as left, or why it could not be removed

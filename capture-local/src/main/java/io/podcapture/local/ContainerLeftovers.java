@@ -1,0 +1,144 @@
+package io.podcapture.local;
+
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
+import io.podcapture.Leftover;
+import io.podcapture.spi.CommandOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What sessions that were killed left at a container engine: helper containers that have ended or never came to run, and that the
+ * engine did not remove. What belongs to a living session is never among them: a helper that runs ends by itself with its
+ * session, or 20 s later, and one that is yet to run says until when it must.
+ *
+ * <p>Whether that is over is told by the clock of this machine; one that is off by more than two minutes may tell wrong. Sessions
+ * of the method {@code netns} leave nothing.
+ *
+ * <p>Immutable; safe for use by several threads. All methods block.
+ *
+ * @since 0.1
+ */
+public final class ContainerLeftovers {
+    private final Engine engine;
+    private final List<FoundHelper> found;
+
+    private ContainerLeftovers(Engine engine, List<FoundHelper> found) {
+        this.engine = engine;
+        this.found = found;
+    }
+
+    /**
+     * Looks at the engine whose command is found on the PATH: docker, else podman.
+     *
+     * @throws CaptureException {@link FailureReason#TOOL_MISSING} if there is no such command; {@link FailureReason#STREAM_LOST}
+     *     or {@link FailureReason#FORBIDDEN} if the engine does not answer it
+     */
+    public static ContainerLeftovers find() {
+        return find(new Engine(Optional.empty()), InstantSource.system());
+    }
+
+    /**
+     * Looks at the engine that a command speaks to.
+     *
+     * @param command {@code podman} for instance, or a path; it gets the environment of this JVM, DOCKER_HOST included
+     * @throws CaptureException as {@link #find()} does
+     */
+    public static ContainerLeftovers find(String command) {
+        return find(new Engine(Optional.of(command)), InstantSource.system());
+    }
+
+    static ContainerLeftovers find(Engine engine, InstantSource clock) {
+        try {
+            Instant now = clock.instant();
+            return new ContainerLeftovers(
+                    engine,
+                    helpers(engine).stream()
+                            .filter(helper -> helper.isLeft(now))
+                            .toList());
+        } catch (IOException e) {
+            throw failed("look for helper containers", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Returns what was found. */
+    public List<Leftover> all() {
+        return found.stream().map(helper -> helper.leftover(engine)).toList();
+    }
+
+    /**
+     * Removes all that was found and does not run by now.
+     *
+     * @return what could not be removed, with the reason
+     */
+    public List<Leftover> remove() {
+        List<Leftover> kept = new ArrayList<>();
+        for (FoundHelper helper : found) {
+            Leftover leftover = helper.leftover(engine);
+            whyNot(helper).ifPresent(why -> kept.add(new Leftover(leftover.what(), why, leftover.command())));
+        }
+        return kept;
+    }
+
+    private Optional<String> whyNot(FoundHelper helper) {
+        try {
+            return new ContainerRemoval(engine).unlessItRuns(helper.id());
+        } catch (CaptureException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(failed("remove it", e).getMessage()));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static List<FoundHelper> helpers(Engine engine) throws IOException, InterruptedException {
+        CommandOutput list = engine.ask(
+                Engine.PATIENCE,
+                List.of("ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + HelperContainer.LABEL));
+        if (list.status() != 0) {
+            throw EngineFailure.of("list helper containers", list.stderr(), FailureReason.PROCESS_FAILED);
+        }
+        List<String> ids = list.stdout().lines().filter(line -> !line.isBlank()).toList();
+        return ids.isEmpty() ? List.of() : helpers(engine, ids);
+    }
+
+    private static List<FoundHelper> helpers(Engine engine, List<String> ids) throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of("inspect", "--type", "container", "--format", FoundHelper.FORMAT, "--"));
+        arguments.addAll(ids);
+        CommandOutput output = engine.ask(Engine.PATIENCE, arguments);
+        if (output.status() != 0) {
+            CaptureException failure =
+                    EngineFailure.of("look at helper containers", output.stderr(), FailureReason.PROCESS_FAILED);
+            // One that has gone meanwhile is missed; the others are told of all the same.
+            if (failure.reason() != FailureReason.TARGET_NOT_FOUND) {
+                throw failure;
+            }
+        }
+        return output.stdout()
+                .lines()
+                .map(FoundHelper::read)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static CaptureException failed(String doing, IOException e) {
+        return new CaptureException(
+                FailureReason.PROCESS_FAILED,
+                "the container engine's command did not " + doing + ": " + e.getMessage(),
+                e);
+    }
+
+    private static CaptureException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CaptureException(
+                FailureReason.CANCELLED, "the thread was interrupted while it looked for leftovers", e);
+    }
+}

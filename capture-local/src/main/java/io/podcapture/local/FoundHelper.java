@@ -1,0 +1,68 @@
+package io.podcapture.local;
+
+import io.podcapture.Leftover;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A helper container as an engine tells of it.
+ *
+ * @param status as docker and podman call it
+ * @param startsBefore as the label has it
+ */
+record FoundHelper(String id, String name, String status, String session, String startsBefore) {
+    /** What the engine is to print of each, a line. */
+    static final String FORMAT = String.join(
+            "|",
+            "{{.Id}}",
+            "{{.Name}}",
+            "{{.State.Status}}",
+            label(HelperContainer.LABEL),
+            label(HelperContainer.STARTS_BEFORE));
+
+    private static final Set<String> ENDED = Set.of("exited", "stopped", "dead");
+
+    private static final Set<String> NOT_STARTED = Set.of("created", "configured", "initialized");
+
+    /** Reads a line; empty if it is none of the format. */
+    static Optional<FoundHelper> read(String line) {
+        List<String> words = List.of(line.strip().split("\\|", -1));
+        if (words.size() != 5 || !words.get(0).matches("[0-9a-f]{12,}")) {
+            return Optional.empty();
+        }
+        // Docker puts a slash before the name.
+        String name = words.get(1).startsWith("/") ? words.get(1).substring(1) : words.get(1);
+        return Optional.of(new FoundHelper(words.get(0), name, words.get(2), words.get(3), words.get(4)));
+    }
+
+    /**
+     * Tells whether it has lost its session. One that runs has not, nor one that is paused: its main process ends with its
+     * session or its lease.
+     */
+    boolean isLeft(Instant now) {
+        return ENDED.contains(status) || NOT_STARTED.contains(status) && now.isAfter(mustRun());
+    }
+
+    Leftover leftover(Engine engine) {
+        String seen = ENDED.contains(status) ? "which is " + status : "which never came to run";
+        return new Leftover(
+                "container " + name,
+                "helper of session " + session + ", " + seen,
+                engine.words() + " rm --volumes " + name);
+    }
+
+    private Instant mustRun() {
+        try {
+            return Instant.parse(startsBefore);
+        } catch (DateTimeParseException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private static String label(String name) {
+        return "{{index .Config.Labels \"" + name + "\"}}";
+    }
+}

@@ -1,0 +1,75 @@
+package io.podcapture.local;
+
+import io.podcapture.Target;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A JVM that captures, to be killed.
+ *
+ * @param session the id of its session
+ * @param filter names its processes, wherever on this machine they run
+ */
+record KilledProgram(Process process, String session, String filter) implements AutoCloseable {
+    private static final String READY = "capturing ";
+
+    /** Starts it and returns when it captures. */
+    static KilledProgram start(Target target, Path file, String engine, String image, boolean blocked)
+            throws IOException {
+        String filter = "udp port 9 or udp port "
+                + (20_000 + Math.floorMod(UUID.randomUUID().hashCode(), 40_000));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CaptureUntilKilled.class.getName(),
+                        target.kind() + "/" + target.name().orElseThrow(),
+                        file.toString(),
+                        filter,
+                        engine,
+                        image,
+                        Boolean.toString(blocked))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader printed = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
+            if (line.startsWith(READY)) {
+                return new KilledProgram(process, line.substring(READY.length()), filter);
+            }
+        }
+        throw new AssertionError("the program ended before it captured");
+    }
+
+    /** Returns the command lines of other processes of this machine that name one of the words. */
+    List<String> processesNaming(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(filter);
+        return ProcessHandle.allProcesses()
+                .filter(other -> other.pid() != process.pid())
+                .map(KilledProgram::commandLine)
+                .filter(line -> all.stream().anyMatch(line::contains))
+                .toList();
+    }
+
+    // Java's own look at it ends after 4096 octets, which the wrapper script alone has.
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

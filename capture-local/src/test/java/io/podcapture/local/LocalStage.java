@@ -1,0 +1,68 @@
+package io.podcapture.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podcapture.MethodChoice;
+import io.podcapture.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where the scenarios are played: a network with tools in it, and two that serve HTTP on port 8080. */
+interface LocalStage {
+    /** Arguments: first number, count. To a closed port of its own, from a socket of its own each. */
+    String DATAGRAMS =
+            "for ((i = $1; i < $1 + $2; i++)); do echo -n packet-$i >/dev/udp/127.0.0.1/9; done 2>/dev/null; true";
+
+    /** Arguments: address, first number, count. Each on a connection of its own, one after the other. */
+    String REQUESTS = """
+            for ((i = $2; i < $2 + $3; i++)); do
+              exec 3<>/dev/tcp/$1/8080 || exit 1
+              printf 'GET /?packet-%d HTTP/1.0\\r\\n\\r\\n' "$i" >&3
+              cat <&3 >/dev/null
+              exec 3>&-
+            done
+            """;
+
+    MethodChoice method();
+
+    Target tools();
+
+    Target web();
+
+    /** Has nothing but the one program that serves. */
+    Target bare();
+
+    String address(Target server) throws Exception;
+
+    /** Returns what stands before a command that is to run in the network of the tools. */
+    List<String> inTools();
+
+    /** Ends the tools, and all else in their network that is theirs. */
+    void endTools() throws Exception;
+
+    void remove() throws Exception;
+
+    default Process start(String script, Object... arguments) throws IOException {
+        List<String> argv = new ArrayList<>(inTools());
+        argv.addAll(List.of("bash", "-c", script, "traffic"));
+        Arrays.stream(arguments).map(Object::toString).forEach(argv::add);
+        return new ProcessBuilder(argv).redirectErrorStream(true).start();
+    }
+
+    default void run(String script, Object... arguments) throws Exception {
+        Process bash = start(script, arguments);
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).as(said).isZero();
+    }
+
+    default void datagrams(int first, int count) throws Exception {
+        run(DATAGRAMS, first, count);
+    }
+
+    default void requests(Target server, int first, int count) throws Exception {
+        run(REQUESTS, address(server), first, count);
+    }
+}

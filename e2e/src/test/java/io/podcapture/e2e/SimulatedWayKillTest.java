@@ -1,0 +1,26 @@
+package io.podcapture.e2e;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class SimulatedWayKillTest extends WayKillScenarios {
+    private static SimulatedStage stage;
+
+    @BeforeAll
+    static void makePods() throws Exception {
+        stage = SimulatedStage.withWorkloads();
+    }
+
+    @AfterAll
+    static void removePods() {
+        stage.close();
+    }
+
+    @Override
+    Stage stage() {
+        return stage;
+    }
+}
