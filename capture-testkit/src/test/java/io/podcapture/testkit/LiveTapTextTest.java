@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,28 @@ class LiveTapTextTest {
             assertThat(textFrom("granary  ")).isEqualTo(textOf(result, "src host 10.0.0.2"));
             assertThat(lines.stream().map(TextLine::prefix).distinct()).hasSize(2);
         }
+    }
+
+    // The reader gives the other point every chance to come between.
+    @Test
+    void text_ofTwoPoints_keepsTheLinesOfAPacketTogether() throws Exception {
+        CountDownLatch between = new CountDownLatch(1);
+        try (CaptureSession session = started(network.all(), line -> {
+            lines.add(line);
+            if (line.point().equals(granary.point())) {
+                between.countDown();
+            } else if (!line.text().startsWith(" ")) {
+                await(between);
+            }
+        })) {
+            mill.send(1);
+            awaitPackets(1);
+            lines.clear();
+            mill.send(1);
+            granary.send(1);
+            session.stop().requireComplete();
+        }
+        assertThat(lines).hasSize(4);
         assertThat(packetsTornApart()).isEmpty();
     }
 
@@ -99,12 +122,24 @@ class LiveTapTextTest {
         }
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private CaptureSession started(Target target) {
+        return started(target, lines::add);
+    }
+
+    private CaptureSession started(Target target, Consumer<TextLine> reader) {
         return CaptureSession.builder()
                 .target(target)
                 .via(MethodChoice.inOrder(network.method()))
                 .writeTo(directory.resolve("capture.pcapng"))
-                .tap(LiveTap.text(lines::add))
+                .tap(LiveTap.text(reader))
                 .start();
     }
 
@@ -141,6 +176,6 @@ class LiveTapTextTest {
                         "tcpdump", "-r", result.file().orElseThrow().toString(), "-nn", "-vvv", filter)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return tcpdump.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.toList());
+        return tcpdump.inputReader(StandardCharsets.UTF_8).lines().toList();
     }
 }
