@@ -79,7 +79,7 @@ abstract class KillScenarios {
     private void assertNothingLives() {
         Awaitility.await("nothing of ours lives")
                 .atMost(30, TimeUnit.SECONDS)
-                .pollInterval(1, TimeUnit.SECONDS)
+                .pollInterval(200, TimeUnit.MILLISECONDS)
                 .untilAsserted(() -> {
                     assertThat(ourProcesses()).isEmpty();
                     assertThat(running()).isEmpty();
