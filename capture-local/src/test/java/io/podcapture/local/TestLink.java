@@ -11,11 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A link from this JVM's network into a namespace of its own: a pair of veth, and datagrams that come out here. */
 final class TestLink implements AutoCloseable {
+    // Of this JVM alone: who captures all interfaces sees the links of tests that run beside, too.
+    private static final long PID = ProcessHandle.current().pid();
+    private static final String ADDRESS = "198.18." + PID / 250 % 250 + "." + (PID % 250 + 1);
+
     /** What passes its datagrams and nothing else. */
-    static final String FILTER = "udp and src host 192.0.2.2";
+    static final String FILTER = "udp and src host " + ADDRESS;
 
     private static final String SEND =
-            "for ((i = $1; i < $1 + $2; i++)); do printf packet-%d $i >/dev/udp/192.0.2.1/9; done";
+            "for ((i = $1; i < $1 + $2; i++)); do printf packet-%d $i >/dev/udp/198.18.255.1/9; done";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final TestNamespace namespace;
@@ -40,9 +44,9 @@ final class TestLink implements AutoCloseable {
         // then.
         assertThat(link.run("ip", "link", "set", name, "up")
                         && link.inside("ip", "link", "set", "peer0", "up")
-                        && link.inside("ip", "addr", "add", "192.0.2.2/24", "dev", "peer0")
+                        && link.inside("ip", "addr", "add", ADDRESS + "/16", "dev", "peer0")
                         && link.inside(
-                                "ip", "neigh", "add", "192.0.2.1", "lladdr", "02:00:00:00:00:01", "dev", "peer0"))
+                                "ip", "neigh", "add", "198.18.255.1", "lladdr", "02:00:00:00:00:01", "dev", "peer0"))
                 .isTrue();
         return link;
     }

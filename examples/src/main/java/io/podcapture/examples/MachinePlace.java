@@ -2,6 +2,7 @@ package io.podcapture.examples;
 
 import io.podcapture.MethodChoice;
 import io.podcapture.Target;
+import io.podcapture.Targets;
 import io.podcapture.local.LocalMethods;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.Optional;
 
 /** This machine, and the container engine that its command speaks to. */
 final class MachinePlace implements Place {
-    static final List<String> NAMES = List.of("docker", "netns");
+    static final List<String> NAMES = List.of("docker", "netns", "local");
+
+    // An interface is no target of its own: the target is the machine, of which this interface is captured.
+    private static final String LOCAL = "local";
 
     // What a name without a kind is for a method: it cannot be a pod.
-    private static final Map<String, String> KINDS = Map.of("docker", "docker", "netns", "netns");
+    private static final Map<String, String> KINDS = Map.of("docker", "docker", "netns", "netns", LOCAL, LOCAL);
 
     private final LocalMethods.Builder methods = LocalMethods.builder();
 
@@ -26,11 +30,35 @@ final class MachinePlace implements Place {
         if (typed.labels()) {
             return Optional.empty();
         }
-        String kind = typed.text().indexOf('/') < 0 ? KINDS.get(typed.method()) : null;
-        Target target = Target.parse(kind == null ? typed.text() : kind + "/" + typed.text(), "");
+        String text = spelled(typed);
+        if (isInterface(text)) {
+            return Optional.of(Targets.localMachine());
+        }
+        Target target = Target.parse(text, "");
         boolean ours =
                 auto().methods().stream().anyMatch(method -> method.resolver().understands(target));
         return ours ? Optional.of(target) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> interfaceOf(NamedTargets.Named typed) {
+        String text = spelled(typed);
+        return typed.labels() || !isInterface(text)
+                ? Optional.empty()
+                : Optional.of(text.substring(LOCAL.length() + 1));
+    }
+
+    private static String spelled(NamedTargets.Named typed) {
+        String kind = typed.text().indexOf('/') < 0 ? KINDS.get(typed.method()) : null;
+        return kind == null ? typed.text() : kind + "/" + typed.text();
+    }
+
+    private static boolean isInterface(String text) {
+        if (text.equals(LOCAL + "/") || text.startsWith(LOCAL + "//")) {
+            throw new IllegalArgumentException("cannot read target \"" + text
+                    + "\": write local/INTERFACE of this machine, as in local/eth0 or local/any");
+        }
+        return text.startsWith(LOCAL + "/");
     }
 
     @Override
@@ -48,6 +76,7 @@ final class MachinePlace implements Place {
         return switch (name) {
             case "docker" -> methods.docker();
             case "netns" -> methods.netns();
+            case LOCAL -> methods.local();
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -24,7 +24,7 @@ final class MethodOptions {
             paramLabel = "METHOD",
             parameterConsumer = NamedTargets.Method.class,
             description =
-                    "auto, exec, ephemeral, node, pod, sidecar or upload, without Kubernetes docker or netns, for the"
+                    "auto, exec, ephemeral, node, pod, sidecar or upload, without Kubernetes docker, netns or local, for the"
                             + " targets after it; the last word, for those without one. Otherwise auto:"
                             + " the first of exec, ephemeral, upload, node and pod that works; without Kubernetes"
                             + " what suits the target.")
@@ -45,7 +45,8 @@ final class MethodOptions {
                     "KIND/NAME, or a pod's name. Kinds as kubectl spells them: pod, deploy, sts, ds, rs, job, svc,"
                             + " dc, ns for all pods of a namespace, node for a node's own traffic. Without Kubernetes:"
                             + " docker/NAME for a container of Docker or Podman, containerhost/engine for the machine it"
-                            + " runs on, pid/N for a process, netns/NAME or netns/PATH for a network namespace.")
+                            + " runs on, pid/N for a process, netns/NAME or netns/PATH for a network namespace,"
+                            + " local/INTERFACE for this machine itself.")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -85,8 +86,8 @@ final class MethodOptions {
     CaptureSession.Builder session(ClientOnDemand client) {
         if (named.targets().isEmpty()) {
             throw new IllegalArgumentException(
-                    "name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS; docker/NAME, pid/N or"
-                            + " netns/NAME without Kubernetes");
+                    "name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS; docker/NAME, pid/N,"
+                            + " netns/NAME or local/INTERFACE without Kubernetes");
         }
         Place machine = new MachinePlace(image, engine.command());
         Place pods = new ClusterPlace(cluster, client, image);
@@ -98,7 +99,10 @@ final class MethodOptions {
             Target target = here.or(() -> pods.target(each)).orElseThrow();
             MethodChoice choice = methods.of(here.isPresent() ? machine : pods, target, each.method());
             boolean inContainer = here.isEmpty() && container.isPresent();
-            session.target(inContainer ? target.container(container.get()) : target, on -> on.via(choice));
+            session.target(inContainer ? target.container(container.get()) : target, on -> {
+                on.via(choice);
+                machine.interfaceOf(each).ifPresent(on::interfaces);
+            });
             containerNamed &= !inContainer;
         }
         methods.requireUseOfAll();

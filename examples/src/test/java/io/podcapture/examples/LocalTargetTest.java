@@ -83,6 +83,21 @@ class LocalTargetTest {
         assertThat(err.toString()).startsWith("no access rule is needed:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"plan local/lo", "plan -m local lo", "plan local/lo -m local", "plan machine/local"})
+    void plan_ofAnInterface_isOfThisMachine(String line) {
+        // Usable or not: who runs this may have no rights.
+        assertThat(execute(line)).isBetween(0, 3);
+        assertThat(out.toString()).startsWith("machine local").contains("local ");
+    }
+
+    @Test
+    void capture_ofAnInterfaceThatIsNotThere_saysSo() {
+        String file = directory.resolve("capture.pcapng").toString();
+        assertThat(execute("capture local/no-such0 -w " + file)).isEqualTo(1);
+        assertThat(err.toString()).containsAnyOf("no-such0", "FORBIDDEN", "TOOL_MISSING");
+    }
+
     @Test
     void capture_ofAContainerThatIsNotThere_saysSo() {
         String file = directory.resolve("capture.pcapng").toString();
@@ -97,13 +112,14 @@ class LocalTargetTest {
                 "docker//web | write docker/NAME or docker/ID of a container",
                 "pid/nginx | write pid/NUMBER of a process",
                 "netns/a/b | netns/ and the whole path of its file",
+                "local/ | write local/INTERFACE of this machine, as in local/eth0 or local/any",
                 "-m docker a/b/c | KIND/NAME, for instance deploy/cart or docker/web",
-                "-m exec docker/web | the method exec does not capture container web; for it there are auto, docker, netns",
-                "docker/web -m exec | the method exec does not capture container web; for it there are auto, docker, netns",
-                "-m nosuch docker/web | there are auto, exec, ephemeral, node, pod, sidecar, upload, docker, netns",
+                "-m exec docker/web | the method exec does not capture container web; for it there are auto, docker, netns, local",
+                "docker/web -m exec | the method exec does not capture container web; for it there are auto, docker, netns, local",
+                "-m nosuch docker/web | there are auto, exec, ephemeral, node, pod, sidecar, upload, docker, netns, local",
                 "-c app docker/web | -c names a container of pods, and no target is one; docker/app captures a container",
                 "--without exec docker/web | no target is captured by one with the method exec",
-                "--without docker --without netns docker/web | no method is left",
+                "--without docker --without netns --without local docker/web | no method is left",
                 "--image -x docker/web | must not be blank nor begin with a dash"
             })
     void usage_wrong_exitsTwoAndSaysWhy(String line, String words) {
