@@ -47,9 +47,9 @@ class EngineFaultIT {
             ours.end();
         }
         if (home != null) {
-            // Of root alone, mounts among it.
+            // What was killed leaves its mounts.
             new ProcessBuilder(
-                            "sh", "-c", "umount \"$1\"/exec/netns/* 2>/dev/null; rm -rf \"$1\"", "sh", home.toString())
+                            "sh", "-c", "umount \"$1\"/exec/netns/* \"$1\"/data; rm -rf \"$1\"", "sh", home.toString())
                     .start()
                     .waitFor();
         }
