@@ -462,15 +462,18 @@ final class PointCapture {
     }
 
     private CaptureException noMethod(List<CaptureException> failures) {
-        CaptureException first = failures.get(0);
-        if (failures.size() == 1 || failures.stream().allMatch(e -> e.reason() == first.reason())) {
-            failures.stream().skip(1).forEach(first::addSuppressed);
+        // A method that is not for such a target says nothing about it, where another one is.
+        List<CaptureException> telling = new ArrayList<>(failures);
+        telling.removeIf(e -> e.reason() == FailureReason.UNSUPPORTED);
+        CaptureException first = (telling.isEmpty() ? failures : telling).get(0);
+        if (telling.stream().allMatch(e -> e.reason() == first.reason())) {
+            failures.stream().filter(e -> e != first).forEach(first::addSuppressed);
             return first;
         }
         StringBuilder message = new StringBuilder("no method works on " + request.point() + ":");
         failures.forEach(e -> message.append("\n  ").append(e.getMessage()));
         CaptureException none = new CaptureException(FailureReason.NO_USABLE_METHOD, message.toString(), first);
-        failures.stream().skip(1).forEach(none::addSuppressed);
+        failures.stream().filter(e -> e != first).forEach(none::addSuppressed);
         return none;
     }
 }

@@ -33,6 +33,11 @@ final class TargetKinds {
 
     private TargetKinds() {}
 
+    /** Tells whether a kind is one of ours. */
+    static boolean isKnown(String kind) {
+        return KINDS.containsKey(kind);
+    }
+
     /** Returns the kind that a word names; a word of somebody else's as it is. */
     static String named(String word) {
         Kind kind = KINDS.get(word.toLowerCase(Locale.ROOT));

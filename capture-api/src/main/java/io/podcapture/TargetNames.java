@@ -13,6 +13,9 @@ record TargetNames(Pattern form, String spelling) {
     private static final TargetNames USUAL =
             of("[^/]+", "KIND/NAME, for instance deploy/cart or docker/web, or a pod's name");
 
+    // A path for instance: what a method of somebody else's own makes of it, it alone knows.
+    private static final TargetNames ANY = of(".+", "KIND/NAME");
+
     private static final Map<String, TargetNames> OTHERS = Map.of(
             "container",
             of("[^/]+", "docker/NAME or docker/ID of a container, as docker ps lists them, for instance docker/web"),
@@ -26,7 +29,7 @@ record TargetNames(Pattern form, String spelling) {
 
     /** Returns those of a kind. */
     static TargetNames of(String kind) {
-        return OTHERS.getOrDefault(kind, USUAL);
+        return OTHERS.getOrDefault(kind, TargetKinds.isKnown(kind) ? USUAL : ANY);
     }
 
     boolean allow(String name) {

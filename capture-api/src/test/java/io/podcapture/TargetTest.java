@@ -38,7 +38,8 @@ class TargetTest {
         "deploymentconfig.apps.openshift.io/cart, deploymentconfig, cart",
         "cronjob/once, cronjob, once",
         "router/edge, router, edge",
-        "Router/edge, Router, edge"
+        "Router/edge, Router, edge",
+        "file//var/x.pcap, file, /var/x.pcap"
     })
     void parse_kindAndName_areRead(String text, String kind, String name) {
         Target target = Target.parse(text, "shop");

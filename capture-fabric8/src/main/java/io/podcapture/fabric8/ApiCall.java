@@ -2,7 +2,6 @@ package io.podcapture.fabric8;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podcapture.CaptureException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -43,7 +42,7 @@ record ApiCall(String verb, String resource, String object) {
     /**
      * Asks for what changes nothing, as {@link #ask} does, and asks again, up to three times in all, where nobody answered within
      * the client's time for a request: over Vert.x it asks once. All else that may pass it repeats by itself, as often as its user
-     * wants: answers 429, of 500 and above, and broken connections.
+     * wants: answers 429, of 500 and above, broken connections, and over the JDK's client what nobody answered too.
      *
      * @throws InterruptedException if the client gave up because the thread was interrupted
      */
@@ -61,7 +60,7 @@ record ApiCall(String verb, String resource, String object) {
 
     private static boolean isUnanswered(CaptureException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            if (cause instanceof TimeoutException) {
                 return true;
             }
         }

@@ -19,11 +19,14 @@ final class Lookups {
 
     private static final class Question {
         final Thread thread = Thread.currentThread();
-        final boolean opens;
+
+        /** Of what opens something; empty for all else. */
+        final Optional<Duration> limit;
+
         boolean interrupted;
 
-        Question(boolean opens) {
-            this.opens = opens;
+        Question(Optional<Duration> limit) {
+            this.limit = limit;
         }
     }
 
@@ -33,7 +36,7 @@ final class Lookups {
      * @throws CancellationException if it was ended before
      */
     <T> T ask(Supplier<T> question) {
-        return ask(new Question(false), question);
+        return ask(new Question(Optional.empty()), question);
     }
 
     /**
@@ -43,9 +46,7 @@ final class Lookups {
      * @throws CancellationException if it was ended before
      */
     <T> T open(Duration limit, Supplier<T> question) {
-        Question opening = new Question(true);
-        interruptAfter(limit, opening);
-        return ask(opening, question);
+        return ask(new Question(Optional.of(limit)), question);
     }
 
     private <T> T ask(Question asked, Supplier<T> question) {
@@ -54,6 +55,7 @@ final class Lookups {
                 throw new CancellationException("nobody waits for the answer any more");
             }
             underWay = Optional.of(asked);
+            asked.limit.ifPresent(limit -> interruptAfter(limit, asked));
         }
         try {
             return question.get();
@@ -74,7 +76,7 @@ final class Lookups {
     synchronized void end() {
         over = true;
         underWay.ifPresent(asked -> {
-            if (asked.opens) {
+            if (asked.limit.isPresent()) {
                 interruptAfter(GRACE, asked);
             } else {
                 interrupt(asked);

@@ -25,6 +25,7 @@ final class PodFollower implements AutoCloseable {
     private final PodMembers members;
     private final PointListener listener;
     private final Map<String, CapturePoint> present = new HashMap<>();
+    private boolean begun;
 
     PodFollower(PodSource source, PodMembers members, PointListener listener) {
         this.news = new PodNews(source, lookups);
@@ -32,10 +33,14 @@ final class PodFollower implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Tells of the pods that are there, and follows them from then on; returns all it looked at, members or not. */
+    /**
+     * Tells of the pods that are there, and follows them from then on; returns all it looked at, members or not. May be called
+     * again after a failure.
+     */
     List<Pod> begin(String name) {
         PodNews.News first = news.begin();
         accept(first);
+        begun = true;
         Thread thread = new Thread(this::run, "podcapture-follow-" + name);
         thread.setDaemon(true);
         thread.start();
@@ -97,11 +102,16 @@ final class PodFollower implements AutoCloseable {
         }
     }
 
-    // The owner may have to be looked up; where that fails now, the pod's next change asks again.
+    // The owner may have to be looked up. Where that fails later, the pod's next change asks again; at first it must
+    // not, for
+    // the pod would be missing in silence.
     private boolean isMember(PodView view) {
         try {
             return lookups.ask(() -> members.has(view));
         } catch (RuntimeException e) {
+            if (!begun) {
+                throw e;
+            }
             return false;
         }
     }

@@ -28,6 +28,9 @@ final class PodNews implements AutoCloseable {
     private final Lookups lookups;
     private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
     private Optional<Watch> watch = Optional.empty();
+
+    // Of the watch that counts: one given up while it opened may open later, and nobody can close it.
+    private volatile Optional<Filler> filler = Optional.empty();
     private Optional<String> unwatched = Optional.empty();
     private boolean watchable = true;
     private boolean listDue;
@@ -137,8 +140,10 @@ final class PodNews implements AutoCloseable {
         if (!watchable || closed) {
             return;
         }
+        Filler filling = new Filler();
+        filler = Optional.of(filling);
         try {
-            Watch opened = lookups.open(OPENING, () -> source.watch(resourceVersion, new Filler()));
+            Watch opened = lookups.open(OPENING, () -> source.watch(resourceVersion, filling));
             synchronized (this) {
                 watch = Optional.of(opened);
             }
@@ -147,6 +152,7 @@ final class PodNews implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // A watch that cannot be opened now is made up for by the next list.
+            filler = Optional.empty();
             boolean forbidden = e instanceof KubernetesClientException refused && refused.getCode() == FORBIDDEN;
             watchable = !forbidden;
             listDue = !forbidden;
@@ -154,6 +160,7 @@ final class PodNews implements AutoCloseable {
     }
 
     private void closeWatch() {
+        filler = Optional.empty();
         Optional<Watch> old;
         synchronized (this) {
             old = watch;
@@ -166,9 +173,9 @@ final class PodNews implements AutoCloseable {
         @Override
         public void eventReceived(Action action, Pod pod) {
             switch (action) {
-                case ADDED, MODIFIED -> queue.add(new News(Kind.CHANGED, List.of(pod)));
-                case DELETED -> queue.add(new News(Kind.DELETED, List.of(pod)));
-                case ERROR -> queue.add(new News(Kind.LOST, List.of()));
+                case ADDED, MODIFIED -> add(new News(Kind.CHANGED, List.of(pod)));
+                case DELETED -> add(new News(Kind.DELETED, List.of(pod)));
+                case ERROR -> add(new News(Kind.LOST, List.of()));
                 case BOOKMARK -> {}
             }
         }
@@ -176,7 +183,13 @@ final class PodNews implements AutoCloseable {
         // The client reconnects by itself where it can; what reaches us is final, an expired version for instance.
         @Override
         public void onClose(WatcherException cause) {
-            queue.add(new News(Kind.LOST, List.of()));
+            add(new News(Kind.LOST, List.of()));
+        }
+
+        private void add(News news) {
+            if (filler.filter(this::equals).isPresent()) {
+                queue.add(news);
+            }
         }
     }
 }

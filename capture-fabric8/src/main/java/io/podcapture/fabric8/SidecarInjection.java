@@ -21,6 +21,10 @@ final class SidecarInjection {
     private final SidecarUse use;
     private final Set<String> deadSessions;
     private volatile boolean over;
+
+    // Guarded by this.
+    private boolean undone;
+
     private volatile Timers.Handle renewal = () -> {};
 
     private SidecarInjection(
@@ -69,6 +73,7 @@ final class SidecarInjection {
         } catch (CaptureException e) {
             // An answer that was lost may have been a yes; any other means that there is nothing to undo.
             over = e.reason() != FailureReason.STREAM_LOST;
+            undone = over;
             throw e;
         }
         renewLater();
@@ -122,12 +127,14 @@ final class SidecarInjection {
     private void end() throws InterruptedException {
         boolean takenOut;
         synchronized (this) {
-            if (over) {
+            if (undone) {
                 return;
             }
             over = true;
             renewal.cancel();
             takenOut = use.leave();
+            // Only now: who was interrupted in it is called again.
+            undone = true;
         }
         if (takenOut) {
             awaitWayBack();

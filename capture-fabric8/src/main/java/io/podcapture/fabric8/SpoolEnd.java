@@ -31,7 +31,12 @@ final class SpoolEnd {
      */
     int acknowledged(boolean whole) throws IOException, InterruptedException {
         try {
-            acknowledge();
+            process.send("ack");
+        } catch (IOException e) {
+            // It has ended before, and its status tells how.
+            context.diagnostic("what sends the files was not told that all came: " + e.getMessage());
+        }
+        try {
             return status();
         } catch (UntoldEnd e) {
             if (!whole) {
@@ -61,14 +66,6 @@ final class SpoolEnd {
             throw new IOException("the command that sends the files sent none");
         }
         return status;
-    }
-
-    private void acknowledge() throws UntoldEnd {
-        try {
-            process.send("ack");
-        } catch (IOException e) {
-            throw new UntoldEnd(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private int status() throws IOException, InterruptedException {

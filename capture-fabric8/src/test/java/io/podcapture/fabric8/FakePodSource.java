@@ -104,6 +104,11 @@ final class FakePodSource implements PodSource {
         };
     }
 
+    /** Returns who is told by the watch that is open, once one is. */
+    Watcher<Pod> watcher() {
+        return current();
+    }
+
     private synchronized Watcher<Pod> current() {
         awaitWhile(() -> watcher.isEmpty());
         return watcher.orElseThrow();

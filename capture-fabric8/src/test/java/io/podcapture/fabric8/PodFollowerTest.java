@@ -1,7 +1,10 @@
 package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.Watcher.Action;
 import io.podcapture.CapturePoint;
 import io.podcapture.spi.PointListener;
@@ -12,6 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,18 +26,20 @@ import org.junit.jupiter.api.Timeout;
 class PodFollowerTest {
     private final FakePodSource source = new FakePodSource();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final PodFollower follower =
-            new PodFollower(source, new PodMembers("", Optional.empty(), pod -> true), new PointListener() {
-                @Override
-                public void joined(CapturePoint point) {
-                    told.add("+" + point.id());
-                }
+    private final PointListener listener = new PointListener() {
+        @Override
+        public void joined(CapturePoint point) {
+            told.add("+" + point.id());
+        }
 
-                @Override
-                public void gone(CapturePoint point, String reason) {
-                    told.add("-" + point.id() + " " + reason);
-                }
-            });
+        @Override
+        public void gone(CapturePoint point, String reason) {
+            told.add("-" + point.id() + " " + reason);
+        }
+    };
+
+    private final PodFollower follower =
+            new PodFollower(source, new PodMembers("", Optional.empty(), pod -> true), listener);
 
     @AfterEach
     void close() {
@@ -60,6 +67,36 @@ class PodFollowerTest {
         source.delayWatches(false);
         source.tell(Action.DELETED, Pods.running("a").build());
         assertThat(next()).isEqualTo("-uid-a pod demo/a was deleted");
+    }
+
+    @Test
+    void begin_whereItCannotBeToldWhosePodItIs_failsAndMayBeginAgain() throws InterruptedException {
+        source.hold(Pods.running("a").build(), Pods.running("b").build());
+        AtomicInteger asked = new AtomicInteger();
+        Predicate<PodView> once = pod -> {
+            if (asked.incrementAndGet() == 2) {
+                throw new IllegalStateException("nobody answers");
+            }
+            return true;
+        };
+        try (PodFollower doubtful = new PodFollower(source, new PodMembers("", Optional.empty(), once), listener)) {
+            assertThatThrownBy(() -> doubtful.begin("demo")).hasMessage("nobody answers");
+            doubtful.begin("demo");
+            assertThat(drained()).containsExactly("+uid-a", "+uid-b");
+        }
+    }
+
+    @Test
+    void watch_thatOpensWhenItWasGivenUp_tellsNobody() throws InterruptedException {
+        source.hold(Pods.running("a").build());
+        follower.begin("demo");
+        assertThat(next()).isEqualTo("+uid-a");
+        Watcher<Pod> old = source.watcher();
+        source.endWatch();
+        Awaitility.await("another watch").until(() -> source.watchedFrom().size() == 2);
+        old.eventReceived(Action.ADDED, Pods.running("ghost").build());
+        source.tell(Action.ADDED, Pods.running("b").build());
+        assertThat(next()).isEqualTo("+uid-b");
     }
 
     @Test

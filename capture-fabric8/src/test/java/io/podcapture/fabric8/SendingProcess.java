@@ -60,9 +60,11 @@ final class SendingProcess implements RemoteProcess {
     }
 
     @Override
-    public void send(String line) {
+    public void send(String line) throws IOException {
         heard.add(line);
-        exit.complete(status);
+        if (!exit.complete(status)) {
+            throw new IOException("it has ended");
+        }
     }
 
     @Override

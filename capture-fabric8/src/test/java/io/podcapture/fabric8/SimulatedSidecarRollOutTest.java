@@ -163,6 +163,7 @@ class SimulatedSidecarRollOutTest {
                 .hasMessageContaining("violates PodSecurity");
         assertThat(workload("vault", "deployment").get().getMetadata().getGeneration())
                 .isEqualTo(generation);
+        assertThat(workload("vault", "deployment").get().toString()).doesNotContain("podcapture");
     }
 
     private void assertAsBefore(String kind, Object before) {

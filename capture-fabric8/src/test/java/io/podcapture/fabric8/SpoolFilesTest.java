@@ -142,6 +142,14 @@ class SpoolFilesTest {
     }
 
     @Test
+    void fetch_tarFailedBeforeItWasTold_isAFaultToo() throws Exception {
+        sends(SendingProcess.ending(Archives.of("one"), 2));
+        assertThatThrownBy(() -> files.fetch(true))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("status 2");
+    }
+
+    @Test
     void fetch_withoutTar_fetchesFilesUntilThereIsNone() throws Exception {
         sends(SendingProcess.ending(NOTHING, 67));
         SendingProcess first = sending(sized("one"), 0);

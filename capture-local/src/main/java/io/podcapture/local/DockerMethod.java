@@ -62,10 +62,23 @@ final class DockerMethod implements CaptureMethod {
             throws IOException, InterruptedException {
         requireContainer(request.target());
         Engine engine = resolver.engine();
+        try {
+            return start(engine, request, sink, context);
+        } catch (CaptureException e) {
+            if (e.reason() != FailureReason.IMAGE_UNAVAILABLE) {
+                throw e;
+            }
+        }
+        // Not asked before: nearly always the image is there, and a question takes as long as a tenth of the start.
         context.shared("image/" + image + "/" + engine, HelperImage.class, scope -> {
-            image.provide(engine, context.remaining());
+            image.pull(engine, context.remaining());
             return image;
         });
+        return start(engine, request, sink, context);
+    }
+
+    private RunningCapture start(Engine engine, CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
         String network = Container.network(request.target(), request.point());
         HelperContainer helper = new HelperContainer(engine, image.name(), network, context);
         context.attribute("helper", helper.name());

@@ -68,7 +68,7 @@ final class HelperContainer implements RemoteShell {
 
     /** Returns the arguments of the engine's command that runs a command in the container. */
     List<String> arguments(List<String> argv) {
-        List<String> all = new ArrayList<>(List.of("run", "--rm", "-i", "--name", name));
+        List<String> all = new ArrayList<>(List.of("run", "--pull=never", "--rm", "-i", "--name", name));
         all.addAll(List.of("--label", LABEL + "=" + context.sessionId()));
         all.addAll(List.of("--label", STARTS_BEFORE + "=" + startsBefore()));
         all.addAll(List.of("--network", network));

@@ -34,15 +34,13 @@ record HelperImage(String name, boolean mayPull) {
     }
 
     /**
-     * Sees to it that the engine has it. Not left to the start of the container: a slow pull, silent there, would look like a
-     * broken connection.
+     * Lets the engine fetch it. Not left to the start of the container: a slow pull, silent there, would look like a broken
+     * connection.
      *
-     * @param limit how long a pull may take
+     * @param limit how long it may take
+     * @throws CaptureException if it may not be pulled or cannot be
      */
-    void provide(Engine engine, Duration limit) throws IOException, InterruptedException {
-        if (isThere(engine)) {
-            return;
-        }
+    void pull(Engine engine, Duration limit) throws IOException, InterruptedException {
         if (!mayPull) {
             throw missing();
         }

@@ -87,6 +87,16 @@ class DockerMethodTest extends CaptureMethodContract {
     }
 
     @Test
+    void start_imageMissing_isPulledAndStarted() throws Exception {
+        engine.loseImage();
+        try (CaptureSession session = session("udp").start()) {
+            session.stop().requireComplete();
+        }
+        assertThat(engine.calls("pull")).hasSize(1);
+        assertThat(engine.calls("run")).hasSize(2);
+    }
+
+    @Test
     void start_refusedByTheTool_removesTheHelper() throws Exception {
         CaptureSession session = session("port no-such-port").build();
         assertThatThrownBy(session::start).isInstanceOf(CaptureException.class);

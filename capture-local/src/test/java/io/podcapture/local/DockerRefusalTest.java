@@ -60,23 +60,26 @@ class DockerRefusalTest {
     }
 
     @Test
-    void start_imageMissing_isPulledFirst() throws Exception {
-        engine.refuse("image", 1, "Error: No such image: tools:1");
+    void start_imageMissingAndNotToBePulled_saysWhy() throws Exception {
+        engine.loseImage();
         engine.refuse("pull", 1, "Error response from daemon: manifest for tools:1 not found: manifest unknown");
         assertThat(failure(Targets.container("web")))
                 .returns(FailureReason.IMAGE_UNAVAILABLE, CaptureException::reason)
                 .hasMessageContaining("manifest unknown");
         assertThat(engine.calls("pull")).containsExactly(List.of("pull", "--quiet", "--", "tools:1"));
-        assertThat(engine.calls("run")).isEmpty();
+        assertThat(engine.calls("run"))
+                .singleElement()
+                .satisfies(call -> assertThat(call).contains("--pull=never"));
     }
 
     @Test
     void start_imageMissingAndNoPull_asksNobody() throws Exception {
-        engine.refuse("image", 1, "Error: No such image: tools:1");
+        engine.loseImage();
         CaptureSession session = by(
                 LocalMethods.builder().engine(engine.command()).image("tools:1").neverPull(), Targets.container("web"));
         assertThat(catchThrowableOfType(CaptureException.class, session::start))
-                .returns(FailureReason.IMAGE_UNAVAILABLE, CaptureException::reason);
+                .returns(FailureReason.IMAGE_UNAVAILABLE, CaptureException::reason)
+                .hasMessageContaining("may not pull it");
         assertThat(engine.calls("pull")).isEmpty();
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class EngineFaultIT {
     }
 
     @Test
+    @Tag("soak")
     void engine_stalls_isStreamLostAndNothingIsLeft() throws Exception {
         try (CaptureSession session = capturing()) {
             ours.signal("STOP");

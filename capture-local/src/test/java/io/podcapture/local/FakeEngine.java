@@ -31,7 +31,9 @@ final class FakeEngine {
               wait)
                 while [ ! -e "$dir/ended" ]; do sleep 0.05; done
                 cat "$dir/ended" ;;
+              pull) rm "$dir/imageless" ;;
               run)
+                [ ! -e "$dir/imageless" ] || { echo "docker: Error response from daemon: No such image: x" >&2; exit 125; }
                 while [ "$1" != --entrypoint ]; do
                   [ "$1" != --network ] || network=$2
                   shift
@@ -71,6 +73,11 @@ final class FakeEngine {
     void end(int status) throws IOException {
         Path told = Files.writeString(directory.resolve("ending"), status + "\n");
         Files.move(told, directory.resolve("ended"));
+    }
+
+    /** Takes the image away until it is pulled. */
+    void loseImage() throws IOException {
+        Files.createFile(directory.resolve("imageless"));
     }
 
     /** Makes a command of the engine fail. */

@@ -78,7 +78,9 @@ class LocalRefusalTest {
                 CaptureOrSayWhyNot.class.getName(),
                 directory.resolve("capture.pcapng").toString(),
                 interfaceName));
-        Process program = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        Process program = new ProcessBuilder(argv)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(program.waitFor()).as(said).isZero();
         return said;

@@ -29,12 +29,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
                     : ConditionEvaluationResult.enabled("there is time for it");
         }
 
-        /** Returns whether all that has a number of methods runs with each of them, and not with one alone. */
-        static boolean isTime() {
-            return System.getenv("CI") != null || isSoak();
-        }
-
-        private static boolean isSoak() {
+        /** Tells whether there is time for all. */
+        static boolean isSoak() {
             return Boolean.getBoolean("podcapture.soak");
         }
     }

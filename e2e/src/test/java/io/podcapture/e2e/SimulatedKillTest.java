@@ -24,7 +24,7 @@ class SimulatedKillTest extends KillScenarios {
 
     // The others wait for ephemeral containers to end, or for what is on its way.
     static Stream<Arguments> methods() {
-        return KillScenarios.methods().limit(LongWait.Condition.isTime() ? Long.MAX_VALUE : 1);
+        return KillScenarios.methods().limit(LongWait.Condition.isSoak() ? Long.MAX_VALUE : 1);
     }
 
     @Override

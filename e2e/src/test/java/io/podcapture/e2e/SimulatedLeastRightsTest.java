@@ -26,7 +26,7 @@ class SimulatedLeastRightsTest extends LeastRightsScenarios {
 
     // Each right that is missing costs a start, so in the everyday build only those of exec.
     static Stream<Arguments> methodsAndTargets() {
-        return LeastRightsScenarios.methodsAndTargets().limit(LongWait.Condition.isTime() ? Long.MAX_VALUE : 1);
+        return LeastRightsScenarios.methodsAndTargets().limit(LongWait.Condition.isSoak() ? Long.MAX_VALUE : 1);
     }
 
     @Override

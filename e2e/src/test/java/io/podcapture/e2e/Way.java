@@ -84,11 +84,6 @@ enum Way {
         };
     }
 
-    /** Returns a shell in the network of a point. */
-    PodShell shell(TestCluster cluster, CapturePoint point) {
-        return cluster.shell(pod(point), container());
-    }
-
     /** Returns what makes traffic in the network of a point. */
     Sender sender(Stage stage, CapturePoint point) {
         return stage.sender(pod(point), container());

@@ -5,7 +5,6 @@ import io.podcapture.Target;
 import io.podcapture.Targets;
 import io.podcapture.local.LocalMethods;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** This machine, and the container engine that its command speaks to. */
@@ -14,9 +13,6 @@ final class MachinePlace implements Place {
 
     // An interface is no target of its own: the target is the machine, of which this interface is captured.
     private static final String LOCAL = "local";
-
-    // What a name without a kind is for a method: it cannot be a pod.
-    private static final Map<String, String> KINDS = Map.of("docker", "docker", "netns", "netns", LOCAL, LOCAL);
 
     private final LocalMethods.Builder methods = LocalMethods.builder();
 
@@ -49,8 +45,9 @@ final class MachinePlace implements Place {
     }
 
     private static String spelled(NamedTargets.Named typed) {
-        String kind = typed.text().indexOf('/') < 0 ? KINDS.get(typed.method()) : null;
-        return kind == null ? typed.text() : kind + "/" + typed.text();
+        // A name without a kind is of the method's own: it cannot be a pod.
+        boolean bare = typed.text().indexOf('/') < 0 && NAMES.contains(typed.method());
+        return bare ? typed.method() + "/" + typed.text() : typed.text();
     }
 
     private static boolean isInterface(String text) {

@@ -93,7 +93,7 @@ final class MethodOptions {
         Place pods = new ClusterPlace(cluster, client, image);
         TargetMethods methods = new TargetMethods(without);
         CaptureSession.Builder session = CaptureSession.builder();
-        boolean containerNamed = container.isPresent();
+        boolean containerUnused = container.isPresent();
         for (NamedTargets.Named each : named.targets()) {
             Optional<Target> here = machine.target(each);
             Target target = here.or(() -> pods.target(each)).orElseThrow();
@@ -103,10 +103,10 @@ final class MethodOptions {
                 on.via(choice);
                 machine.interfaceOf(each).ifPresent(on::interfaces);
             });
-            containerNamed &= !inContainer;
+            containerUnused &= !inContainer;
         }
         methods.requireUseOfAll();
-        if (containerNamed) {
+        if (containerUnused) {
             throw new IllegalArgumentException("-c names a container of pods, and no target is one; docker/"
                     + container.orElse("NAME") + " captures a container of Docker or Podman");
         }

@@ -113,7 +113,6 @@ class LocalTargetTest {
                 "pid/nginx | write pid/NUMBER of a process",
                 "netns/a/b | netns/ and the whole path of its file",
                 "local/ | write local/INTERFACE of this machine, as in local/eth0 or local/any",
-                "-m docker a/b/c | KIND/NAME, for instance deploy/cart or docker/web",
                 "-m exec docker/web | the method exec does not capture container web; for it there are auto, docker, netns, local",
                 "docker/web -m exec | the method exec does not capture container web; for it there are auto, docker, netns, local",
                 "-m nosuch docker/web | there are auto, exec, ephemeral, node, pod, sidecar, upload, docker, netns, local",

@@ -65,7 +65,8 @@ public final class TailMethod implements CaptureMethod {
     }
 
     @Override
-    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context) throws IOException {
+    public RunningCapture start(CaptureRequest request, PacketSink sink, MethodContext context)
+            throws IOException, InterruptedException {
         Path file = readable(request);
         if (!request.interfaceName().equals("any")) {
             throw new CaptureException(
@@ -76,7 +77,12 @@ public final class TailMethod implements CaptureMethod {
         // Registered before anything can fail: it is undone whatever happens, behind the end of the capture.
         context.onCleanup("open file " + file, packets::close);
         while (packets.next()) {
-            // Written before the capture; the next one is the first that counts.
+            // Written before the capture; the next one is the first that counts. There may be many, and whoever waits
+            // for
+            // the start may give up meanwhile.
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while the packets before the capture were passed over");
+            }
         }
         if (packets.interfaces().isEmpty()) {
             throw new CaptureException(
