@@ -13,9 +13,9 @@ final class TextProcess {
     private static final int LONGEST_COMPLAINT = 2000;
 
     private final Process tcpdump;
-    private final Work<?> delivering;
+    private final Work<Boolean> delivering;
 
-    private TextProcess(Process tcpdump, Work<?> delivering) {
+    private TextProcess(Process tcpdump, Work<Boolean> delivering) {
         this.tcpdump = tcpdump;
         this.delivering = delivering;
     }
@@ -42,8 +42,9 @@ final class TextProcess {
      * @throws IOException if its output cannot be read, or the tap's reader failed
      */
     Optional<String> awaitEnd() throws IOException, InterruptedException {
+        boolean wholeText;
         try {
-            delivering.result().get();
+            wholeText = delivering.result().get();
         } catch (ExecutionException e) {
             throw new IOException("its reader failed: " + e.getCause(), e);
         }
@@ -54,7 +55,7 @@ final class TextProcess {
             return Optional.of("tcpdump ended with status " + status + ": "
                     + complaint.strip().replace('\n', ' '));
         }
-        return Optional.empty();
+        return wholeText ? Optional.empty() : Optional.of("tcpdump ended by itself");
     }
 
     /** Ends both now. */
@@ -68,10 +69,11 @@ final class TextProcess {
         return delivering.result().handle((done, failed) -> null);
     }
 
+    /** Returns whether the output ended because there was no more to print. */
     private static boolean deliver(Process tcpdump, TextDelivery delivery, TextFeed feed) throws Exception {
         try {
             delivery.deliver(tcpdump.inputReader(StandardCharsets.UTF_8), feed);
-            return true;
+            return feed.isPrinted();
         } catch (Throwable e) {
             // Who feeds it would wait for ever for its output to be read.
             tcpdump.destroyForcibly();
