@@ -158,7 +158,8 @@ class LiveTapTest extends SessionFixture {
             }
             slow.countDown();
             CaptureResult result = session.stop();
-            assertThat(missed()).isBetween(70L, 85L);
+            // Noticed with the seventieth behind at the earliest, and with the hundredth at the latest.
+            assertThat(missed()).isBetween(50L, 85L);
             assertThat(shown()).isEqualTo(100 - missed());
             assertThat(packets(result)).isEqualTo(100);
             assertThat(result.warnings())
