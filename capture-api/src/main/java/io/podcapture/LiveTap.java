@@ -33,7 +33,7 @@ public final class LiveTap {
      *     another one. While it blocks, packets gather in the part file; where those of a point are more than 4 MiB behind,
      *     older ones are left out, and a line tells their number. Ten seconds after the captures have ended it is interrupted
      *     and not called any more; what was not shown then is in the warnings of the result. If it throws, it is not
-     *     called again for that point
+     *     called again for that point. It must not wait for the end of the session; stop it from another thread
      */
     public static LiveTap text(Consumer<? super TextLine> reader) {
         return new LiveTap(reader, Optional.empty());

@@ -1,7 +1,7 @@
 package io.podcapture;
 
+import io.podcapture.spi.SearchPath;
 import io.podcapture.spi.Timers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class LiveTexts {
 
     /** Finds what makes the text, before anything starts. */
     void requireTools() {
-        List<Path> searched = TextTcpdump.directories(System.getenv().getOrDefault("PATH", ""));
+        SearchPath searched = TextTcpdump.searched(SearchPath.ofThisJvm());
         spec.taps().forEach(tap -> tools.add(TextTcpdump.find(tap.tcpdump(), searched)));
     }
 

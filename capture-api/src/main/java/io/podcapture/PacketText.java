@@ -2,10 +2,8 @@ package io.podcapture;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,8 +12,6 @@ import java.util.concurrent.Executor;
  * <p>One thread feeds tcpdump and another one delivers what it prints. The steps here may come from any.
  */
 final class PacketText {
-    private static final int LONGEST_COMPLAINT = 2000;
-
     private final PointCapture capture;
     private final PartFile part;
     private final TextTcpdump tcpdump;
@@ -23,9 +19,8 @@ final class PacketText {
     private final Executor executor;
     private final TextFeed feed;
     private final Object lock = new Object();
-    private Optional<Process> process = Optional.empty();
     private Optional<Work<?>> feeding = Optional.empty();
-    private Optional<Work<?>> delivering = Optional.empty();
+    private Optional<TextProcess> process = Optional.empty();
     private boolean givenUp;
     private volatile String failure = "";
 
@@ -39,22 +34,32 @@ final class PacketText {
         this.feed = new TextFeed(part, capture.deliversAtEnd() ? Long.MAX_VALUE : TextFeed.FAR_BEHIND);
     }
 
-    /** Begins; what was captured before is shown too. Returns what completes when tcpdump and both threads have ended. */
+    /**
+     * Begins; what was captured before is shown too. Returns what completes when tcpdump and both threads have ended: at once
+     * where there is no thread for it, which harms nothing but the text.
+     */
     CompletableFuture<Void> begin() {
         part.onWrite(feed::tellNews);
         capture.result().whenComplete((result, failed) -> feed.end());
-        Work<?> work = Work.begin(executor, this::run);
-        synchronized (lock) {
-            feeding = Optional.of(work);
+        try {
+            Work<?> work = Work.begin(executor, this::run);
+            synchronized (lock) {
+                feeding = Optional.of(work);
+            }
+            return work.result().handle((done, failed) -> 0).thenCompose(fed -> delivered());
+        } catch (RuntimeException | Error e) {
+            fail("no thread for it: " + e);
+            return CompletableFuture.completedFuture(null);
         }
-        return work.result().handle((done, failed) -> 0).thenCompose(fed -> delivered());
     }
 
     private CompletableFuture<Void> delivered() {
+        return process().map(TextProcess::delivered).orElse(CompletableFuture.completedFuture(null));
+    }
+
+    private Optional<TextProcess> process() {
         synchronized (lock) {
-            return delivering
-                    .map(work -> work.result().<Void>handle((done, failed) -> null))
-                    .orElse(CompletableFuture.completedFuture(null));
+            return process;
         }
     }
 
@@ -66,14 +71,13 @@ final class PacketText {
     /** Ends it now, whatever is still to be shown. Does nothing where all was. */
     void giveUp(String why) {
         synchronized (lock) {
-            if (feeding.filter(work -> work.result().isDone()).isPresent()) {
+            if (feeding.isEmpty() || feeding.get().result().isDone()) {
                 return;
             }
             givenUp = true;
             failure = why;
-            feeding.ifPresent(Work::interrupt);
-            delivering.ifPresent(Work::interrupt);
-            process.ifPresent(Process::destroyForcibly);
+            feeding.get().interrupt();
+            process.ifPresent(TextProcess::giveUp);
         }
     }
 
@@ -96,37 +100,22 @@ final class PacketText {
             // Most often a broken pipe: what tcpdump itself says of its end is worth more.
             fail(String.valueOf(e.getMessage()));
         }
-        try {
-            awaitEnd();
-        } catch (IOException e) {
-            fail(String.valueOf(e.getMessage()));
+        Optional<TextProcess> started = process();
+        if (started.isPresent()) {
+            awaitEnd(started.get());
         }
         return true;
     }
 
-    private void awaitEnd() throws IOException, InterruptedException {
-        Optional<Process> started;
-        Optional<Work<?>> delivered;
-        synchronized (lock) {
-            started = process;
-            delivered = delivering;
-        }
-        if (started.isEmpty() || delivered.isEmpty()) {
-            return;
-        }
+    private void awaitEnd(TextProcess started) throws InterruptedException {
         try {
-            delivered.get().result().get();
-        } catch (ExecutionException e) {
-            fail("its reader failed: " + e.getCause());
-            return;
-        }
-        int status = started.get().waitFor();
-        if (status != 0) {
-            String complaint =
-                    new String(started.get().getErrorStream().readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8);
-            fail("tcpdump ended with status " + status + ": "
-                    + complaint.strip().replace('\n', ' '));
-            delivery.tell("text ended: " + failure);
+            Optional<String> wrong = started.awaitEnd();
+            if (wrong.isPresent()) {
+                fail(wrong.get());
+                delivery.tell("text ended: " + wrong.get());
+            }
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()));
         }
     }
 
@@ -135,24 +124,9 @@ final class PacketText {
             if (givenUp) {
                 throw new IOException("it was given up");
             }
-            Process started = tcpdump.start();
+            TextProcess started = TextProcess.start(tcpdump, delivery, feed, executor);
             process = Optional.of(started);
-            delivering = Optional.of(Work.begin(executor, () -> deliver(started)));
-            return started.getOutputStream();
-        }
-    }
-
-    private boolean deliver(Process from) throws Exception {
-        try {
-            delivery.deliver(from.inputReader(StandardCharsets.UTF_8), feed);
-            return true;
-        } catch (Throwable e) {
-            // Who feeds it would wait for ever for its output to be read.
-            from.destroyForcibly();
-            throw e;
-        } finally {
-            // A tcpdump that is gone shall not be noticed with the next packet only.
-            feed.end();
+            return started.standardInput();
         }
     }
 

@@ -155,6 +155,7 @@ final class SessionRun {
             throw e;
         }
         running = true;
+        // Before the end, which may be now, and waits for the texts that have begun.
         texts.begin(captures);
         CompletableFuture.allOf(results()).thenRun(() -> spec.executor().execute(this::finish));
         tick(1);

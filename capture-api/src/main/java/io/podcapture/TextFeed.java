@@ -36,13 +36,10 @@ final class TextFeed {
     private final Queue<Batch> batches = new ConcurrentLinkedQueue<>();
     private final Semaphore news = new Semaphore(1);
     private volatile boolean ended;
+    private volatile boolean exhausted;
     private long leftOut;
 
-    /**
-     * Makes one that has not begun.
-     *
-     * @param mostBehind octets of the file that may wait to be shown before the older ones are left out
-     */
+    /** Makes one that leaves out packets of which more than so many octets wait in the file. */
     TextFeed(PartFile part, long mostBehind) {
         this.part = part;
         this.mostBehind = mostBehind;
@@ -66,6 +63,11 @@ final class TextFeed {
         return Optional.ofNullable(batches.poll());
     }
 
+    /** Returns whether no packet will be passed on any more and tcpdump has printed all that were. */
+    boolean isPrinted() {
+        return exhausted && batches.isEmpty();
+    }
+
     /** Passes all packets on until the file has ended; does not start tcpdump if there is none. */
     void feed(Start tcpdump) throws IOException, InterruptedException {
         try (PacketCursor packets = PacketCursor.follow(part.path())) {
@@ -81,6 +83,8 @@ final class TextFeed {
                 if (leftOut > 0) {
                     mark(out, leftOut, 0);
                 }
+                // Said before tcpdump's input is closed, for it ends by that.
+                exhausted = true;
             }
         }
     }
@@ -100,14 +104,23 @@ final class TextFeed {
     }
 
     private boolean moveOn(PacketCursor packets) throws IOException {
-        boolean there = packets.next();
+        boolean there = next(packets);
         if (there && behind(packets) > mostBehind) {
             while (there && behind(packets) > mostBehind / 4) {
                 leftOut++;
-                there = packets.next();
+                there = next(packets);
             }
         }
         return there;
+    }
+
+    private boolean next(PacketCursor packets) throws IOException {
+        try {
+            return packets.next();
+        } catch (IOException e) {
+            exhausted = true;
+            throw e;
+        }
     }
 
     private long behind(PacketCursor packets) {
@@ -121,7 +134,7 @@ final class TextFeed {
             out.write(packets);
             count++;
             octets += packets.capturedLength();
-        } while (count < MOST_PACKETS && octets < MOST_OCTETS && packets.next());
+        } while (count < MOST_PACKETS && octets < MOST_OCTETS && next(packets));
         mark(out, leftOut, count);
         leftOut = 0;
     }

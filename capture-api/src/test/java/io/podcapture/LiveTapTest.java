@@ -86,6 +86,35 @@ class LiveTapTest extends SessionFixture {
     }
 
     @Test
+    void tool_endsByItself_isToldAtOnceAndHarmsNothing() throws Exception {
+        Path ending = tool("head -c 24 >/dev/null");
+        try (CaptureSession session =
+                on("a", method).tap(LiveTap.text(ending, this::note)).start()) {
+            method.capture("a").send(2);
+            await("[text ended: tcpdump ended by itself]");
+            method.capture("a").send(3);
+            CaptureResult result = session.stop().requireComplete();
+            assertThat(packets(result)).isEqualTo(5);
+            assertThat(result.warnings())
+                    .containsExactly("text of a (any): 5 of 5 packets not shown: tcpdump ended by itself");
+        }
+    }
+
+    // It has printed all that it was given when it ends, and shows nothing of what comes then.
+    @Test
+    void tool_endsBetweenPackets_isToldAtOnce() throws Exception {
+        Path ending = tool("head -c 132 | " + realTcpdump() + " -nn -l -r - 2>/dev/null");
+        try (CaptureSession session =
+                on("a", method).tap(LiveTap.text(ending, this::note)).start()) {
+            method.capture("a").send(1);
+            await("[text ended: tcpdump ended by itself]");
+            method.capture("a").send(1);
+            assertThat(session.stop().requireComplete().warnings())
+                    .containsExactly("text of a (any): 1 of 2 packets not shown: tcpdump ended by itself");
+        }
+    }
+
+    @Test
     void tool_hasNothingToPrint_isNotStarted() {
         Path tool = tool("echo started");
         try (CaptureSession session =
@@ -129,7 +158,8 @@ class LiveTapTest extends SessionFixture {
             }
             slow.countDown();
             CaptureResult result = session.stop();
-            assertThat(missed()).isBetween(70L, 85L);
+            // Noticed with the seventieth behind at the earliest, and with the hundredth at the latest.
+            assertThat(missed()).isBetween(50L, 85L);
             assertThat(shown()).isEqualTo(100 - missed());
             assertThat(packets(result)).isEqualTo(100);
             assertThat(result.warnings())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.podcapture.spi.SearchPath;
 import java.io.BufferedReader;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class TextTcpdumpTest {
 
     @Test
     void find_noneThere_saysWhereItLookedAndWhatToDo() {
-        assertThatThrownBy(() -> TextTcpdump.find(Optional.empty(), List.of(directory)))
+        assertThatThrownBy(() -> TextTcpdump.find(Optional.empty(), new SearchPath(List.of(directory))))
                 .hasMessage("cannot show packets as text: this machine has no tcpdump in [" + directory
                         + "]; install the package tcpdump, or capture without text")
                 .asInstanceOf(type(CaptureException.class))
@@ -37,14 +37,15 @@ class TextTcpdumpTest {
     @Test
     void find_namedOneCannotRun_saysSo() throws Exception {
         Path file = Files.createFile(directory.resolve("tcpdump"));
-        assertThatThrownBy(() -> TextTcpdump.find(Optional.of(file), List.of()))
+        assertThatThrownBy(() -> TextTcpdump.find(Optional.of(file), new SearchPath(List.of())))
                 .hasMessage("cannot show packets as text: " + file
                         + " is no program that can be run; name another one, or capture without text");
     }
 
     @Test
-    void directories_path_areThoseAndTheOnesForAdministrators() {
-        assertThat(TextTcpdump.directories("/a" + File.pathSeparator + File.pathSeparator + "/usr/sbin"))
+    void searched_areTheUsualDirectoriesAndThoseForAdministrators() {
+        SearchPath usual = new SearchPath(List.of(Path.of("/a"), Path.of("/usr/sbin")));
+        assertThat(TextTcpdump.searched(usual).directories())
                 .containsExactly(Path.of("/a"), Path.of("/usr/sbin"), Path.of("/usr/local/sbin"), Path.of("/sbin"));
     }
 
@@ -66,8 +67,8 @@ class TextTcpdumpTest {
         Path file = directory.resolve("tcpdump");
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-        List<Path> directories = List.of(directory.resolve("nosuch"), directory, Path.of("/usr/bin"));
-        Process process = TextTcpdump.find(Optional.empty(), directories).start();
+        SearchPath searched = new SearchPath(List.of(directory.resolve("nosuch"), directory, Path.of("/usr/bin")));
+        Process process = TextTcpdump.find(Optional.empty(), searched).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             return lines.readLine();
         } finally {

@@ -3,6 +3,7 @@ package io.podcapture.local;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +45,12 @@ record Engine(Optional<String> named) {
 
     private Path program() {
         if (named.isPresent()) {
-            return SearchPath.find(named.get())
+            return SearchPath.ofThisJvm()
+                    .find(named.get())
                     .orElseThrow(() -> missing("there is no command " + named.get() + " that this JVM can run"));
         }
         return Stream.of("docker", "podman")
-                .flatMap(name -> SearchPath.find(name).stream())
+                .flatMap(name -> SearchPath.ofThisJvm().find(name).stream())
                 .findFirst()
                 .orElseThrow(() -> missing("there is neither docker nor podman on the PATH of this JVM"));
     }

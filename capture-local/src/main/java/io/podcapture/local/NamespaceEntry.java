@@ -3,6 +3,7 @@ package io.podcapture.local;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class NamespaceEntry {
 
     /** Fails with {@link FailureReason#TOOL_MISSING} where the command is not on the PATH. */
     static void requireCommand(String command, String hint) {
-        if (SearchPath.find(command).isEmpty()) {
+        if (SearchPath.ofThisJvm().find(command).isEmpty()) {
             throw new CaptureException(
                     FailureReason.TOOL_MISSING, "there is no " + command + " on the PATH of this JVM; " + hint);
         }

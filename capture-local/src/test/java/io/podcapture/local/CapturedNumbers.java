@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podcapture.CaptureResult;
 import io.podcapture.CapturedPackets;
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class CapturedNumbers {
         for (List<String> argv : List.of(
                 List.of("tcpdump", "-n", "-r", file.toString()),
                 List.of("capinfos", "-T", "-r", "-c", "-M", file.toString()))) {
-            if (SearchPath.find(argv.get(0)).isEmpty()) {
+            if (SearchPath.ofThisJvm().find(argv.get(0)).isEmpty()) {
                 continue;
             }
             Process process = new ProcessBuilder(argv)

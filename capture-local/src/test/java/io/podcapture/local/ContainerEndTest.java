@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.podcapture.CapturePoint;
 import io.podcapture.Targets;
 import io.podcapture.spi.PointListener;
+import io.podcapture.spi.SearchPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +41,7 @@ class ContainerEndTest {
 
     @BeforeEach
     void makeEngine() throws Exception {
-        assumeTrue(SearchPath.find("sh").isPresent(), "there is a shell");
+        assumeTrue(SearchPath.ofThisJvm().find("sh").isPresent(), "there is a shell");
         engine = new FakeEngine(directory, ProcessHandle.current().pid());
     }
 

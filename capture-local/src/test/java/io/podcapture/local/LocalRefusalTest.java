@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Native;
 import io.podcapture.CaptureSession;
 import io.podcapture.pcap.PacketCursor;
+import io.podcapture.spi.SearchPath;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -56,7 +57,7 @@ class LocalRefusalTest {
 
     private String asNobody(String interfaceName) throws Exception {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root becomes another user");
-        Assumptions.assumeTrue(SearchPath.find("setpriv").isPresent(), "there is no setpriv on the PATH");
+        Assumptions.assumeTrue(SearchPath.ofThisJvm().find("setpriv").isPresent(), "there is no setpriv on the PATH");
         // Neither the classes nor the directory of the test may be read by others.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         List<String> argv = new ArrayList<>(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
+import io.podcapture.spi.SearchPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -35,7 +36,7 @@ class NamespaceEntryTest {
 
     @Test
     void probe_fileThatIsNoNamespace_isRefused() throws Exception {
-        Assumptions.assumeTrue(SearchPath.find("nsenter").isPresent(), "there is nsenter");
+        Assumptions.assumeTrue(SearchPath.ofThisJvm().find("nsenter").isPresent(), "there is nsenter");
         Path file = Files.createFile(directory.resolve("plain"));
         assertThatThrownBy(() -> new NamespaceEntry(new NetworkNamespace(file, "network namespace plain")).probe())
                 .isInstanceOf(CaptureException.class)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.podcapture.MethodChoice;
 import io.podcapture.Target;
 import io.podcapture.Targets;
+import io.podcapture.spi.SearchPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class NetnsStage implements LocalStage {
 
     /** Makes them; skips the test where that is not permitted. */
     static NetnsStage make(Path directory) throws Exception {
-        assumeTrue(SearchPath.find("busybox").isPresent(), "there is busybox on the PATH");
+        assumeTrue(SearchPath.ofThisJvm().find("busybox").isPresent(), "there is busybox on the PATH");
         NetnsStage stage = new NetnsStage(TestNamespace.make(), TestNamespace.make(), TestNamespace.make());
         Path page = Files.createDirectories(directory.resolve("www"));
         Files.writeString(page.resolve("index.html"), "served\n");

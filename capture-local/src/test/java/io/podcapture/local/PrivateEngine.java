@@ -2,6 +2,7 @@ package io.podcapture.local;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class PrivateEngine {
      */
     static PrivateEngine start(RealEngine like, Path directory) throws Exception {
         assumeTrue(
-                SearchPath.find("dockerd").isPresent()
+                SearchPath.ofThisJvm().find("dockerd").isPresent()
                         && System.getProperty("user.name").equals("root"),
                 "an engine can be started");
         Path socket = directory.resolve("docker.sock");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.podcapture.spi.CommandOutput;
+import io.podcapture.spi.SearchPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ record RealEngine(Engine engine) {
     /** Returns the one of this machine; skips the test where there is none. */
     static RealEngine required() throws Exception {
         assumeTrue(
-                SearchPath.find("docker").isPresent()
-                        || SearchPath.find("podman").isPresent(),
+                SearchPath.ofThisJvm().find("docker").isPresent()
+                        || SearchPath.ofThisJvm().find("podman").isPresent(),
                 "there is a docker or podman command");
         RealEngine engine = new RealEngine(new Engine(Optional.empty()));
         engine.requireImage(TOOLS);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.podcapture.Leftover;
 import io.podcapture.spi.CommandOutput;
+import io.podcapture.spi.SearchPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ class RealLeftoversIT {
     @BeforeEach
     void requireEngine() throws Exception {
         assumeTrue(
-                SearchPath.find("docker").isPresent()
-                        || SearchPath.find("podman").isPresent(),
+                SearchPath.ofThisJvm().find("docker").isPresent()
+                        || SearchPath.ofThisJvm().find("podman").isPresent(),
                 "there is a docker or podman command");
         CommandOutput image = ENGINE.ask(Engine.PATIENCE, List.of("image", "inspect", IMAGE));
         assumeTrue(image.status() == 0, "an engine has image " + IMAGE + ": " + image.stderr());

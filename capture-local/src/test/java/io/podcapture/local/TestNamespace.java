@@ -3,6 +3,7 @@ package io.podcapture.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.podcapture.spi.SearchPath;
 import io.podcapture.testkit.PacketSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class TestNamespace implements AutoCloseable {
     /** Makes one; skips the test where that is not permitted. */
     static TestNamespace make() throws IOException {
         for (String command : List.of("unshare", "ip", "nsenter", "tcpdump", "bash")) {
-            if (SearchPath.find(command).isEmpty()) {
+            if (SearchPath.ofThisJvm().find(command).isEmpty()) {
                 abort("there is no " + command + " on the PATH");
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.podcapture.CaptureException;
 import io.podcapture.pcap.PacketCursor;
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class UnprivilegedIT {
     @BeforeEach
     void makeReadable() throws Exception {
         assumeTrue(
-                SearchPath.find("setpriv").isPresent()
+                SearchPath.ofThisJvm().find("setpriv").isPresent()
                         && System.getProperty("user.name").equals("root"),
                 "a program can be run as another user");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -63,7 +64,7 @@ class UnprivilegedIT {
 
     @Test
     void netns_ofItsOwn_isRefusedByTheKernel() throws Exception {
-        assumeTrue(SearchPath.find("tcpdump").isPresent(), "there is tcpdump");
+        assumeTrue(SearchPath.ofThisJvm().find("tcpdump").isPresent(), "there is tcpdump");
         assertThat(told("process/SELF")).startsWith("PROCESS_FAILED: ").contains("tcpdump lacks a right", "NET_RAW");
     }
 

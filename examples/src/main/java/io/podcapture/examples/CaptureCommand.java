@@ -1,6 +1,7 @@
 package io.podcapture.examples;
 
 import io.podcapture.CaptureSession;
+import io.podcapture.LiveTap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -109,10 +110,18 @@ final class CaptureCommand implements Callable<Integer>, NamedTargets.HasTargets
             CaptureSession.Builder builder = describe(client);
             OutputFile output = OutputFile.of(file.orElseGet(this::fileName));
             ResultWords words = new CaptureWords(spec.commandLine(), output, json);
-            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), output, words, text);
+            ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+            Happening during = text ? print(builder, progress) : untilItEnds -> {};
+            return new CaptureRun(spec.commandLine(), builder.writeTo(output.path()), progress, output, words, during);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Happening print(CaptureSession.Builder builder, ProgressLine progress) {
+        PrintedText printed = new PrintedText(spec.commandLine().getOut(), progress);
+        builder.tap(LiveTap.text(printed::print));
+        return printed;
     }
 
     private CaptureSession.Builder describe(ClientOnDemand client) {

@@ -2,7 +2,6 @@ package io.podcapture.examples;
 
 import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
-import io.podcapture.LiveTap;
 import io.podcapture.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,35 +26,17 @@ final class CaptureRun {
     private boolean partsKept;
     private volatile int status = FailureReport.FAILED;
 
-    /** Makes one that may print the packets on standard output while they are captured. */
-    CaptureRun(
-            CommandLine command, CaptureSession.Builder builder, OutputFile output, ResultWords words, boolean text) {
-        this(command, builder, output, words, untilItEnds -> {}, text);
-    }
-
     CaptureRun(
             CommandLine command,
             CaptureSession.Builder builder,
+            ProgressLine progress,
             OutputFile output,
             ResultWords words,
             Happening during) {
-        this(command, builder, output, words, during, false);
-    }
-
-    private CaptureRun(
-            CommandLine command,
-            CaptureSession.Builder builder,
-            OutputFile output,
-            ResultWords words,
-            Happening during,
-            boolean text) {
         this.out = command.getOut();
         this.err = command.getErr();
-        this.progress = new ProgressLine(err);
-        if (text) {
-            builder.tap(LiveTap.text(line -> progress.above(out, line)));
-        }
         this.session = builder.listener(progress).build();
+        this.progress = progress;
         this.output = output;
         this.words = words;
         this.during = during;

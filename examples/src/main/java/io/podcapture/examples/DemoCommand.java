@@ -135,7 +135,8 @@ final class DemoCommand implements Callable<Integer> {
         OutputFile output = new OutputFile(file, Optional.empty());
         ResultWords words = new DemoWords(spec.commandLine().getOut(), file);
         try {
-            return new CaptureRun(spec.commandLine(), session.get(), output, words, during);
+            ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+            return new CaptureRun(spec.commandLine(), session.get(), progress, output, words, during);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,9 @@ import io.podcapture.testkit.cluster.SimulatedCluster;
 import io.podcapture.testkit.cluster.SimulatedPod;
 import io.podcapture.testkit.wire.Wire;
 import io.podcapture.testkit.wire.WirePacket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +80,41 @@ class CaptureTextTest {
                 .isNotEmpty()
                 .isEqualTo(tcpdump.inputReader(StandardCharsets.UTF_8).lines().toList());
         assertThat(err.toString()).contains("capturing shop/cart (any)", "COMPLETE " + file);
+    }
+
+    @Test
+    void text_nobodyReadsAnyMore_stopsTheCapture() throws Exception {
+        assumeTrue(tcpdumpIsThere(), "tcpdump is there");
+        Path file = directory.resolve("cart.pcapng");
+        PrintStream usual = System.out;
+        System.setOut(new PrintStream(new BrokenPipe(), true));
+        try (SimulatedCluster cluster =
+                SimulatedCluster.builder().pod("shop", "cart").start()) {
+            System.setProperty("kubeconfig", kubeconfig(cluster).toString());
+            SimulatedPod cart = cluster.pod("shop", "cart");
+            capturing.thenRunAsync(() -> packets()
+                    .forEach(packet -> cart.see("eth0", packet.sent(), packet.timestampNanos(), packet.data())));
+            int status = PodCapture.commandLine()
+                    .setErr(new PrintWriter(err, true))
+                    .execute("capture", "-n", "shop", "cart", "--text", "--duration", "20s", "-w", "" + file);
+            assertThat(status).as(err.toString()).isZero();
+        } finally {
+            System.setOut(usual);
+        }
+        assertThat(err.toString()).contains("ended by STOPPED", "COMPLETE " + file);
+    }
+
+    /** What {@code | head -1} leaves of standard output. */
+    private static final class BrokenPipe extends OutputStream {
+        private boolean broken;
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (broken) {
+                throw new IOException("Broken pipe");
+            }
+            broken = octet == '\n';
+        }
     }
 
     private static List<WirePacket> packets() {
