@@ -10,7 +10,7 @@ final class LiveReading {
     private static final int ROUND = 1024;
     private static final long COUNT_AGAIN = 1L << 30;
 
-    private final LiveInterface live;
+    private final LivePackets live;
     private final RecordBuffer records;
     private final long wanted;
     private long captured;
@@ -21,7 +21,7 @@ final class LiveReading {
      *
      * @param wanted packets after which it is full
      */
-    LiveReading(LiveInterface live, RecordBuffer records, long wanted) {
+    LiveReading(LivePackets live, RecordBuffer records, long wanted) {
         this.live = live;
         this.records = records;
         this.wanted = wanted;
