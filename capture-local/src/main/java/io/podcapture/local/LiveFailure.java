@@ -10,8 +10,7 @@ import java.util.Locale;
 final class LiveFailure {
     private static final String GRANT =
             "; run as root, or grant the capability NET_RAW: AmbientCapabilities=CAP_NET_RAW of"
-                    + " systemd, --cap-add NET_RAW of docker, or setcap cap_net_raw+ep on the java command of a JDK of your own;"
-                    + " on macOS the right to read /dev/bpf*";
+                    + " systemd, or --cap-add NET_RAW of docker; on macOS the right to read /dev/bpf*";
 
     private final CaptureRequest request;
 
