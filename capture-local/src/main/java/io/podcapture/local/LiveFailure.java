@@ -29,7 +29,7 @@ final class LiveFailure {
             return new CaptureException(FailureReason.FORBIDDEN, seen + GRANT);
         }
         if (code == Libpcap.NO_SUCH_DEVICE || lower.contains("no such device")) {
-            return new CaptureException(FailureReason.INTERFACE_NOT_FOUND, seen + there());
+            return new CaptureException(FailureReason.INTERFACE_NOT_FOUND, seen + thereAre(Libpcap.devices()));
         }
         if (code == Libpcap.INTERFACE_NOT_UP) {
             return new CaptureException(
@@ -52,11 +52,10 @@ final class LiveFailure {
         return new CaptureException(
                 vanished ? FailureReason.INTERFACE_NOT_FOUND : FailureReason.PROCESS_FAILED,
                 "libpcap can read interface \"" + request.interfaceName() + "\" no more: " + words
-                        + (vanished ? there() : ""));
+                        + (vanished ? thereAre(there) : ""));
     }
 
-    private static String there() {
-        List<String> names = Libpcap.devices();
+    private static String thereAre(List<String> names) {
         return names.isEmpty() ? "" : "; there are " + String.join(", ", names);
     }
 }
