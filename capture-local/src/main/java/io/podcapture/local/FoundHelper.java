@@ -76,8 +76,7 @@ record FoundHelper(String id, String name, String status, String session, String
         if (words.size() != 5 || !words.get(0).matches("[0-9a-f]{12,}")) {
             return Optional.empty();
         }
-        // Docker puts a slash before the name.
-        String name = words.get(1).startsWith("/") ? words.get(1).substring(1) : words.get(1);
+        String name = Container.nameOf(words.get(1));
         return Optional.of(new FoundHelper(words.get(0), name, words.get(2), words.get(3), words.get(4)));
     }
 
