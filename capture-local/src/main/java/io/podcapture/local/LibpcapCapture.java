@@ -109,7 +109,7 @@ final class LibpcapCapture implements RunningCapture {
             ending = read();
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it was: who waits for the end must not wait for ever.
-            ending = ReadingFault.ending(e, reading);
+            ending = reading.endingBy(e);
         }
         live.close();
         ended.complete(ending);

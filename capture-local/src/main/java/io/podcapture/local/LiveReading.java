@@ -1,8 +1,12 @@
 package io.podcapture.local;
 
 import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.Ending;
 import io.podcapture.spi.ToolCounters;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Takes packets of an interface into the capture's stream, and counts them. Used by one thread. */
@@ -70,8 +74,22 @@ final class LiveReading {
         return live.counts().with(captured);
     }
 
-    /** Returns the counts of an interface that may have vanished: what was captured is known in any case. */
-    ToolCounters lastCounts() {
+    /** Returns what became of the capture, whose reading failed. */
+    Ending endingBy(Throwable fault) {
+        if (fault instanceof CaptureException e) {
+            return new Ending(
+                    EndCause.FAULT, false, lastCounts(), Optional.of(e.reason()), String.valueOf(e.getMessage()));
+        }
+        if (fault instanceof IOException e) {
+            return Ending.cut(FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage());
+        }
+        System.getLogger(LiveReading.class.getName())
+                .log(System.Logger.Level.WARNING, "the packets of libpcap could not be taken", fault);
+        return Ending.cut(FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + fault);
+    }
+
+    // Of an interface that may have vanished: what was captured is known in any case.
+    private ToolCounters lastCounts() {
         try {
             return counts();
         } catch (CaptureException e) {
