@@ -36,7 +36,7 @@ final class LiveReading {
     }
 
     /**
-     * Takes what is there, some thousand packets at most, for a busy interface has always one more; writes all of it.
+     * Takes what is there, a thousand packets or so, for a busy interface has always one more; writes all of it.
      *
      * @return whether there may be more
      * @throws CaptureException if the interface cannot be read any more
