@@ -51,8 +51,7 @@ record FoundHelper(String id, String name, String status, String session, String
 
     private static List<FoundHelper> all(Engine engine, Duration patience, List<String> ids)
             throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("inspect", "--type", "container", "--format", FORMAT, "--"));
+        List<String> arguments = new ArrayList<>(List.of("inspect", "--type", "container", "--format", FORMAT, "--"));
         arguments.addAll(ids);
         CommandOutput output = engine.ask(patience, arguments);
         if (output.status() != 0) {

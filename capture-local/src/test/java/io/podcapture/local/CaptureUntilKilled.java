@@ -35,6 +35,7 @@ final class CaptureUntilKilled {
     }
 
     private static void tell(CaptureResult result) {
-        System.out.println(result.outcome() + " " + result.points().get(0).statistics().packets());
+        System.out.println(
+                result.outcome() + " " + result.points().get(0).statistics().packets());
     }
 }

@@ -46,7 +46,7 @@ class LocalRefusalTest {
         List<String> argv = java("-Djna.tmpdir=" + file.resolve("below"));
         argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
         assertThat(run(argv, "lo"))
-                .startsWith("TOOL_MISSING cannot capture on ")
+                .contains("TOOL_MISSING cannot capture on ")
                 .contains("JNA, the way to libpcap, cannot be loaded")
                 .contains("-Djna.tmpdir")
                 .doesNotContain("install it");
