@@ -118,8 +118,8 @@ final class LibpcapCapture implements RunningCapture {
 
     private Ending read() throws IOException {
         while (!stopping && !reading.isFull()) {
-            // Who asks twice and hears the same must know that the kernel had nothing: it was looked at after the
-            // question.
+            // Who asks twice and hears the same takes it that the kernel had nothing: each answer follows a look that
+            // began after the question.
             int due = questions.count();
             boolean more = takeRound();
             questions.answer(due, reading::counts);

@@ -27,9 +27,8 @@ final class LocalCommand {
      */
     static Process start(List<String> argv) {
         List<String> apart = new ArrayList<>();
-        // Ctrl-C goes to all processes of a terminal's group, and would end the capture before the session does. What
-        // is
-        // missing is not left to setsid's words; and it becomes the command, whose number stays that of the process.
+        // Ctrl-C goes to all processes of a terminal's group, and would end the capture before the session does. setsid
+        // becomes the command, with the same number; it is not asked for one that is missing, and told of in its words.
         SearchPath.find(argv.get(0))
                 .flatMap(there -> SearchPath.find("setsid"))
                 .ifPresent(setsid -> apart.add(setsid.toString()));
