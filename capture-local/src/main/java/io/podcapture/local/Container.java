@@ -62,6 +62,11 @@ record Container(CapturePoint point) {
         return target.kind().equals(HOST) ? "host" : "container:" + point.id();
     }
 
+    /** Returns the name that an engine has printed; docker puts a slash before it. */
+    static String nameOf(String printed) {
+        return printed.startsWith("/") ? printed.substring(1) : printed;
+    }
+
     private static Container read(String asked, String printed) {
         List<String> lines = new ArrayList<>(printed.lines().map(String::strip).toList());
         if (lines.size() < FIELDS.size() - 1 || !lines.get(0).matches("[0-9a-f]{12,}")) {
@@ -77,9 +82,7 @@ record Container(CapturePoint point) {
                     FailureReason.TARGET_NOT_FOUND,
                     "container " + asked + " is not running: it is " + status + "; start it first");
         }
-        // Docker puts a slash before the name.
-        String name = lines.get(1).startsWith("/") ? lines.get(1).substring(1) : lines.get(1);
-        return new Container(CapturePoint.builder(lines.get(0), name)
+        return new Container(CapturePoint.builder(lines.get(0), nameOf(lines.get(1)))
                 .attribute("image", lines.get(3))
                 .attribute("hostNetwork", lines.get(4).equals("host") ? "true" : "")
                 .attribute("ip", addresses(lines.get(5)))

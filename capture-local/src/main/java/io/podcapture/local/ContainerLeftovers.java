@@ -3,8 +3,8 @@ package io.podcapture.local;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.Leftover;
-import io.podcapture.spi.CommandOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,10 +36,12 @@ public final class ContainerLeftovers {
      * Looks at the engine whose command is found on the PATH: docker, else podman.
      *
      * @throws CaptureException {@link FailureReason#TOOL_MISSING} if there is no such command; {@link FailureReason#STREAM_LOST}
-     *     or {@link FailureReason#FORBIDDEN} if the engine does not answer it
+     *     if the engine does not answer it, or not within 30 s; {@link FailureReason#FORBIDDEN} or {@link
+     *     FailureReason#POLICY_DENIED} if it refuses to; {@link FailureReason#CANCELLED} if the thread was interrupted; else
+     *     {@link FailureReason#PROCESS_FAILED} with what the command said
      */
     public static ContainerLeftovers find() {
-        return find(new Engine(Optional.empty()), InstantSource.system());
+        return find(new Engine(Optional.empty()), InstantSource.system(), Engine.PATIENCE);
     }
 
     /**
@@ -49,17 +51,23 @@ public final class ContainerLeftovers {
      * @throws CaptureException as {@link #find()} does
      */
     public static ContainerLeftovers find(String command) {
-        return find(new Engine(Optional.of(command)), InstantSource.system());
+        return find(new Engine(Optional.of(command)), InstantSource.system(), Engine.PATIENCE);
     }
 
-    static ContainerLeftovers find(Engine engine, InstantSource clock) {
+    static ContainerLeftovers find(Engine engine, InstantSource clock, Duration patience) {
         try {
             Instant now = clock.instant();
             return new ContainerLeftovers(
                     engine,
-                    helpers(engine).stream()
+                    FoundHelper.all(engine, patience).stream()
                             .filter(helper -> helper.isLeft(now))
                             .toList());
+        } catch (CaptureException e) {
+            // To others a short command that hangs is a start that takes too long.
+            throw e.reason() == FailureReason.START_TIMEOUT
+                    ? EngineFailure.of(
+                            "list helper containers", String.valueOf(e.getMessage()), FailureReason.STREAM_LOST)
+                    : e;
         } catch (IOException e) {
             throw failed("look for helper containers", e);
         } catch (InterruptedException e) {
@@ -96,37 +104,6 @@ public final class ContainerLeftovers {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    private static List<FoundHelper> helpers(Engine engine) throws IOException, InterruptedException {
-        CommandOutput list = engine.ask(
-                Engine.PATIENCE,
-                List.of("ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + HelperContainer.LABEL));
-        if (list.status() != 0) {
-            throw EngineFailure.of("list helper containers", list.stderr(), FailureReason.PROCESS_FAILED);
-        }
-        List<String> ids = list.stdout().lines().filter(line -> !line.isBlank()).toList();
-        return ids.isEmpty() ? List.of() : helpers(engine, ids);
-    }
-
-    private static List<FoundHelper> helpers(Engine engine, List<String> ids) throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("inspect", "--type", "container", "--format", FoundHelper.FORMAT, "--"));
-        arguments.addAll(ids);
-        CommandOutput output = engine.ask(Engine.PATIENCE, arguments);
-        if (output.status() != 0) {
-            CaptureException failure =
-                    EngineFailure.of("look at helper containers", output.stderr(), FailureReason.PROCESS_FAILED);
-            // One that has gone meanwhile is missed; the others are told of all the same.
-            if (failure.reason() != FailureReason.TARGET_NOT_FOUND) {
-                throw failure;
-            }
-        }
-        return output.stdout()
-                .lines()
-                .map(FoundHelper::read)
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     private static CaptureException failed(String doing, IOException e) {

@@ -17,17 +17,19 @@ final class CounterQuestions {
         return answer;
     }
 
-    boolean isEmpty() {
-        return asked.isEmpty();
+    int count() {
+        return asked.size();
     }
 
-    /** Answers each with counts that are taken for it, so after it was asked. */
-    void answer(Supplier<ToolCounters> counts) {
-        for (CompletableFuture<Optional<ToolCounters>> next = asked.peek(); next != null; next = asked.peek()) {
-            // What fails to be counted leaves its question, to be told of the end.
-            Optional<ToolCounters> told = Optional.of(counts.get());
-            asked.remove(next);
-            next.complete(told);
+    /** Answers the oldest ones, with one count for all. */
+    void answer(int oldest, Supplier<ToolCounters> counts) {
+        if (oldest == 0) {
+            return;
+        }
+        // What fails to be counted leaves the questions, to be told of the end.
+        Optional<ToolCounters> told = Optional.of(counts.get());
+        for (int i = 0; i < oldest; i++) {
+            asked.remove().complete(told);
         }
     }
 

@@ -47,8 +47,9 @@ final class InterfaceOpening {
             InterfaceOpening opening = new InterfaceOpening(request, failure, handle);
             opening.activate();
             opening.attachFilter();
+            LiveInterface live = new LiveInterface(handle, failure);
             ready = true;
-            return new LiveInterface(handle, failure);
+            return live;
         } finally {
             if (!ready) {
                 Libpcap.pcap_close(handle);

@@ -5,7 +5,6 @@ import io.podcapture.EndCause;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.ClockReading;
 import io.podcapture.spi.Ending;
-import io.podcapture.spi.MethodContext;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.ToolCounters;
 import java.io.IOException;
@@ -18,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +34,21 @@ final class LibpcapCapture implements RunningCapture {
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PATIENCE_SECONDS = 5;
 
-    private final LiveInterface live;
+    private final LivePackets live;
     private final LiveReading reading;
-    private final MethodContext context;
+    private final LongSupplier ticker;
+    private final Consumer<String> diagnostics;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final CounterQuestions questions = new CounterQuestions();
     private volatile boolean stopping;
     private volatile boolean givenUp;
     private volatile @Nullable Thread reader;
 
-    LibpcapCapture(LiveInterface live, LiveReading reading, MethodContext context) {
+    LibpcapCapture(LivePackets live, LiveReading reading, LongSupplier ticker, Consumer<String> diagnostics) {
         this.live = live;
         this.reading = reading;
-        this.context = context;
-    }
-
-    void begin() {
-        context.executor().execute(this::run);
+        this.ticker = ticker;
+        this.diagnostics = diagnostics;
     }
 
     /** Ends after the packets that were read: all from before were waited for by the session's drain. */
@@ -95,21 +94,22 @@ final class LibpcapCapture implements RunningCapture {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
             // It waits for the file, and ends after that.
-            context.diagnostic("the file keeps libpcap's thread waiting");
+            diagnostics.accept("the file keeps libpcap's thread waiting");
         } catch (ExecutionException e) {
             throw new AssertionError("it never fails", e);
         }
         ended.complete(Ending.cut(FailureReason.CANCELLED, "the capture was given up"));
     }
 
-    private void run() {
+    /** Reads until the end; what the owning thread does. */
+    void run() {
         reader = Thread.currentThread();
         Ending ending;
         try {
             ending = read();
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it was: who waits for the end must not wait for ever.
-            ending = ReadingFault.ending(e, reading);
+            ending = reading.endingBy(e);
         }
         live.close();
         ended.complete(ending);
@@ -118,9 +118,12 @@ final class LibpcapCapture implements RunningCapture {
 
     private Ending read() throws IOException {
         while (!stopping && !reading.isFull()) {
+            // Who asks twice and hears the same takes it that the kernel had nothing: each answer follows a look that
+            // began after the question.
+            int due = questions.count();
             boolean more = takeRound();
-            questions.answer(reading::counts);
-            if (!more && !stopping && questions.isEmpty()) {
+            questions.answer(due, reading::counts);
+            if (!more && !stopping && questions.count() == 0) {
                 LockSupport.parkNanos(NAP_NANOS);
             }
         }
@@ -136,8 +139,8 @@ final class LibpcapCapture implements RunningCapture {
         try {
             return reading.takeRound();
         } catch (CaptureException e) {
-            long begun = context.timers().nanoTime();
-            while (!stopping && context.timers().nanoTime() - begun < HAND_OVER.toNanos()) {
+            long begun = ticker.getAsLong();
+            while (!stopping && ticker.getAsLong() - begun < HAND_OVER.toNanos()) {
                 reading.tryRound();
                 LockSupport.parkNanos(NAP_NANOS);
             }

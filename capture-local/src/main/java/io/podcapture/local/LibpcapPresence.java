@@ -1,5 +1,6 @@
 package io.podcapture.local;
 
+import com.sun.jna.Native;
 import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 
@@ -9,6 +10,10 @@ final class LibpcapPresence {
             "; install it: libpcap0.8 on Debian and Ubuntu, libpcap on Fedora, Red Hat, SUSE and Alpine. The method netns on"
                     + " Targets.process needs only tcpdump";
 
+    private static final String UNPACK =
+            "; JNA unpacks native code into a directory of its own below java.io.tmpdir and runs it there: where that is not"
+                    + " permitted, name another by -Djna.tmpdir";
+
     private LibpcapPresence() {}
 
     /**
@@ -17,12 +22,25 @@ final class LibpcapPresence {
      * @throws CaptureException with {@link FailureReason#TOOL_MISSING} if it cannot be loaded
      */
     static String require() {
+        requireJna();
         try {
             return Libpcap.pcap_lib_version();
         } catch (LinkageError e) {
-            throw new CaptureException(
-                    FailureReason.TOOL_MISSING, "libpcap cannot be loaded: " + firstLine(e) + INSTALL, e);
+            throw missing("libpcap cannot be loaded: " + firstLine(e) + INSTALL, e);
         }
+    }
+
+    // Its first use loads its own native code.
+    private static void requireJna() {
+        try {
+            Native.getDefaultStringEncoding();
+        } catch (LinkageError e) {
+            throw missing("JNA, the way to libpcap, cannot be loaded: " + firstLine(e) + UNPACK, e);
+        }
+    }
+
+    private static CaptureException missing(String words, LinkageError e) {
+        return new CaptureException(FailureReason.TOOL_MISSING, words, e);
     }
 
     // JNA lists all places where it looked. A class that failed before says so, and has its failure as the cause.

@@ -10,8 +10,7 @@ import java.util.Locale;
 final class LiveFailure {
     private static final String GRANT =
             "; run as root, or grant the capability NET_RAW: AmbientCapabilities=CAP_NET_RAW of"
-                    + " systemd, --cap-add NET_RAW of docker, or setcap cap_net_raw+ep on the java command of a JDK of your own;"
-                    + " on macOS the right to read /dev/bpf*";
+                    + " systemd, or --cap-add NET_RAW of docker; on macOS the right to read /dev/bpf*";
 
     private final CaptureRequest request;
 
@@ -30,7 +29,7 @@ final class LiveFailure {
             return new CaptureException(FailureReason.FORBIDDEN, seen + GRANT);
         }
         if (code == Libpcap.NO_SUCH_DEVICE || lower.contains("no such device")) {
-            return new CaptureException(FailureReason.INTERFACE_NOT_FOUND, seen + there());
+            return new CaptureException(FailureReason.INTERFACE_NOT_FOUND, seen + thereAre(Libpcap.devices()));
         }
         if (code == Libpcap.INTERFACE_NOT_UP) {
             return new CaptureException(
@@ -53,11 +52,10 @@ final class LiveFailure {
         return new CaptureException(
                 vanished ? FailureReason.INTERFACE_NOT_FOUND : FailureReason.PROCESS_FAILED,
                 "libpcap can read interface \"" + request.interfaceName() + "\" no more: " + words
-                        + (vanished ? there() : ""));
+                        + (vanished ? thereAre(there) : ""));
     }
 
-    private static String there() {
-        List<String> names = Libpcap.devices();
+    private static String thereAre(List<String> names) {
         return names.isEmpty() ? "" : "; there are " + String.join(", ", names);
     }
 }

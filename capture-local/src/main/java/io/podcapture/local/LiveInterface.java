@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * <p>From its opening on, every packet that passes the filter is in the kernel's buffer or counted as dropped.
  */
-final class LiveInterface implements AutoCloseable {
+final class LiveInterface implements LivePackets {
     // All of the memory there is: reading at addresses makes no object for each packet.
     private static final Pointer MEMORY = new Pointer(0);
 
@@ -46,13 +46,8 @@ final class LiveInterface implements AutoCloseable {
         return Libpcap.pcap_get_tstamp_precision(handle) == Libpcap.NANOSECONDS;
     }
 
-    /**
-     * Goes to the next packet, without waiting; it is there until the next call.
-     *
-     * @return whether there was one
-     * @throws io.podcapture.CaptureException if the interface cannot be read any more
-     */
-    boolean next() {
+    @Override
+    public boolean next() {
         int found = Libpcap.pcap_next_ex(handle, headerAt, octetsAt);
         if (found < 0) {
             throw failure.whileRunning(Libpcap.pcap_geterr(handle));
@@ -60,8 +55,8 @@ final class LiveInterface implements AutoCloseable {
         return found > 0;
     }
 
-    /** Writes the packet as a record of a pcap file. */
-    void write(RecordBuffer records) throws IOException {
+    @Override
+    public void write(RecordBuffer records) throws IOException {
         long header = address(headerAt);
         int captured = MEMORY.getInt(header + CAPTURED);
         int at = records.begin(
@@ -69,8 +64,8 @@ final class LiveInterface implements AutoCloseable {
         MEMORY.read(address(octetsAt), records.octets(), at, captured);
     }
 
-    /** Asks what libpcap has counted. */
-    PacketCounts counts() {
+    @Override
+    public PacketCounts counts() {
         try (Memory statistics = Libpcap.statistics()) {
             if (Libpcap.pcap_stats(handle, statistics) < 0) {
                 throw failure.whileRunning(Libpcap.pcap_geterr(handle));

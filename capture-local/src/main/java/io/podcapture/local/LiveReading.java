@@ -1,8 +1,12 @@
 package io.podcapture.local;
 
 import io.podcapture.CaptureException;
+import io.podcapture.EndCause;
+import io.podcapture.FailureReason;
+import io.podcapture.spi.Ending;
 import io.podcapture.spi.ToolCounters;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Takes packets of an interface into the capture's stream, and counts them. Used by one thread. */
@@ -10,7 +14,7 @@ final class LiveReading {
     private static final int ROUND = 1024;
     private static final long COUNT_AGAIN = 1L << 30;
 
-    private final LiveInterface live;
+    private final LivePackets live;
     private final RecordBuffer records;
     private final long wanted;
     private long captured;
@@ -21,7 +25,7 @@ final class LiveReading {
      *
      * @param wanted packets after which it is full
      */
-    LiveReading(LiveInterface live, RecordBuffer records, long wanted) {
+    LiveReading(LivePackets live, RecordBuffer records, long wanted) {
         this.live = live;
         this.records = records;
         this.wanted = wanted;
@@ -32,7 +36,7 @@ final class LiveReading {
     }
 
     /**
-     * Takes what is there, some hundred packets at most, for a busy interface has always one more; writes all of it.
+     * Takes what is there, a thousand packets or so, for a busy interface has always one more; writes all of it.
      *
      * @return whether there may be more
      * @throws CaptureException if the interface cannot be read any more
@@ -70,8 +74,22 @@ final class LiveReading {
         return live.counts().with(captured);
     }
 
-    /** Returns the counts of an interface that may have vanished: what was captured is known in any case. */
-    ToolCounters lastCounts() {
+    /** Returns what became of the capture, whose reading failed. */
+    Ending endingBy(Throwable fault) {
+        if (fault instanceof CaptureException e) {
+            return new Ending(
+                    EndCause.FAULT, false, lastCounts(), Optional.of(e.reason()), String.valueOf(e.getMessage()));
+        }
+        if (fault instanceof IOException e) {
+            return Ending.cut(FailureReason.OUTPUT_FAILED, "the capture file could not be written: " + e.getMessage());
+        }
+        System.getLogger(LiveReading.class.getName())
+                .log(System.Logger.Level.WARNING, "the packets of libpcap could not be taken", fault);
+        return Ending.cut(FailureReason.OUTPUT_FAILED, "the packets could not be taken: " + fault);
+    }
+
+    // Of an interface that may have vanished: what was captured is known in any case.
+    private ToolCounters lastCounts() {
         try {
             return counts();
         } catch (CaptureException e) {

@@ -6,6 +6,7 @@ import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.RemoteProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -20,11 +21,22 @@ final class LocalCommand {
     private LocalCommand() {}
 
     /**
-     * Starts a command.
+     * Starts a command that lives as long as a capture, apart from this JVM's terminal.
      *
      * @throws CaptureException with {@link FailureReason#TOOL_MISSING} if this machine cannot run it
      */
     static Process start(List<String> argv) {
+        List<String> apart = new ArrayList<>();
+        // Ctrl-C goes to all processes of a terminal's group, and would end the capture before the session does. setsid
+        // becomes the command, with the same number; it is not asked for one that is missing, and told of in its words.
+        SearchPath.find(argv.get(0))
+                .flatMap(there -> SearchPath.find("setsid"))
+                .ifPresent(setsid -> apart.add(setsid.toString()));
+        apart.addAll(argv);
+        return begin(apart);
+    }
+
+    private static Process begin(List<String> argv) {
         try {
             return new ProcessBuilder(argv).start();
         } catch (IOException e) {
@@ -40,7 +52,7 @@ final class LocalCommand {
      * @throws CaptureException if it cannot be run, or with {@link FailureReason#START_TIMEOUT} if it did not end in time
      */
     static CommandOutput run(List<String> argv, Duration limit) throws IOException, InterruptedException {
-        Process process = start(argv);
+        Process process = begin(argv);
         try {
             return CommandOutput.of(RemoteProcess.of(process), READERS, limit);
         } catch (CaptureException e) {

@@ -62,8 +62,8 @@ final class LocalMethod implements CaptureMethod {
             records.beginFile(live.hasNanoseconds(), live.snaplen(), live.linkType());
             LiveReading reading =
                     new LiveReading(live, records, request.maxPackets().orElse(Long.MAX_VALUE));
-            LibpcapCapture capture = new LibpcapCapture(live, reading, context);
-            capture.begin();
+            LibpcapCapture capture = new LibpcapCapture(live, reading, context.timers()::nanoTime, context::diagnostic);
+            context.executor().execute(capture::run);
             begun = true;
             return capture;
         } catch (IOException e) {

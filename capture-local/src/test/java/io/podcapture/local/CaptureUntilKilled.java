@@ -1,5 +1,6 @@
 package io.podcapture.local;
 
+import io.podcapture.CaptureResult;
 import io.podcapture.CaptureSession;
 import io.podcapture.MethodChoice;
 import io.podcapture.Target;
@@ -7,7 +8,10 @@ import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A program that captures and never stops. Arguments: target, file, filter, engine's command, image, whether its sink blocks. */
+/**
+ * A program that captures until it is killed, or interrupted: then it stops, and prints what became of it. Arguments: target,
+ * file, filter, engine's command, image, whether its sink blocks.
+ */
 final class CaptureUntilKilled {
     private CaptureUntilKilled() {}
 
@@ -23,9 +27,15 @@ final class CaptureUntilKilled {
                 .filter(args[2])
                 .writeTo(Path.of(args[1]))
                 .start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(session.stop())));
             blocked.set(Boolean.parseBoolean(args[5]));
             System.out.println("capturing " + session.id());
             session.ended().join();
         }
+    }
+
+    private static void tell(CaptureResult result) {
+        System.out.println(
+                result.outcome() + " " + result.points().get(0).statistics().packets());
     }
 }

@@ -145,6 +145,6 @@ class ContainerLeftoversTest {
     }
 
     private ContainerLeftovers find() {
-        return ContainerLeftovers.find(engine.engine(), () -> NOW);
+        return ContainerLeftovers.find(engine.engine(), () -> NOW, Engine.PATIENCE);
     }
 }

@@ -16,6 +16,7 @@ final class EngineOfHelpers {
               cat refusal >&2
               exit 1
             fi
+            [ ! -e hanging ] || exec sleep 60
             case $1 in
               ps)
                 ls containers
@@ -83,6 +84,11 @@ final class EngineOfHelpers {
 
     boolean has(String id) {
         return Files.exists(directory.resolve("containers").resolve(id));
+    }
+
+    /** Lets it answer nothing any more. */
+    void hang() throws IOException {
+        Files.createFile(directory.resolve("hanging"));
     }
 
     void refuseAll(String words) throws IOException {

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * A JVM that captures, to be killed.
+ * A JVM that captures, to be killed or interrupted; it leads a group of processes, as a program does that a terminal runs.
  *
  * @param session the id of its session
  * @param filter names its processes, wherever on this machine they run
@@ -25,6 +26,7 @@ record KilledProgram(Process process, String session, String filter) implements 
         String filter = "udp port 9 or udp port "
                 + (20_000 + Math.floorMod(UUID.randomUUID().hashCode(), 40_000));
         Process process = new ProcessBuilder(
+                        "setsid",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-cp",
@@ -45,6 +47,15 @@ record KilledProgram(Process process, String session, String filter) implements 
             }
         }
         throw new AssertionError("the program ended before it captured");
+    }
+
+    /** Does to it, and to all of its group, what Ctrl-C does; returns what it says at its end. */
+    String interrupt() throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -s INT -- -" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        return process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
     }
 
     /** Returns the command lines of other processes of this machine that name one of the words. */

@@ -41,6 +41,18 @@ class LocalRefusalTest {
                 .contains("install it: libpcap0.8 on Debian");
     }
 
+    @Test
+    void start_withoutRoomForNativeCode_saysWhereToMakeSome() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        List<String> argv = java("-Djna.tmpdir=" + file.resolve("below"));
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        assertThat(run(argv, "lo"))
+                .contains("TOOL_MISSING cannot capture on ")
+                .contains("JNA, the way to libpcap, cannot be loaded")
+                .contains("-Djna.tmpdir")
+                .doesNotContain("install it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lo", "any"})
     void start_byUserWithoutRights_saysWhatToGrant(String interfaceName) throws Exception {
