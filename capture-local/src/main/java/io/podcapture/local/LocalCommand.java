@@ -4,6 +4,7 @@ import io.podcapture.CaptureException;
 import io.podcapture.FailureReason;
 import io.podcapture.spi.CommandOutput;
 import io.podcapture.spi.RemoteProcess;
+import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
