@@ -30,8 +30,9 @@ final class LocalCommand {
         List<String> apart = new ArrayList<>();
         // Ctrl-C goes to all processes of a terminal's group, and would end the capture before the session does. setsid
         // becomes the command, with the same number; it is not asked for one that is missing, and told of in its words.
-        SearchPath.find(argv.get(0))
-                .flatMap(there -> SearchPath.find("setsid"))
+        SearchPath.ofThisJvm()
+                .find(argv.get(0))
+                .flatMap(there -> SearchPath.ofThisJvm().find("setsid"))
                 .ifPresent(setsid -> apart.add(setsid.toString()));
         apart.addAll(argv);
         return begin(apart);
