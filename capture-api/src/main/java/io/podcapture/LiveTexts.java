@@ -61,8 +61,8 @@ final class LiveTexts {
     List<String> end() {
         await(TAIL, givenUp);
         // All before any is interrupted: the one whose turn ends by that would hand it to the next.
-        texts.forEach(PacketText::silence);
-        texts.forEach(text -> text.giveUp("the session had ended, and their reader took more time than it is given"));
+        texts.forEach(text -> text.silence("the session had ended, and their reader took more time than it is given"));
+        texts.forEach(PacketText::giveUp);
         await(FAREWELL, new CompletableFuture<>());
         return texts.stream().flatMap(text -> text.shortfall().stream()).toList();
     }

@@ -63,22 +63,29 @@ final class PacketText {
         }
     }
 
-    /** Calls the reader no more. */
-    void silence() {
+    /** Calls the reader no more, whatever is still to be shown, and says why. Does nothing where all was. */
+    void silence(String why) {
+        synchronized (lock) {
+            if (isUnderWay()) {
+                givenUp = true;
+                failure = why;
+            }
+        }
         delivery.end();
     }
 
-    /** Ends it now, whatever is still to be shown. Does nothing where all was. */
-    void giveUp(String why) {
+    /** Ends it now, after {@link #silence}. */
+    void giveUp() {
         synchronized (lock) {
-            if (feeding.isEmpty() || feeding.get().result().isDone()) {
-                return;
+            if (isUnderWay()) {
+                feeding.orElseThrow().interrupt();
+                process.ifPresent(TextProcess::giveUp);
             }
-            givenUp = true;
-            failure = why;
-            feeding.get().interrupt();
-            process.ifPresent(TextProcess::giveUp);
         }
+    }
+
+    private boolean isUnderWay() {
+        return feeding.filter(work -> !work.result().isDone()).isPresent();
     }
 
     /** Returns in words what was not shown; to be asked when the capture has its result. */
