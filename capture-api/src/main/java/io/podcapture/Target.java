@@ -37,8 +37,9 @@ public final class Target {
      *     {@code statefulset}, {@code daemonset}, {@code replicaset}, {@code job}, {@code service}, {@code namespace},
      *     {@code node} and {@code deploymentconfig}, also in their plurals and as {@code kubectl} shortens them; {@code
      *     container} (or {@code docker}, {@code podman}), {@code containerhost}, {@code process} (or {@code pid}),
-     *     {@code netns} and {@code machine} without Kubernetes; any other word is taken as it is, for a method of your own. Only the name of a
-     *     {@code netns} may have slashes: the path of its file, as in {@code netns//run/docker/netns/1f2e}
+     *     {@code netns} and {@code machine} without Kubernetes. Of their names only that of a {@code netns} may have slashes:
+     *     the path of its file, as in {@code netns//run/docker/netns/1f2e}. Any other word is taken as it is, for a method of
+     *     your own, and so is whatever stands behind its slash
      * @param scope where the name counts, a namespace for instance; of no account where a kind has no scope
      * @throws IllegalArgumentException if the kind or the name is missing, or the kind has no such names
      */

@@ -121,6 +121,18 @@ class CaptureSessionStartTest extends SessionFixture {
     }
 
     @Test
+    void start_otherMethodsAreNotForTheTarget_keepsTheReasonOfTheOneThatIs() {
+        CaptureException thrown = failure(on(
+                "a",
+                ScriptedMethod.failing("first", points, FailureReason.UNSUPPORTED),
+                ScriptedMethod.failing("second", points, FailureReason.FORBIDDEN)));
+        assertThat(thrown.reason()).isEqualTo(FailureReason.FORBIDDEN);
+        assertThat(thrown)
+                .hasMessage("cannot capture on a by second: second says no")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+    }
+
+    @Test
     void start_allMethodsFailAlike_keepsTheReason() {
         CaptureException thrown = failure(on(
                 "a",

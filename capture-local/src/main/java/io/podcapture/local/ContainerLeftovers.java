@@ -25,9 +25,9 @@ import java.util.Optional;
  */
 public final class ContainerLeftovers {
     private final Engine engine;
-    private final List<FoundHelper> found;
+    private final List<ListedContainer> found;
 
-    private ContainerLeftovers(Engine engine, List<FoundHelper> found) {
+    private ContainerLeftovers(Engine engine, List<ListedContainer> found) {
         this.engine = engine;
         this.found = found;
     }
@@ -59,7 +59,7 @@ public final class ContainerLeftovers {
             Instant now = clock.instant();
             return new ContainerLeftovers(
                     engine,
-                    FoundHelper.all(engine, patience).stream()
+                    ListedContainer.all(engine, patience).stream()
                             .filter(helper -> helper.isLeft(now))
                             .toList());
         } catch (CaptureException e) {
@@ -87,14 +87,14 @@ public final class ContainerLeftovers {
      */
     public List<Leftover> remove() {
         List<Leftover> kept = new ArrayList<>();
-        for (FoundHelper helper : found) {
+        for (ListedContainer helper : found) {
             Leftover leftover = helper.leftover(engine);
             whyNot(helper).ifPresent(why -> kept.add(new Leftover(leftover.what(), why, leftover.command())));
         }
         return kept;
     }
 
-    private Optional<String> whyNot(FoundHelper helper) {
+    private Optional<String> whyNot(ListedContainer helper) {
         try {
             return new ContainerRemoval(engine).unlessItRuns(helper.id());
         } catch (CaptureException e) {

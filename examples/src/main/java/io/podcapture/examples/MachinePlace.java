@@ -36,8 +36,8 @@ final class MachinePlace implements Place {
         return ours ? Optional.of(target) : Optional.empty();
     }
 
-    @Override
-    public Optional<String> interfaceOf(NamedTargets.Named typed) {
+    /** Returns the one interface that the typed words ask for; empty if they ask for none. */
+    Optional<String> interfaceOf(NamedTargets.Named typed) {
         String text = spelled(typed);
         return typed.labels() || !isInterface(text)
                 ? Optional.empty()

@@ -89,7 +89,7 @@ final class MethodOptions {
                     "name a target: pod/NAME, deploy/NAME, another KIND/NAME, or -l LABELS; docker/NAME, pid/N,"
                             + " netns/NAME or local/INTERFACE without Kubernetes");
         }
-        Place machine = new MachinePlace(image, engine.command());
+        MachinePlace machine = new MachinePlace(image, engine.command());
         Place pods = new ClusterPlace(cluster, client, image);
         TargetMethods methods = new TargetMethods(without);
         CaptureSession.Builder session = CaptureSession.builder();

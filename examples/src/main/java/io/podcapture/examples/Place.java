@@ -10,11 +10,6 @@ interface Place {
     /** Returns the target that was typed; empty if it is not of this place. */
     Optional<Target> target(NamedTargets.Named typed);
 
-    /** Returns the one interface that the typed words ask for; empty if they ask for none. */
-    default Optional<String> interfaceOf(NamedTargets.Named typed) {
-        return Optional.empty();
-    }
-
     /** Returns the names of the methods. */
     List<String> names();
 

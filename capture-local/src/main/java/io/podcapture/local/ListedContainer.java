@@ -19,7 +19,7 @@ import java.util.Set;
  * @param status as docker and podman call it
  * @param startsBefore as the label has it
  */
-record FoundHelper(String id, String name, String status, String session, String startsBefore) {
+record ListedContainer(String id, String name, String status, String session, String startsBefore) {
     // What the engine is to print of each, a line.
     private static final String FORMAT = String.join(
             "|",
@@ -38,7 +38,7 @@ record FoundHelper(String id, String name, String status, String session, String
      *
      * @param patience how long it may take to answer, twice
      */
-    static List<FoundHelper> all(Engine engine, Duration patience) throws IOException, InterruptedException {
+    static List<ListedContainer> all(Engine engine, Duration patience) throws IOException, InterruptedException {
         CommandOutput list = engine.ask(
                 patience,
                 List.of("ps", "--all", "--quiet", "--no-trunc", "--filter", "label=" + HelperContainer.LABEL));
@@ -49,7 +49,7 @@ record FoundHelper(String id, String name, String status, String session, String
         return ids.isEmpty() ? List.of() : all(engine, patience, ids);
     }
 
-    private static List<FoundHelper> all(Engine engine, Duration patience, List<String> ids)
+    private static List<ListedContainer> all(Engine engine, Duration patience, List<String> ids)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("inspect", "--type", "container", "--format", FORMAT, "--"));
         arguments.addAll(ids);
@@ -64,19 +64,19 @@ record FoundHelper(String id, String name, String status, String session, String
         }
         return output.stdout()
                 .lines()
-                .map(FoundHelper::read)
+                .map(ListedContainer::read)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Reads a line; empty if it is none of the format. */
-    static Optional<FoundHelper> read(String line) {
+    static Optional<ListedContainer> read(String line) {
         List<String> words = List.of(line.strip().split("\\|", -1));
         if (words.size() != 5 || !words.get(0).matches("[0-9a-f]{12,}")) {
             return Optional.empty();
         }
         String name = Container.nameOf(words.get(1));
-        return Optional.of(new FoundHelper(words.get(0), name, words.get(2), words.get(3), words.get(4)));
+        return Optional.of(new ListedContainer(words.get(0), name, words.get(2), words.get(3), words.get(4)));
     }
 
     /**
