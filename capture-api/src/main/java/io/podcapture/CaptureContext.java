@@ -64,7 +64,7 @@ final class CaptureContext implements MethodContext {
 
     @Override
     public Executor executor() {
-        return session.spec().executor();
+        return session.threads();
     }
 
     @Override

@@ -369,7 +369,8 @@ public final class CaptureSession implements AutoCloseable {
 
         /**
          * Sets the threads for blocking work. Each task needs a thread of its own, for a pool that is too small stops the
-         * session; by default each gets a daemon thread.
+         * session; by default each gets a daemon thread. What it refuses does not begin, a start or a text for instance; but
+         * what has begun is carried through, on a daemon thread where it must be, and the result has a warning then.
          */
         public Builder executor(Executor executor) {
             this.executor.set(executor);

@@ -175,7 +175,7 @@ final class PointCapture {
         live.ifPresent(running -> {
             if (cause.compareAndSet(null, why)) {
                 stopAsked = Optional.of(session.now());
-                session.spec().executor().execute(() -> drainAndStop(running));
+                session.threads().execute(() -> drainAndStop(running));
             }
         });
     }
@@ -277,9 +277,8 @@ final class PointCapture {
         LiveCapture running = live.orElseThrow();
         running.capture()
                 .ended()
-                .thenAccept(ending -> session.spec()
-                        .executor()
-                        .execute(() -> finish(running, stopGivenUp ? withoutStop(ending) : ending)));
+                .thenAccept(ending ->
+                        session.threads().execute(() -> finish(running, stopGivenUp ? withoutStop(ending) : ending)));
         spec.maxDuration()
                 .map(limit -> session.spec().timers().after(limit, () -> stop(EndCause.DURATION_LIMIT)))
                 .ifPresent(timer -> result.whenComplete((report, failure) -> timer.cancel()));
@@ -378,7 +377,7 @@ final class PointCapture {
                     || !progress && idleSeconds >= session.spec().stopTimeout().toSeconds()) {
                 session.warn(request.point() + ": the capture does not heed the stop and was given up");
                 stopGivenUp = true;
-                session.spec().executor().execute(running.capture()::close);
+                session.threads().execute(running.capture()::close);
             } else {
                 watchStop(running, atStop, part.octets(), progress ? 0 : idleSeconds + 1);
             }

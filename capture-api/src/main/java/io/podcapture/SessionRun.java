@@ -26,6 +26,7 @@ final class SessionRun {
 
     private final SessionSpec spec;
     private final String id;
+    private final SessionThreads threads;
     private final Announcer announcer;
     private final Cleanups cleanups = new Cleanups();
     private final SharedThings shared = new SharedThings(cleanups);
@@ -45,7 +46,8 @@ final class SessionRun {
 
     SessionRun(SessionSpec spec) {
         this.spec = spec;
-        this.announcer = new Announcer(spec.listeners(), spec.executor());
+        this.threads = new SessionThreads(spec.executor(), this::warn);
+        this.announcer = new Announcer(spec.listeners(), threads);
         this.id = SessionId.make();
         this.texts = new LiveTexts(spec);
     }
@@ -56,6 +58,11 @@ final class SessionRun {
 
     String id() {
         return id;
+    }
+
+    /** Returns the threads for what has begun; whether something begins is the executor's to say. */
+    SessionThreads threads() {
+        return threads;
     }
 
     Announcer announcer() {
@@ -157,7 +164,7 @@ final class SessionRun {
         running = true;
         // Before the end, which may be now, and waits for the texts that have begun.
         texts.begin(captures);
-        CompletableFuture.allOf(results()).thenRun(() -> spec.executor().execute(this::finish));
+        CompletableFuture.allOf(results()).thenRun(() -> threads.execute(this::finish));
         tick(1);
     }
 
