@@ -22,14 +22,16 @@ final class PodNews implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration OPENING = Duration.ofSeconds(10);
+    private static final Duration OPENING_AT_THE_END = Duration.ofSeconds(2);
     private static final int FORBIDDEN = 403;
 
     private final PodSource source;
     private final Lookups lookups;
+    private final WatchOpening opening;
     private final BlockingQueue<News> queue = new LinkedBlockingQueue<>();
     private Optional<Watch> watch = Optional.empty();
 
-    // Of the watch that counts: one given up while it opened may open later, and nobody can close it.
+    // Of the watch that counts: one given up while it opened may tell something before it is closed.
     private volatile Optional<Filler> filler = Optional.empty();
     private Optional<String> unwatched = Optional.empty();
     private boolean watchable = true;
@@ -60,8 +62,13 @@ final class PodNews implements AutoCloseable {
      * @param lookups of the thread that uses it; {@link #close} ends them
      */
     PodNews(PodSource source, Lookups lookups) {
+        this(source, lookups, new WatchOpening(OPENING, OPENING_AT_THE_END));
+    }
+
+    PodNews(PodSource source, Lookups lookups, WatchOpening opening) {
         this.source = source;
         this.lookups = lookups;
+        this.opening = opening;
     }
 
     /**
@@ -119,6 +126,7 @@ final class PodNews implements AutoCloseable {
         closed = true;
         queue.add(new News(Kind.CLOSED, List.of()));
         lookups.end();
+        opening.end();
         closeWatch();
     }
 
@@ -140,10 +148,15 @@ final class PodNews implements AutoCloseable {
         if (!watchable || closed) {
             return;
         }
+        if (opening.isUnanswered()) {
+            // Each that has no answer is a connection; until it has, lists tell the news.
+            listDue = true;
+            return;
+        }
         Filler filling = new Filler();
         filler = Optional.of(filling);
         try {
-            Watch opened = lookups.open(OPENING, () -> source.watch(resourceVersion, filling));
+            Watch opened = opening.open(() -> source.watch(resourceVersion, filling));
             synchronized (this) {
                 watch = Optional.of(opened);
             }

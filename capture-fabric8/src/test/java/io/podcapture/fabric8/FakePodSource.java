@@ -23,6 +23,7 @@ final class FakePodSource implements PodSource {
     private boolean listsSlow;
     private boolean listAwaited;
     private boolean watchAwaited;
+    private int abandoned;
     private Optional<Watcher<Pod>> watcher = Optional.empty();
 
     synchronized void hold(Pod... now) {
@@ -34,9 +35,11 @@ final class FakePodSource implements PodSource {
         watchCode = code;
     }
 
-    /** Answers no call for a watch, or those that waited for it. */
+    /** Answers no call for a watch, or those that waited for it; who was interrupted meanwhile never gets the watch that opens. */
     synchronized void delayWatches(boolean yes) {
         slow = yes;
+        openWatches += abandoned;
+        abandoned = 0;
         notifyAll();
     }
 
@@ -89,7 +92,12 @@ final class FakePodSource implements PodSource {
     @Override
     public synchronized Watch watch(String resourceVersion, Watcher<Pod> told) {
         watchAwaited = slow;
-        awaitWhile(() -> slow);
+        try {
+            awaitWhile(() -> slow);
+        } catch (IllegalStateException e) {
+            abandoned++;
+            throw e;
+        }
         if (watchCode != 0) {
             throw new KubernetesClientException("refused", watchCode, null);
         }

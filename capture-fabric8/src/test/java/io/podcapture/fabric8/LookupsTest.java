@@ -3,7 +3,6 @@ package io.podcapture.fabric8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -12,18 +11,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LookupsTest {
-    private static final Duration LONG = Duration.ofHours(1);
-
     private final Lookups lookups = new Lookups();
     private final CountDownLatch asked = new CountDownLatch(1);
-
-    @Test
-    void open_whatNobodyAnswers_isGivenUp() {
-        assertThatThrownBy(() -> lookups.open(Duration.ofMillis(1), this::neverAnswered))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(lookups.<String>ask(() -> "pod")).isEqualTo("pod");
-    }
 
     @Test
     void end_whileNobodyAnswers_endsTheQuestionAndLetsNoneBegin() throws Exception {
@@ -31,13 +20,6 @@ class LookupsTest {
         lookups.end();
         assertThat(asking.get()).as("interrupted afterwards").isFalse();
         assertThatThrownBy(() -> lookups.ask(() -> "pod")).isInstanceOf(CancellationException.class);
-    }
-
-    @Test
-    void end_whileSomethingOpens_givesItUpToo() throws Exception {
-        FutureTask<Boolean> asking = begin(() -> lookups.open(LONG, this::neverAnswered));
-        lookups.end();
-        assertThat(asking.get()).as("interrupted afterwards").isFalse();
     }
 
     @Test

@@ -44,10 +44,12 @@ class PodFollowerTest {
     @AfterEach
     void close() {
         follower.close();
-        Awaitility.await()
-                .until(() -> source.openWatches() == 0
-                        && Thread.getAllStackTraces().keySet().stream()
-                                .noneMatch(thread -> thread.getName().startsWith("podcapture-follow-")));
+        Awaitility.await().until(() -> source.openWatches() == 0 && nobodyFollows());
+    }
+
+    private static boolean nobodyFollows() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("podcapture-follow-"));
     }
 
     @Test
@@ -158,6 +160,17 @@ class PodFollowerTest {
         source.delayWatches(true);
         follower.begin("demo");
         Awaitility.await("a watch is asked for").until(source::isWatchAwaited);
+    }
+
+    @Test
+    void watch_answeredAfterTheClose_isClosed() {
+        source.delayWatches(true);
+        follower.begin("demo");
+        Awaitility.await("a watch is asked for").until(source::isWatchAwaited);
+        follower.close();
+        Awaitility.await("it waits for no answer").until(PodFollowerTest::nobodyFollows);
+        source.delayWatches(false);
+        Awaitility.await("the watch opens").until(() -> !source.watchedFrom().isEmpty());
     }
 
     @Test

@@ -1,0 +1,106 @@
+package io.podcapture.fabric8;
+
+import io.fabric8.kubernetes.client.Watch;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Opens watches, one after the other, each by a thread of its own: a client waits for the answer for ever, and whoever is
+ * interrupted meanwhile loses the watch, which opens all the same. One that is answered when it was given up is closed at once.
+ *
+ * <p>Used by one thread, but for {@link #end} and {@link #isUnanswered}.
+ */
+final class WatchOpening {
+    private final Duration limit;
+    private final Duration grace;
+    private volatile boolean unanswered;
+
+    // Guarded by this.
+    private CompletableFuture<Watch> awaited = new CompletableFuture<>();
+    private Optional<Thread> asking = Optional.empty();
+    private boolean over;
+
+    /**
+     * Makes it.
+     *
+     * @param limit when a watch that has no answer is given up
+     * @param grace how long, after the end, one may still be answered; later ones are lost
+     */
+    WatchOpening(Duration limit, Duration grace) {
+        this.limit = limit;
+        this.grace = grace;
+    }
+
+    /** Tells whether one that was given up has no answer yet. */
+    boolean isUnanswered() {
+        return unanswered;
+    }
+
+    /**
+     * Opens one; what the question throws is thrown here too.
+     *
+     * @throws CancellationException if it was given up: at the end, after the limit, or by an interrupt, which is kept
+     */
+    Watch open(Supplier<Watch> question) {
+        CompletableFuture<Watch> answer = begin(question);
+        try {
+            answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
+            // What became of it is seen below, also where it is answered just now.
+        }
+        answer.cancel(false);
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException refused ? refused : e;
+        }
+    }
+
+    /** Gives up what is being opened, and lets nothing more begin. Does not wait. */
+    void end() {
+        Optional<Thread> still;
+        synchronized (this) {
+            over = true;
+            awaited.cancel(false);
+            still = asking.filter(Thread::isAlive);
+        }
+        still.ifPresent(thread -> CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(thread::interrupt));
+    }
+
+    private synchronized CompletableFuture<Watch> begin(Supplier<Watch> question) {
+        if (over) {
+            throw new CancellationException("nobody waits for the watch any more");
+        }
+        CompletableFuture<Watch> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> ask(question, answer), "podcapture-watch");
+        thread.setDaemon(true);
+        awaited = answer;
+        asking = Optional.of(thread);
+        unanswered = true;
+        thread.start();
+        return answer;
+    }
+
+    private void ask(Supplier<Watch> question, CompletableFuture<Watch> answer) {
+        try {
+            Watch opened = question.get();
+            unanswered = false;
+            if (!answer.complete(opened)) {
+                opened.close();
+            }
+        } catch (RuntimeException | Error e) {
+            unanswered = false;
+            answer.completeExceptionally(e);
+        }
+    }
+}
