@@ -7,6 +7,8 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,17 +89,68 @@ class WatchQueueTest {
         }
     }
 
+    @Test
+    void watch_thatLeavesMoreUnreadThanThereIsRoomFor_isLost() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.builder()
+                .deployment("shop", "cart", 1, pod -> {})
+                .start()) {
+            PlainClient client = new PlainClient(cluster.kubeconfig());
+            String deployments = "/apis/apps/v1/namespaces/shop/deployments";
+            Late late = new Late();
+            WebSocket watch = client.watch(deployments, late).join();
+            // These fill the buffers of the connection, and those the room.
+            for (int i = 0; i < Deaf.CHANGES + WatchQueue.ROOM; i++) {
+                String note = i < Deaf.CHANGES ? "x".repeat(Deaf.OCTETS) : "";
+                assertThat(patch(client, deployments + "/cart", i + note)).isEqualTo(200);
+            }
+            watch.request(Long.MAX_VALUE);
+            assertThat(late.toldUntilLost.get(20, TimeUnit.SECONDS)).isLessThan(Deaf.CHANGES + WatchQueue.ROOM);
+        }
+    }
+
+    private static int patch(PlainClient client, String path, String note) throws IOException, InterruptedException {
+        String change = "{\"metadata\":{\"annotations\":{\"note\":\"" + note + "\"}}}";
+        return client.send("PATCH", path, "application/merge-patch+json", change)
+                .statusCode();
+    }
+
     private static void change(PlainClient client, String path, BlockingQueue<Integer> codes) {
         try {
             for (int i = 0; i < Deaf.CHANGES; i++) {
-                String change = "{\"metadata\":{\"annotations\":{\"note\":\"" + i + "x".repeat(Deaf.OCTETS) + "\"}}}";
-                codes.add(client.send("PATCH", path, "application/merge-patch+json", change)
-                        .statusCode());
+                codes.add(patch(client, path, i + "x".repeat(Deaf.OCTETS)));
             }
         } catch (IOException over) {
             // The cluster was closed, for the test has failed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks for no message until somebody else does; counts what it is told. */
+    private static final class Late implements WebSocket.Listener {
+        final CompletableFuture<Integer> toldUntilLost = new CompletableFuture<>();
+        private int told;
+
+        @Override
+        public void onOpen(WebSocket webSocket) {
+            // The first message would be asked for here.
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            told += last ? 1 : 0;
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            toldUntilLost.complete(told);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            toldUntilLost.complete(told);
         }
     }
 
