@@ -133,11 +133,13 @@ final class SidecarInjection {
             over = true;
             renewal.cancel();
             takenOut = use.leave();
-            // Only now: who was interrupted in it is called again.
-            undone = true;
         }
         if (takenOut) {
             awaitWayBack();
+        }
+        synchronized (this) {
+            // Only now: who was interrupted in any of it is called again.
+            undone = true;
         }
     }
 
