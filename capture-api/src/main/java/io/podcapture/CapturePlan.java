@@ -26,14 +26,17 @@ public final class CapturePlan {
         return points.stream().allMatch(point -> point.choice().isPresent());
     }
 
-    /** Returns it in words, some lines for each point and method. */
+    /**
+     * Returns it in words, some lines for each point and method. Where no method would work, those that are not for such a target
+     * are left out, unless none is: nothing could be done about them.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (PlannedPoint point : points) {
             text.append(heading(point)).append('\n');
             Optional<PlannedMethod> choice = point.choice();
-            for (PlannedMethod method : point.methods()) {
+            for (PlannedMethod method : told(point)) {
                 text.append(String.format(
                         Locale.ROOT,
                         "  %-1s %-10s %-10s %s\n",
@@ -53,6 +56,13 @@ public final class CapturePlan {
             }
         }
         return text.toString();
+    }
+
+    private static List<PlannedMethod> told(PlannedPoint point) {
+        List<PlannedMethod> forTarget = point.methods().stream()
+                .filter(method -> !method.reason().equals(Optional.of(FailureReason.UNSUPPORTED)))
+                .toList();
+        return point.choice().isPresent() || forTarget.isEmpty() ? point.methods() : forTarget;
     }
 
     // A target that names a single pod says it all.

@@ -470,7 +470,7 @@ final class PointCapture {
             return first;
         }
         StringBuilder message = new StringBuilder("no method works on " + request.point() + ":");
-        failures.forEach(e -> message.append("\n  ").append(e.getMessage()));
+        telling.forEach(e -> message.append("\n  ").append(e.getMessage()));
         CaptureException none = new CaptureException(FailureReason.NO_USABLE_METHOD, message.toString(), first);
         failures.stream().filter(e -> e != first).forEach(none::addSuppressed);
         return none;

@@ -44,6 +44,23 @@ class CapturePlanTest {
     }
 
     @Test
+    void toString_noMethodWouldWork_leavesOutThoseThatAreNotForTheTarget() {
+        PlannedMethod pod = new PlannedMethod(
+                "pod",
+                Assessment.builder()
+                        .refused(FailureReason.UNSUPPORTED, "it sees the network of a node")
+                        .build());
+        assertThat(plan(web(EXEC, pod))).hasToString("""
+                pod shop/web-0
+                    exec       refused    you may not create pods/exec in shop
+                    no method would work
+                """);
+        assertThat(plan(web(EXEC, pod, NODE)).toString()).contains("it sees the network of a node");
+        assertThat(plan(web(pod)).toString()).contains("it sees the network of a node");
+        assertThat(plan(web(EXEC, pod)).points().get(0).methods()).containsExactly(EXEC, pod);
+    }
+
+    @Test
     void toString_twoMethodsOfOneName_marksTheChoiceOnly() {
         PlannedMethod otherImage = method("ephemeral", Usability.REFUSED, "the policy refuses the image");
         CapturePlan plan = plan(web(otherImage, EPHEMERAL));

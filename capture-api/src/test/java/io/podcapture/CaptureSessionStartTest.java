@@ -133,6 +133,22 @@ class CaptureSessionStartTest extends SessionFixture {
     }
 
     @Test
+    void start_methodsFailDifferently_leavesOutThoseThatAreNotForTheTarget() {
+        CaptureException thrown = failure(on(
+                "a",
+                ScriptedMethod.failing("first", points, FailureReason.TOOL_MISSING),
+                ScriptedMethod.failing("second", points, FailureReason.UNSUPPORTED),
+                ScriptedMethod.failing("third", points, FailureReason.FORBIDDEN)));
+        assertThat(thrown.reason()).isEqualTo(FailureReason.NO_USABLE_METHOD);
+        assertThat(thrown)
+                .hasMessage("no method works on a:\n  cannot capture on a by first: first says no"
+                        + "\n  cannot capture on a by third: third says no");
+        assertThat(thrown.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .anyMatch(it -> it.contains("second says no"));
+    }
+
+    @Test
     void start_allMethodsFailAlike_keepsTheReason() {
         CaptureException thrown = failure(on(
                 "a",
