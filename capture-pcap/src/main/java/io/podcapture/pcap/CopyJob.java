@@ -10,7 +10,7 @@ final class CopyJob {
     final Path input;
     private @Nullable OutputFormat format;
     private @Nullable DamagePolicy policy;
-    private @Nullable Boolean begun;
+    private boolean written;
 
     CopyJob(Path input) {
         this.input = input;
@@ -24,8 +24,11 @@ final class CopyJob {
         this.policy = Once.set("policy on damage", this.policy, policy);
     }
 
-    void begin() {
-        begun = Once.set("begun", begun, true);
+    /** Refuses a second run; what was refused before it had an output may be tried again. */
+    void requireUnwritten() {
+        if (written) {
+            throw new IllegalStateException("what is made of " + input + " was already written");
+        }
     }
 
     DamagePolicy policy() {
@@ -50,12 +53,14 @@ final class CopyJob {
 
     CopyOutput output(PacketCursor cursor, SectionHeader section, List<CaptureSink> sinks) throws IOException {
         CopySettings settings = new CopySettings(section, false, InterfaceMerging.NONE);
-        return CopyOutput.open(format(cursor), settings, sinks, List.of(input));
+        CopyOutput output = CopyOutput.open(format(cursor), settings, sinks, List.of(input));
+        written = true;
+        return output;
     }
 
     /** Copies all packets to one output. */
     CopyReport copyAll(List<CaptureSink> sinks) throws IOException {
-        begin();
+        requireUnwritten();
         try (PacketCursor cursor = open();
                 CopyOutput output = output(cursor, new SectionHeader(), sinks)) {
             CopyCount count = new CopyCount(this, cursor, new CopyInput(cursor, input.toString(), output));

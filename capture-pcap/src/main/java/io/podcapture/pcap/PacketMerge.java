@@ -42,7 +42,7 @@ public final class PacketMerge {
     private @Nullable OnDamage onDamage;
     private @Nullable InterfaceMerging merging;
     private @Nullable Duration sortWithin;
-    private @Nullable Boolean begun;
+    private boolean written;
 
     PacketMerge() {}
 
@@ -266,7 +266,9 @@ public final class PacketMerge {
         if (inputs.isEmpty()) {
             throw new IllegalStateException("nothing to merge: no input was added");
         }
-        begun = Once.set("begun", begun, true);
+        if (written) {
+            throw new IllegalStateException("this merge was already written");
+        }
         criteria.check();
         CopySettings settings =
                 new CopySettings(section, unifySnaplens, merging == null ? InterfaceMerging.NONE : merging);
@@ -278,6 +280,8 @@ public final class PacketMerge {
                         format == null ? OutputFormat.PCAPNG : format, settings, List.of(outputs), files);
                 MergeRun run = new MergeRun(
                         inputs, criteria, onDamage == null ? OnDamage.SKIP : onDamage, sortNanos(), output)) {
+            // What was refused before had no output, and may be tried again with another.
+            written = true;
             output.names(names);
             run.run();
             output.finish();

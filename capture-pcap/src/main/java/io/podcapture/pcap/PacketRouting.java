@@ -180,7 +180,7 @@ public final class PacketRouting {
         if (all.isEmpty()) {
             throw new IllegalStateException("no output: call to(...)");
         }
-        job.begin();
+        job.requireUnwritten();
         try (PacketCursor cursor = job.open();
                 RoutingRun run = new RoutingRun(job, cursor, window, names, inner != null)) {
             for (Branch branch : all) {

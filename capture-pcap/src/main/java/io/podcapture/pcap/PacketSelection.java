@@ -152,7 +152,7 @@ public final class PacketSelection {
      */
     public SelectionReport writeTo(CaptureSink... outputs) throws IOException {
         criteria.check();
-        job.begin();
+        job.requireUnwritten();
         try (PacketCursor cursor = job.open()) {
             FileFilter filter = FileFilter.of(criteria, cursor);
             try (CopyOutput output = job.output(cursor, new SectionHeader(), List.of(outputs))) {

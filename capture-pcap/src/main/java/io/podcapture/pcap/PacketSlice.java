@@ -198,6 +198,6 @@ public final class PacketSlice {
 
     private void begin() throws IOException {
         criteria.check();
-        job.begin();
+        job.requireUnwritten();
     }
 }

@@ -125,7 +125,7 @@ public final class PacketSplit {
         if (rule == null) {
             throw new IllegalStateException("nothing says how to split " + job.input);
         }
-        job.begin();
+        job.requireUnwritten();
         Files.createDirectories(directory);
         return rule.run(new SplitFiles(job.input, directory));
     }

@@ -6,6 +6,7 @@ import static io.podcapture.pcap.Samples.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,6 +85,25 @@ class CaptureSinkTest {
                 .allSatisfy(write -> assertThatIllegalArgumentException()
                         .isThrownBy(write)
                         .withMessage("no output: give a file, a channel or a stream"));
+    }
+
+    @Test
+    void sinks_thatWereRefused_mayBeReplacedByOthers() throws IOException {
+        Path a = file(directory, "a", pcap(1, 10, 20));
+        PacketMerge merge = PacketFiles.merge(a);
+        PacketConversion conversion = PacketFiles.convert(a, OutputFormat.PCAPNG);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> merge.writeTo(a));
+        assertThatIllegalArgumentException().isThrownBy(() -> conversion.writeTo(a));
+        merge.writeTo(output);
+        conversion.writeTo(directory.resolve("converted"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> merge.writeTo(output))
+                .withMessage("this merge was already written");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> conversion.writeTo(output))
+                .withMessage("what is made of " + a + " was already written");
     }
 
     @Test
