@@ -61,7 +61,9 @@ clock=$!
 ) >/dev/null 3<&- &
 beat=$!
 
+# Who asked for the time may be gone before it is told: then this must live on, to see the end of standard input.
 (
+  trap '' PIPE
   while IFS= read -r verb; do
     case $verb in
       stop) kill -USR1 $$ ;;
