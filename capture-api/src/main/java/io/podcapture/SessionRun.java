@@ -202,7 +202,7 @@ final class SessionRun {
     private List<PointCapture> findPoints() {
         List<Work<Set<CapturePoint>>> searches = new ArrayList<>();
         for (TargetSpec target : spec.targets()) {
-            searches.add(Work.begin(spec.executor(), () -> {
+            searches.add(starting.begin(() -> {
                 prepare(target);
                 return follows.begin(target);
             }));
@@ -243,7 +243,7 @@ final class SessionRun {
     private void startAll(List<PointCapture> all) {
         List<Work<Boolean>> starts = new ArrayList<>();
         for (PointCapture capture : all) {
-            starts.add(Work.begin(spec.executor(), () -> startOne(capture)));
+            starts.add(starting.begin(() -> startOne(capture)));
         }
         try {
             starting.await(starts);

@@ -3,9 +3,11 @@ package io.podcapture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -24,6 +26,16 @@ final class StartTogether {
     void begin() {
         deadline = session.spec().timers().nanoTime()
                 + session.spec().startTimeout().toNanos();
+    }
+
+    /** Begins one of the works; one that the executor refuses has failed, so that the others are undone. */
+    <T> Work<T> begin(Callable<T> task) {
+        try {
+            return Work.begin(session.spec().executor(), task);
+        } catch (RejectedExecutionException e) {
+            return Work.failed(new CaptureException(
+                    FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e));
+        }
     }
 
     /** Gives the start up, from another thread. */

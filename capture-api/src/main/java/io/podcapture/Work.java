@@ -19,6 +19,13 @@ final class Work<T> {
         return work;
     }
 
+    /** Returns one that could not begin. */
+    static <T> Work<T> failed(Exception why) {
+        Work<T> work = new Work<>();
+        work.result.completeExceptionally(why);
+        return work;
+    }
+
     CompletableFuture<T> result() {
         return result;
     }

@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CaptureSessionStartTest extends SessionFixture {
@@ -43,6 +46,33 @@ class CaptureSessionStartTest extends SessionFixture {
                 .satisfies(other -> assertThat(other).hasMessageContaining("c may not"));
         assertThat(diary).containsExactlyInAnyOrder("cleaned a", "cleaned b", "cleaned c");
         assertThat(method.capture("a").closed).isDone();
+        assertNoFiles();
+    }
+
+    @Test
+    void start_executorRefusesOneOfSeveral_undoesTheOthers() throws Exception {
+        Executor threads = new DaemonThreads("test");
+        // The search for the points, and the start of the first.
+        AtomicInteger left = new AtomicInteger(2);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        Executor small = task -> {
+            if (left.getAndDecrement() <= 0) {
+                begun.join();
+                throw new RejectedExecutionException("full");
+            }
+            threads.execute(task);
+        };
+        ScriptedMethod method = new ScriptedMethod("one", points, (request, sink, context) -> {
+            context.onCleanup("a", () -> diary.add("cleaned a"));
+            begun.complete(null);
+            new CountDownLatch(1).await();
+            return MemoryCapture.begun(sink);
+        });
+        assertThat(failure(on("a,b", method).executor(small)))
+                .returns(FailureReason.PROCESS_FAILED, CaptureException::reason)
+                .hasMessage("cannot start: the session's executor refused a task:"
+                        + " java.util.concurrent.RejectedExecutionException: full");
+        assertThat(diary).containsExactly("cleaned a");
         assertNoFiles();
     }
 
