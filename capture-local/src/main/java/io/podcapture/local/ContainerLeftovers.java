@@ -32,8 +32,13 @@ public final class ContainerLeftovers {
         this.found = found;
     }
 
+    /** Returns the commands of container engines that are looked for where none is named, in order: docker, podman. */
+    public static List<String> engines() {
+        return Engine.USUAL;
+    }
+
     /**
-     * Looks at the engine whose command is found on the PATH: docker, else podman.
+     * Looks at the engine whose command is found on the PATH, the first of {@link #engines()}.
      *
      * @throws CaptureException {@link FailureReason#TOOL_MISSING} if there is no such command; {@link FailureReason#STREAM_LOST}
      *     if the engine does not answer it, or not within 30 s; {@link FailureReason#FORBIDDEN} or {@link

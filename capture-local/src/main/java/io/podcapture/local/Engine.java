@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The command that speaks to a container engine, here or elsewhere: what DOCKER_HOST, a context or CONTAINER_HOST say is up to
@@ -19,6 +18,9 @@ import java.util.stream.Stream;
  * @param named a name to look for on the PATH, or a path; empty for docker, else podman
  */
 record Engine(Optional<String> named) {
+    /** The commands that are looked for where none is named, in this order. */
+    static final List<String> USUAL = List.of("docker", "podman");
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -49,10 +51,11 @@ record Engine(Optional<String> named) {
                     .find(named.get())
                     .orElseThrow(() -> missing("there is no command " + named.get() + " that this JVM can run"));
         }
-        return Stream.of("docker", "podman")
+        return USUAL.stream()
                 .flatMap(name -> SearchPath.ofThisJvm().find(name).stream())
                 .findFirst()
-                .orElseThrow(() -> missing("there is neither docker nor podman on the PATH of this JVM"));
+                .orElseThrow(
+                        () -> missing("there is neither " + String.join(" nor ", USUAL) + " on the PATH of this JVM"));
     }
 
     private static CaptureException missing(String seen) {

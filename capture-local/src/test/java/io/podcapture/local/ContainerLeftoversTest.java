@@ -30,6 +30,11 @@ class ContainerLeftoversTest {
         engine = new EngineOfHelpers(directory);
     }
 
+    @Test
+    void engines_withoutAName_areLookedForInThisOrder() {
+        assertThat(ContainerLeftovers.engines()).containsExactly("docker", "podman");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"running", "paused", "restarting", "removing", "stopping", "something new"})
     void find_stillThere_isNotLeftHoweverOld(String status) throws IOException {

@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 
 /** Looks for leftovers at container engines: the one that is named, else all whose commands are there. */
 final class EngineSearch {
-    private static final List<String> USUAL = List.of("docker", "podman");
-
     private final Consumer<String> notes;
 
     /** Tells notes of engines that do not answer. */
@@ -25,7 +23,7 @@ final class EngineSearch {
             return List.of(ContainerLeftovers.find(named.get()));
         }
         List<ContainerLeftovers> found = new ArrayList<>();
-        for (String command : USUAL) {
+        for (String command : ContainerLeftovers.engines()) {
             try {
                 found.add(ContainerLeftovers.find(command));
             } catch (CaptureException e) {
