@@ -11,10 +11,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An executor that refuses tasks of a session that has begun: it ends all the same, with nothing left behind. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CaptureSessionExecutorTest extends SessionFixture {
     private static final String WARNING = "the session's executor refused a task, which got a thread of its own:"
             + " java.util.concurrent.RejectedExecutionException: closed";

@@ -26,8 +26,8 @@ class PodNewsTest {
                     .untilAsserted(() -> assertThat(source.watchedFrom()).hasSize(1));
             Awaitility.await("it is closed").until(() -> source.openWatches() == 0);
             news.watch();
-            Awaitility.await("another one").untilAsserted(() -> assertThat(source.watchedFrom())
-                    .hasSize(2));
+            Awaitility.await("another one")
+                    .untilAsserted(() -> assertThat(source.watchedFrom()).hasSize(2));
         }
         Awaitility.await("it is closed too").until(() -> source.openWatches() == 0);
     }
