@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Capture files and filters that nobody here wrote, beside the checkout, if they are there. */
@@ -18,7 +19,20 @@ public final class Corpus {
         return Files.isDirectory(DIRECTORY);
     }
 
-    static List<Path> smallFiles() throws IOException {
+    /** All of them for each turn in CI and in the soak; else each file in one turn at most. */
+    static List<Path> smallFiles(Enum<?> turn) throws IOException {
+        List<Path> all = smallFiles();
+        if (System.getenv("CI") != null || Boolean.getBoolean("podcapture.soak")) {
+            return all;
+        }
+        int turns = turn.getDeclaringClass().getEnumConstants().length;
+        return IntStream.range(0, all.size())
+                .filter(i -> i % turns == turn.ordinal())
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static List<Path> smallFiles() throws IOException {
         try (Stream<Path> all = Files.walk(DIRECTORY)) {
             return all.filter(file ->
                             file.toString().endsWith(".pcap") || file.toString().endsWith(".pcapng"))

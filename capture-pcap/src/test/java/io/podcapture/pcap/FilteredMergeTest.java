@@ -79,7 +79,7 @@ class FilteredMergeTest {
         assumeThat(Corpus.isHere()).as("the corpus is here").isTrue();
         Path merged = directory.resolve("merged");
         int kept = 0;
-        for (Path file : Corpus.smallFiles()) {
+        for (Path file : Corpus.smallFiles(onDamage)) {
             try {
                 PacketFiles.merge(file, file).onDamage(onDamage).writeTo(merged);
             } catch (PcapFormatException e) {

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class ReaderFuzzTest {
+    private static final long USUAL = System.getenv("CI") == null ? 5_000 : 20_000;
     private static final long INPUTS =
-            Long.getLong("podcapture.fuzz.inputs", Boolean.getBoolean("podcapture.soak") ? 1_000_000 : 20_000);
+            Long.getLong("podcapture.fuzz.inputs", Boolean.getBoolean("podcapture.soak") ? 1_000_000 : USUAL);
     private static final long SEED = Long.getLong("podcapture.fuzz.seed", 20_240_229);
     private static final int[] INTERESTING = {0, 1, 3, 4, 12, 16, 0x7fff_ffff, -1, 0x0a0d0d0a, 0xa1b2c3d4, 262_144};
 
