@@ -111,7 +111,7 @@ class EngineFaultIT {
                 .filter("udp port 9")
                 .writeTo(directory.resolve("capture.pcapng"))
                 .start();
-        ours.engine().ask("exec", container, "bash", "-c", LocalStage.DATAGRAMS, "traffic", "0", "200");
+        ours.engine().ask("exec", container, "bash", "-c", LocalStage.DATAGRAMS, "traffic", "127.0.0.1", "0", "200");
         Awaitility.await("packets")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> session.progress().packets() >= 200);
