@@ -5,6 +5,6 @@ import java.nio.file.Path;
 class DockerFaultIT extends LocalFaultScenarios {
     @Override
     LocalStage make(Path directory) throws Exception {
-        return DockerStage.make();
+        return EngineStage.make("docker");
     }
 }

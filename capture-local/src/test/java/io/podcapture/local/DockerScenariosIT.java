@@ -5,6 +5,6 @@ import java.nio.file.Path;
 class DockerScenariosIT extends LocalScenarios {
     @Override
     LocalStage make(Path directory) throws Exception {
-        return DockerStage.make();
+        return EngineStage.make("docker");
     }
 }

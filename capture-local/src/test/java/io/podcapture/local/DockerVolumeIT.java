@@ -5,6 +5,6 @@ import java.nio.file.Path;
 class DockerVolumeIT extends LocalVolumeScenarios {
     @Override
     LocalStage make(Path directory) throws Exception {
-        return DockerStage.make();
+        return EngineStage.make("docker");
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After {@code kill -9} of the JVM nothing of ours lives on, on this machine or in the engine. */
@@ -27,9 +28,9 @@ class KilledSessionIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void docker_killed_leavesNothingAfter30Seconds(boolean blocked) throws Exception {
-        RealEngine engine = RealEngine.required();
+    @CsvSource({"docker, false", "docker, true", "podman, false", "podman, true"})
+    void engine_killed_leavesNothingAfter30Seconds(String command, boolean blocked) throws Exception {
+        RealEngine engine = RealEngine.required(command);
         String container = engine.startTools();
         try {
             KilledProgram killed;

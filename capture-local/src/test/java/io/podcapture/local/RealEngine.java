@@ -19,13 +19,15 @@ record RealEngine(Engine engine) {
     /** Has bash, busybox and tcpdump. */
     static final String TOOLS = System.getProperty("podcapture.tools.image", "localhost/tools:1");
 
-    /** Returns the one of this machine; skips the test where there is none. */
+    /** Returns that of Docker; skips the test where there is none. */
     static RealEngine required() throws Exception {
-        assumeTrue(
-                SearchPath.ofThisJvm().find("docker").isPresent()
-                        || SearchPath.ofThisJvm().find("podman").isPresent(),
-                "there is a docker or podman command");
-        RealEngine engine = new RealEngine(new Engine(Optional.empty()));
+        return required("docker");
+    }
+
+    /** Returns the one that a command leads to; skips the test where there is none. */
+    static RealEngine required(String command) throws Exception {
+        assumeTrue(SearchPath.ofThisJvm().find(command).isPresent(), "there is a command " + command);
+        RealEngine engine = new RealEngine(new Engine(Optional.of(command)));
         engine.requireImage(TOOLS);
         return engine;
     }

@@ -5,15 +5,15 @@ import io.podcapture.Targets;
 import java.util.List;
 
 /** Three containers, two of which have neither bash nor tcpdump, one of these no shell at all. */
-record DockerStage(RealEngine engine, String toolsId, String webId, String bareId) implements LocalStage {
+record EngineStage(RealEngine engine, String toolsId, String webId, String bareId) implements LocalStage {
     private static final String WEB = "localhost/web:1";
     private static final String BARE = "localhost/scratch:1";
 
-    static DockerStage make() throws Exception {
-        RealEngine engine = RealEngine.required();
+    static EngineStage make(String command) throws Exception {
+        RealEngine engine = RealEngine.required(command);
         engine.requireImage(WEB);
         engine.requireImage(BARE);
-        DockerStage stage = new DockerStage(
+        EngineStage stage = new EngineStage(
                 engine,
                 engine.startTools(),
                 engine.ask("run", "--detach", "--rm", WEB),

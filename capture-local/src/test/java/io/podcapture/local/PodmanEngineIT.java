@@ -1,0 +1,7 @@
+package io.podcapture.local;
+
+class PodmanEngineIT extends EngineContract {
+    PodmanEngineIT() {
+        super("podman");
+    }
+}
