@@ -72,7 +72,8 @@ class EngineFaultIT {
     void engine_ends_isToldAndNothingIsLeft(String signal) throws Exception {
         try (CaptureSession session = capturing()) {
             ours.signal(signal);
-            assertTold(session.ended().get(60, TimeUnit.SECONDS));
+            assertThat(assertTold(session.ended().get(60, TimeUnit.SECONDS)).reason())
+                    .hasValue(FailureReason.STREAM_LOST);
             assertThat(ours.awaitEnd()).isTrue();
             ours.goOn();
             assertNoHelper(session.id());
