@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After {@code kill -9} of the JVM nothing of ours lives on, on this machine or in the engine. */
@@ -27,8 +28,14 @@ class KilledSessionIT {
     @TempDir
     private Path directory;
 
+    /** A command, and whether sinks block. */
+    static Stream<Arguments> engines() {
+        return RealEngine.installed().stream()
+                .flatMap(command -> Stream.of(Arguments.of(command, false), Arguments.of(command, true)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"docker, false", "docker, true", "podman, false", "podman, true"})
+    @MethodSource("engines")
     void engine_killed_leavesNothingAfter30Seconds(String command, boolean blocked) throws Exception {
         RealEngine engine = RealEngine.required(command);
         String container = engine.startTools();

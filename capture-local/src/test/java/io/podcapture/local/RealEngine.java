@@ -19,6 +19,11 @@ record RealEngine(Engine engine) {
     /** Has bash, busybox and tcpdump. */
     static final String TOOLS = System.getProperty("podcapture.tools.image", "localhost/tools:1");
 
+    /** Returns the commands that are on the PATH; Docker's in any case, so that the lack of it is told. */
+    static List<String> installed() {
+        return SearchPath.ofThisJvm().find("podman").isPresent() ? List.of("docker", "podman") : List.of("docker");
+    }
+
     /** Returns that of Docker; skips the test where there is none. */
     static RealEngine required() throws Exception {
         return required("docker");

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an engine really says of containers that ended, run, or never ran, where one answers and has an image with a shell. */
 class RealLeftoversIT {
@@ -26,7 +26,7 @@ class RealLeftoversIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker", "podman"})
+    @MethodSource("io.podcapture.local.RealEngine#installed")
     void remove_leftovers_sparesWhatRunsOrIsYetTo(String command) throws Exception {
         engine = RealEngine.required(command);
         String exited = make("run", "--detach", Instant.EPOCH, "true");
