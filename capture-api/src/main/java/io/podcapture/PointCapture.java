@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,6 @@ final class PointCapture {
             FailureReason.PROCESS_FAILED,
             FailureReason.STREAM_LOST,
             FailureReason.START_TIMEOUT);
-
-    private static final Pattern DIRECTION = Pattern.compile("\\b(inbound|outbound)\\b");
 
     // What pipes and sockets between a stopped tool and us may hold.
     private static final long MOST_ON_THE_WAY = 64L << 20;
@@ -250,7 +247,7 @@ final class PointCapture {
 
     // With a direction in the filter the kernel passes one copy of a loopback packet, without it both.
     private RecordFollower.Loopback loopback() {
-        if (DIRECTION.matcher(request.filter()).find()) {
+        if (FilterDirection.passesOneCopy(request)) {
             return RecordFollower.Loopback.NONE;
         }
         return request.interfaceName().equals("lo") ? RecordFollower.Loopback.ALL : RecordFollower.Loopback.BY_HEADER;
@@ -399,6 +396,9 @@ final class PointCapture {
             DrainProof proof = proof(part);
             Verdict verdict = Verdict.of(new Verdict.Evidence(
                     why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, gone.getNow("")));
+            if (verdict.outcome() == Outcome.TRUNCATED && hasLostToDirection(part)) {
+                verdict = verdict.and(FilterDirection.LOSS);
+            }
             running.release();
             if (verdict.outcome() == Outcome.FAILED) {
                 session.snapshots().whileNoneIsTaken(part::delete);
@@ -420,9 +420,17 @@ final class PointCapture {
     // Packets that come only at the end cannot be waited for before: but then their number tells.
     private DrainProof proof(PartFile part) {
         DrainProof proof = drained.getNow(DrainProof.NONE);
+        if (hasLostToDirection(part)) {
+            // That the kernel had no more does not say that what it handed out is here.
+            return proof == DrainProof.COUNTERS ? DrainProof.HAND_OVER : proof;
+        }
         boolean counted = part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
                 || part.records() >= capturedAtRest.orElse(Long.MAX_VALUE);
         return proof == DrainProof.HAND_OVER && counted ? DrainProof.COUNTERS : proof;
+    }
+
+    private boolean hasLostToDirection(PartFile part) {
+        return FilterDirection.mayLosePackets(request) && part.received() < handedAtStop.orElse(0);
     }
 
     private Ending withoutStop(Ending ending) {

@@ -66,6 +66,11 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         return ofWholeStream(e, counters);
     }
 
+    /** Returns the same with more words. */
+    Verdict and(String more) {
+        return new Verdict(outcome, reason, explanation + "; " + more);
+    }
+
     // A signal breaks off a write that waits for room, and tcpdump gives up the packet it was writing, no other.
     // After a proof by the counters that packet came after the stop.
     private static boolean isBrokenOffAfterTheStop(Evidence e) {

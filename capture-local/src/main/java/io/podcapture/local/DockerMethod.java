@@ -83,7 +83,8 @@ final class DockerMethod implements CaptureMethod {
         HelperContainer helper = new HelperContainer(engine, image.name(), network, context);
         context.attribute("helper", helper.name());
         // Debian's tcpdump becomes another user, whom nobody in that container could then send a signal.
-        return RemoteTcpdump.of(request).user("root").start(helper, sink, context);
+        RunningCapture tcpdump = RemoteTcpdump.of(request).user("root").start(helper, sink, context);
+        return new EngineCapture(tcpdump, engine, context.executor());
     }
 
     private static void requireContainer(Target target) {

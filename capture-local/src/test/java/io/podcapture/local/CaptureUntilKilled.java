@@ -6,6 +6,7 @@ import io.podcapture.MethodChoice;
 import io.podcapture.Target;
 import io.podcapture.spi.CaptureMethod;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,14 +20,17 @@ final class CaptureUntilKilled {
         AtomicBoolean blocked = new AtomicBoolean();
         MethodChoice choice =
                 MethodChoice.inOrder(LocalMethods.builder().engine(args[3]).image(args[4]).auto().methods().stream()
-                        .map(method -> new BlockingSink(method, blocked))
+                        .map(method -> new SlowSink(method, SlowSink.whileTrue(blocked)))
                         .toArray(CaptureMethod[]::new));
-        try (CaptureSession session = CaptureSession.builder()
+        CaptureSession.Builder asked = CaptureSession.builder()
                 .target(Target.parse(args[0], ""))
                 .via(choice)
                 .filter(args[2])
-                .writeTo(Path.of(args[1]))
-                .start()) {
+                .writeTo(Path.of(args[1]));
+        if (args.length > 6) {
+            asked.interfaces(Arrays.copyOfRange(args, 6, args.length));
+        }
+        try (CaptureSession session = asked.start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(session.stop())));
             blocked.set(Boolean.parseBoolean(args[5]));
             System.out.println("capturing " + session.id());

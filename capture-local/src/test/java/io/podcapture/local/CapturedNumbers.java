@@ -2,8 +2,10 @@ package io.podcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podcapture.CapturePoint;
 import io.podcapture.CaptureResult;
 import io.podcapture.CapturedPackets;
+import io.podcapture.PointResult;
 import io.podcapture.spi.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ final class CapturedNumbers {
 
     private CapturedNumbers() {}
 
-    /** Returns the numbers seen at each point, by the point's id; fails when the packets are not in order of time. */
+    /** Returns the numbers seen at each {@link #place}; fails when the packets are not in order of time. */
     static Map<String, SortedSet<Integer>> of(CaptureResult result) throws IOException {
         Map<String, SortedSet<Integer>> seen = new LinkedHashMap<>();
         long last = 0;
@@ -37,7 +39,7 @@ final class CapturedNumbers {
                 assertThat(time).as("time of a packet").isGreaterThan(last - DISORDER_NANOS);
                 last = Math.max(last, time);
                 SortedSet<Integer> numbers =
-                        seen.computeIfAbsent(packets.point().id(), id -> new TreeSet<>());
+                        seen.computeIfAbsent(place(packets.point(), packets.interfaceName()), place -> new TreeSet<>());
                 Matcher matcher = NUMBERED.matcher(StandardCharsets.ISO_8859_1.decode(
                         packets.packet().data().duplicate()));
                 if (matcher.find()) {
@@ -51,7 +53,16 @@ final class CapturedNumbers {
     /** Returns the numbers seen at the only point. */
     static SortedSet<Integer> ofOne(CaptureResult result) throws IOException {
         assertThat(result.points()).hasSize(1);
-        return of(result).getOrDefault(result.points().get(0).point().id(), new TreeSet<>());
+        return of(result).getOrDefault(place(result.points().get(0)), new TreeSet<>());
+    }
+
+    /** Returns a name for what was captured: the point, and which of its interfaces. */
+    static String place(PointResult point) {
+        return place(point.point(), point.interfaceName());
+    }
+
+    private static String place(CapturePoint point, String interfaceName) {
+        return point.id() + " " + interfaceName;
     }
 
     static List<Integer> range(int from, int count) {

@@ -1,31 +1,10 @@
 package io.podcapture.local;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.nio.file.Path;
 
 class DockerScenariosIT extends LocalScenarios {
-    private static DockerStage stage;
-
-    @BeforeAll
-    static void makeContainers() throws Exception {
-        stage = DockerStage.make();
-    }
-
-    @AfterAll
-    static void removeContainers() throws Exception {
-        if (stage != null) {
-            stage.remove();
-        }
-    }
-
     @Override
-    LocalStage stage() {
-        return stage;
-    }
-
-    @Override
-    void renewTools() throws Exception {
-        stage.remove();
-        stage = DockerStage.make();
+    LocalStage make(Path directory) throws Exception {
+        return EngineStage.make("docker");
     }
 }

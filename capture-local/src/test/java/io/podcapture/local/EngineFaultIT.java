@@ -72,7 +72,8 @@ class EngineFaultIT {
     void engine_ends_isToldAndNothingIsLeft(String signal) throws Exception {
         try (CaptureSession session = capturing()) {
             ours.signal(signal);
-            assertTold(session.ended().get(60, TimeUnit.SECONDS));
+            assertThat(assertTold(session.ended().get(60, TimeUnit.SECONDS)).reason())
+                    .hasValue(FailureReason.STREAM_LOST);
             assertThat(ours.awaitEnd()).isTrue();
             ours.goOn();
             assertNoHelper(session.id());
@@ -111,7 +112,7 @@ class EngineFaultIT {
                 .filter("udp port 9")
                 .writeTo(directory.resolve("capture.pcapng"))
                 .start();
-        ours.engine().ask("exec", container, "bash", "-c", LocalStage.DATAGRAMS, "traffic", "0", "200");
+        ours.engine().ask("exec", container, "bash", "-c", LocalStage.DATAGRAMS, "traffic", "127.0.0.1", "0", "200");
         Awaitility.await("packets")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> session.progress().packets() >= 200);

@@ -20,24 +20,34 @@ import java.util.stream.Collectors;
 record KilledProgram(Process process, String session, String filter) implements AutoCloseable {
     private static final String READY = "capturing ";
 
-    /** Starts it and returns when it captures. */
-    static KilledProgram start(Target target, Path file, String engine, String image, boolean blocked)
+    /**
+     * Starts it and returns when it captures.
+     *
+     * @param interfaces all in one stream, if none
+     */
+    static KilledProgram start(
+            Target target, Path file, String engine, String image, boolean blocked, String... interfaces)
             throws IOException {
         String filter = "udp port 9 or udp port "
                 + (20_000 + Math.floorMod(UUID.randomUUID().hashCode(), 40_000));
-        Process process = new ProcessBuilder(
-                        "setsid",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CaptureUntilKilled.class.getName(),
-                        target.kind() + "/" + target.name().orElseThrow(),
-                        file.toString(),
-                        filter,
-                        engine,
-                        image,
-                        Boolean.toString(blocked))
+        List<String> argv = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                // Beside the file, so that what stays of it is seen.
+                "-Djava.io.tmpdir=" + file.getParent(),
+                "-Djna.tmpdir=" + file.getParent(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CaptureUntilKilled.class.getName(),
+                target.kind() + "/" + target.name().orElseThrow(),
+                file.toString(),
+                filter,
+                engine,
+                image,
+                Boolean.toString(blocked)));
+        argv.addAll(List.of(interfaces));
+        Process process = new ProcessBuilder(argv)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader printed = process.inputReader(StandardCharsets.UTF_8);

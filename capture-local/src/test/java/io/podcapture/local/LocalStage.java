@@ -3,18 +3,23 @@ package io.podcapture.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podcapture.MethodChoice;
-import io.podcapture.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the scenarios are played: a network with tools in it, and two that serve HTTP on port 8080. */
+/** Where the scenarios are played: a network with tools in it, and two places that serve HTTP on port 8080. */
 interface LocalStage {
-    /** Arguments: first number, count. To a closed port of its own, from a socket of its own each. */
-    String DATAGRAMS =
-            "for ((i = $1; i < $1 + $2; i++)); do echo -n packet-$i >/dev/udp/127.0.0.1/9; done 2>/dev/null; true";
+    /** Octets of the big page. */
+    long BIG = 200_000_000;
+
+    /** Arguments: address, first number, count. To a closed port there, from a socket of its own each. */
+    String DATAGRAMS = "for ((i = $2; i < $2 + $3; i++)); do echo -n packet-$i >/dev/udp/$1/9; done 2>/dev/null; true";
+
+    /** Arguments: address, count. Of 20,000 octets each, unnumbered. */
+    String BIG_DATAGRAMS = "for ((i = 0; i < $2; i++)); do"
+            + " dd bs=20000 count=1 if=/dev/zero 2>/dev/null >/dev/udp/$1/9; done 2>/dev/null; true";
 
     /** Arguments: address, first number, count. Each on a connection of its own, one after the other. */
     String REQUESTS = """
@@ -26,16 +31,32 @@ interface LocalStage {
             done
             """;
 
+    /** Argument: address. A cable takes a moment to be ready, and so does a server. */
+    String AWAIT = "until (exec 3<>/dev/tcp/$1/8080) 2>/dev/null; do sleep 0.05; done";
+
     MethodChoice method();
 
-    Target tools();
+    Place tools();
 
-    Target web();
+    /** Returns the place of the tools with all other interfaces that its target has. */
+    default Place allOfTools() {
+        return tools();
+    }
+
+    Place web();
 
     /** Has nothing but the one program that serves. */
-    Target bare();
+    Place bare();
 
-    String address(Target server) throws Exception;
+    String address(Place server) throws Exception;
+
+    /** Returns an address that the tools send datagrams to, past the place that is theirs. */
+    default String closed() {
+        return "127.0.0.1";
+    }
+
+    /** Lets the web server have a page of {@link #BIG} octets, /big. */
+    void makeBigPage() throws Exception;
 
     /** Returns what stands before a command that is to run in the network of the tools. */
     List<String> inTools();
@@ -59,10 +80,14 @@ interface LocalStage {
     }
 
     default void datagrams(int first, int count) throws Exception {
-        run(DATAGRAMS, first, count);
+        run(DATAGRAMS, closed(), first, count);
     }
 
-    default void requests(Target server, int first, int count) throws Exception {
+    default void bigDatagrams(int count) throws Exception {
+        run(BIG_DATAGRAMS, closed(), count);
+    }
+
+    default void requests(Place server, int first, int count) throws Exception {
         run(REQUESTS, address(server), first, count);
     }
 }

@@ -1,14 +1,11 @@
 package io.podcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.podcapture.MethodChoice;
-import io.podcapture.Target;
 import io.podcapture.Targets;
-import io.podcapture.spi.SearchPath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,34 +25,30 @@ final class NetnsStage implements LocalStage {
             nsenter --net=/proc/$3/ns/net -- ip link set eth0 up
             """;
 
-    // A cable takes a moment to be ready, and so does a server.
-    private static final String AWAIT = "until (exec 3<>/dev/tcp/$1/8080) 2>/dev/null; do sleep 0.05; done";
-
     private final TestNamespace tools;
     private final TestNamespace web;
     private final TestNamespace bare;
+    private final TestServer server;
     private final List<Process> servers = new ArrayList<>();
 
-    private NetnsStage(TestNamespace tools, TestNamespace web, TestNamespace bare) {
-        this.tools = tools;
-        this.web = web;
-        this.bare = bare;
+    private NetnsStage(TestServer server) throws IOException {
+        this.server = server;
+        this.tools = TestNamespace.make();
+        this.web = TestNamespace.make();
+        this.bare = TestNamespace.make();
     }
 
     /** Makes them; skips the test where that is not permitted. */
     static NetnsStage make(Path directory) throws Exception {
-        assumeTrue(SearchPath.ofThisJvm().find("busybox").isPresent(), "there is busybox on the PATH");
-        NetnsStage stage = new NetnsStage(TestNamespace.make(), TestNamespace.make(), TestNamespace.make());
-        Path page = Files.createDirectories(directory.resolve("www"));
-        Files.writeString(page.resolve("index.html"), "served\n");
-        stage.connect(1, stage.web, page);
-        stage.connect(2, stage.bare, page);
+        NetnsStage stage = new NetnsStage(TestServer.make(directory));
+        stage.connect(1, stage.web);
+        stage.connect(2, stage.bare);
         stage.run(AWAIT, WEB);
         stage.run(AWAIT, BARE);
         return stage;
     }
 
-    private void connect(int number, TestNamespace server, Path page) throws Exception {
+    private void connect(int number, TestNamespace to) throws Exception {
         Process cable = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -63,24 +56,12 @@ final class NetnsStage implements LocalStage {
                         "cable",
                         Integer.toString(number),
                         Long.toString(tools.pid()),
-                        Long.toString(server.pid()))
+                        Long.toString(to.pid()))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(cable.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(cable.waitFor()).as(said).isZero();
-        servers.add(new ProcessBuilder(
-                        "nsenter",
-                        "--net=/proc/" + server.pid() + "/ns/net",
-                        "--",
-                        "busybox",
-                        "httpd",
-                        "-f",
-                        "-p",
-                        "8080",
-                        "-h",
-                        page.toString())
-                .inheritIO()
-                .start());
+        servers.add(server.start(to.entered(), "8080"));
     }
 
     @Override
@@ -89,28 +70,33 @@ final class NetnsStage implements LocalStage {
     }
 
     @Override
-    public Target tools() {
-        return Targets.process(tools.pid());
+    public Place tools() {
+        return Place.whole(Targets.process(tools.pid()));
     }
 
     @Override
-    public Target web() {
-        return Targets.networkNamespace("/proc/" + web.pid() + "/ns/net");
+    public Place web() {
+        return Place.whole(Targets.networkNamespace("/proc/" + web.pid() + "/ns/net"));
     }
 
     @Override
-    public Target bare() {
-        return Targets.process(servers.get(1).pid());
+    public Place bare() {
+        return Place.whole(Targets.process(servers.get(1).pid()));
     }
 
     @Override
-    public String address(Target server) {
+    public String address(Place server) {
         return server.equals(web()) ? WEB : BARE;
     }
 
     @Override
+    public void makeBigPage() throws IOException {
+        server.makeBigPage();
+    }
+
+    @Override
     public List<String> inTools() {
-        return List.of("nsenter", "--net=/proc/" + tools.pid() + "/ns/net", "--");
+        return tools.entered();
     }
 
     @Override

@@ -19,13 +19,20 @@ record RealEngine(Engine engine) {
     /** Has bash, busybox and tcpdump. */
     static final String TOOLS = System.getProperty("podcapture.tools.image", "localhost/tools:1");
 
-    /** Returns the one of this machine; skips the test where there is none. */
+    /** Returns the commands that are on the PATH; Docker's in any case, so that the lack of it is told. */
+    static List<String> installed() {
+        return SearchPath.ofThisJvm().find("podman").isPresent() ? List.of("docker", "podman") : List.of("docker");
+    }
+
+    /** Returns that of Docker; skips the test where there is none. */
     static RealEngine required() throws Exception {
-        assumeTrue(
-                SearchPath.ofThisJvm().find("docker").isPresent()
-                        || SearchPath.ofThisJvm().find("podman").isPresent(),
-                "there is a docker or podman command");
-        RealEngine engine = new RealEngine(new Engine(Optional.empty()));
+        return required("docker");
+    }
+
+    /** Returns the one that a command leads to; skips the test where there is none. */
+    static RealEngine required(String command) throws Exception {
+        assumeTrue(SearchPath.ofThisJvm().find(command).isPresent(), "there is a command " + command);
+        RealEngine engine = new RealEngine(new Engine(Optional.of(command)));
         engine.requireImage(TOOLS);
         return engine;
     }

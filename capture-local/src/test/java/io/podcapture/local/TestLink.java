@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.podcapture.testkit.PacketSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A link from this JVM's network into a namespace of its own: a pair of veth, and datagrams that come out here. */
 final class TestLink implements AutoCloseable {
@@ -20,6 +24,10 @@ final class TestLink implements AutoCloseable {
 
     private static final String SEND =
             "for ((i = $1; i < $1 + $2; i++)); do printf packet-%d $i >/dev/udp/198.18.255.1/9; done";
+    // IFF_PROMISC, and the place of the interface's number in a line of /proc/net/packet.
+    private static final int PROMISCUOUS = 0x100;
+    private static final int BOUND_TO = 4;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final TestNamespace namespace;
@@ -67,6 +75,23 @@ final class TestLink implements AutoCloseable {
         assertThat(run("ip", "link", "del", name)).isTrue();
     }
 
+    /** Tells whether it takes frames that are not for it, which a capture asks for. */
+    boolean isPromiscuous() throws IOException {
+        return (Integer.decode(kernelSays("flags")) & PROMISCUOUS) != 0;
+    }
+
+    /** Tells whether some socket of this network namespace captures it. */
+    boolean isCaptured() throws IOException {
+        String index = kernelSays("ifindex");
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/packet"))) {
+            return sockets.map(line -> line.strip().split("\\s+")).anyMatch(socket -> socket[BOUND_TO].equals(index));
+        }
+    }
+
+    private String kernelSays(String what) throws IOException {
+        return Files.readString(Path.of("/sys/class/net", name, what)).strip();
+    }
+
     PacketSource packets() {
         AtomicInteger next = new AtomicInteger();
         return count -> assertThat(inside(
@@ -75,7 +100,7 @@ final class TestLink implements AutoCloseable {
     }
 
     private boolean inside(String... argv) throws Exception {
-        List<String> entered = new ArrayList<>(List.of("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net", "--"));
+        List<String> entered = new ArrayList<>(namespace.entered());
         entered.addAll(List.of(argv));
         return run(entered.toArray(String[]::new));
     }

@@ -7,6 +7,7 @@ import io.podcapture.spi.SearchPath;
 import io.podcapture.testkit.PacketSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,6 +46,11 @@ final class TestNamespace implements AutoCloseable {
         return keeper.pid();
     }
 
+    /** Returns what stands before a command that is to run inside. */
+    List<String> entered() {
+        return List.of("nsenter", "--net=/proc/" + pid() + "/ns/net", "--");
+    }
+
     Process keeper() {
         return keeper;
     }
@@ -54,18 +60,9 @@ final class TestNamespace implements AutoCloseable {
         AtomicInteger next = new AtomicInteger();
         return count -> {
             String from = Integer.toString(next.getAndAdd(count));
-            Process bash = new ProcessBuilder(
-                            "nsenter",
-                            "--net=/proc/" + pid() + "/ns/net",
-                            "--",
-                            "bash",
-                            "-c",
-                            SEND,
-                            "send",
-                            from,
-                            Integer.toString(count))
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> argv = new ArrayList<>(entered());
+            argv.addAll(List.of("bash", "-c", SEND, "send", from, Integer.toString(count)));
+            Process bash = new ProcessBuilder(argv).redirectErrorStream(true).start();
             String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(bash.waitFor()).as(said).isZero();
         };

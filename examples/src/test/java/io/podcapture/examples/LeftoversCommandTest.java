@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,23 +63,44 @@ class LeftoversCommandTest {
 
     @Test
     void nothingNamed_looksAtAllEnginesOnThePathAndNeedsNoCluster() throws Exception {
-        ProcessBuilder program = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + directory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "leftovers");
-        program.environment().keySet().removeIf(name -> name.startsWith("KUBE"));
-        program.environment().put("HOME", directory.toString());
-        program.environment().merge("PATH", engine.directory().toString(), (path, ours) -> ours + ":" + path);
-        Process process = program.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isEqualTo(3);
-        assertThat(said.lines())
+        Program program = Program.withEngines(directory, engine).run("leftovers");
+        assertThat(program.status()).as(program.said()).isEqualTo(3);
+        assertThat(program.said().lines())
                 .hasSize(2)
                 .contains("not looked at: a cluster: there is no kubeconfig")
                 .anyMatch(line -> line.startsWith(StandInEngine.LEFT));
+    }
+
+    @Test
+    void dockerAndPodman_haveTheirOwn_areEachToldAndCleared() throws Exception {
+        Program.Start both = Program.withEngines(
+                directory,
+                new StandInEngine(directory.resolve("d"), "d0c4", "docker"),
+                new StandInEngine(directory.resolve("p"), "90d3", "podman"));
+        assertThat(both.run("leftovers").said())
+                .contains("docker rm --volumes podcapture-docker-d0c4-01")
+                .contains("podman rm --volumes podcapture-docker-90d3-01");
+        Program removing = both.run("leftovers", "--remove");
+        assertThat(removing.status()).as(removing.said()).isZero();
+        assertThat(removing.said())
+                .contains("removed container podcapture-docker-d0c4-01")
+                .contains("removed container podcapture-docker-90d3-01")
+                .endsWith("nothing is left\n");
+        assertThat(both.run("leftovers").status()).isZero();
+    }
+
+    @Test
+    void podmanIsSilent_dockerIsToldAndClearedAllTheSame() throws Exception {
+        StandInEngine silent = new StandInEngine(directory.resolve("p"), "90d3", "podman");
+        silent.fallSilent();
+        Program removing = Program.withEngines(
+                        directory, new StandInEngine(directory.resolve("d"), "d0c4", "docker"), silent)
+                .run("leftovers", "--remove");
+        assertThat(removing.status()).as(removing.said()).isZero();
+        assertThat(removing.said())
+                .contains("removed container podcapture-docker-d0c4-01")
+                .contains("not looked at: containers of podman: ")
+                .contains("connection refused");
     }
 
     private int execute(String... arguments) {

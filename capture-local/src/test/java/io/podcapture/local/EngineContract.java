@@ -13,23 +13,30 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
-/** The contract of methods with Docker or Podman, where an engine answers and has an image with bash and tcpdump. */
-class RealEngineIT extends CaptureMethodContract {
+/** The contract of methods with a real engine, where it answers and has an image with bash and tcpdump. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineContract extends CaptureMethodContract {
     private static final String SEND =
             "for ((i = $1; i < $1 + $2; i++)); do printf packet-%d $i >/dev/udp/127.0.0.1/9; done";
 
-    private static RealEngine engine;
-    private static String container;
+    private final String command;
+    private RealEngine engine;
+    private String container;
+
+    EngineContract(String command) {
+        this.command = command;
+    }
 
     @BeforeAll
-    static void startContainer() throws Exception {
-        engine = RealEngine.required();
+    void startContainer() throws Exception {
+        engine = RealEngine.required(command);
         container = engine.startTools();
     }
 
     @AfterAll
-    static void removeContainer() throws Exception {
+    void removeContainer() throws Exception {
         if (container != null) {
             engine.remove(container);
         }

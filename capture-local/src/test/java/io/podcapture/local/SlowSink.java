@@ -7,11 +7,26 @@ import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.RunningCapture;
 import io.podcapture.spi.TargetResolver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
-/** A method as it is, but its sink takes nothing as long as it is blocked: a disk that hangs. */
-record BlockingSink(CaptureMethod method, AtomicBoolean blocked) implements CaptureMethod {
+/**
+ * A method as it is, but something happens before each write to its sink: a disk is slow, or hangs.
+ *
+ * @param beforeWrite gets the number of octets
+ */
+record SlowSink(CaptureMethod method, IntConsumer beforeWrite) implements CaptureMethod {
+    /** Takes nothing as long as it is blocked. */
+    static IntConsumer whileTrue(AtomicBoolean blocked) {
+        return length -> {
+            while (blocked.get()) {
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        };
+    }
+
     @Override
     public String name() {
         return method.name();
@@ -30,9 +45,7 @@ record BlockingSink(CaptureMethod method, AtomicBoolean blocked) implements Capt
                 new PacketSink() {
                     @Override
                     public void write(byte[] octets, int offset, int length) throws IOException {
-                        while (blocked.get()) {
-                            LockSupport.park();
-                        }
+                        beforeWrite.accept(length);
                         sink.write(octets, offset, length);
                     }
 

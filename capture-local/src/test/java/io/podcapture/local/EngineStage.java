@@ -1,23 +1,19 @@
 package io.podcapture.local;
 
 import io.podcapture.MethodChoice;
-import io.podcapture.Target;
 import io.podcapture.Targets;
 import java.util.List;
 
 /** Three containers, two of which have neither bash nor tcpdump, one of these no shell at all. */
-record DockerStage(RealEngine engine, String toolsId, String webId, String bareId) implements LocalStage {
+record EngineStage(RealEngine engine, String toolsId, String webId, String bareId) implements LocalStage {
     private static final String WEB = "localhost/web:1";
     private static final String BARE = "localhost/scratch:1";
 
-    // The server may take a moment; curl would say so at once.
-    private static final String AWAIT = "until (exec 3<>/dev/tcp/$1/8080) 2>/dev/null; do sleep 0.05; done";
-
-    static DockerStage make() throws Exception {
-        RealEngine engine = RealEngine.required();
+    static EngineStage make(String command) throws Exception {
+        RealEngine engine = RealEngine.required(command);
         engine.requireImage(WEB);
         engine.requireImage(BARE);
-        DockerStage stage = new DockerStage(
+        EngineStage stage = new EngineStage(
                 engine,
                 engine.startTools(),
                 engine.ask("run", "--detach", "--rm", WEB),
@@ -33,27 +29,32 @@ record DockerStage(RealEngine engine, String toolsId, String webId, String bareI
     }
 
     @Override
-    public Target tools() {
-        return Targets.container(toolsId);
+    public Place tools() {
+        return Place.whole(Targets.container(toolsId));
     }
 
     @Override
-    public Target web() {
-        return Targets.container(webId);
+    public Place web() {
+        return Place.whole(Targets.container(webId));
     }
 
     @Override
-    public Target bare() {
-        return Targets.container(bareId);
+    public Place bare() {
+        return Place.whole(Targets.container(bareId));
     }
 
     @Override
-    public String address(Target server) throws Exception {
+    public String address(Place server) throws Exception {
         return engine.ask(
                 "inspect",
                 "--format",
                 "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
-                server.name().orElseThrow());
+                server.target().name().orElseThrow());
+    }
+
+    @Override
+    public void makeBigPage() throws Exception {
+        engine.ask("exec", webId, "sh", "-c", "head -c " + BIG + " /dev/zero >/www/big");
     }
 
     @Override

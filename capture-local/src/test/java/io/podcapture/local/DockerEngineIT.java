@@ -1,0 +1,7 @@
+package io.podcapture.local;
+
+class DockerEngineIT extends EngineContract {
+    DockerEngineIT() {
+        super("docker");
+    }
+}

@@ -1,0 +1,12 @@
+package io.podcapture.local;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+
+@Tag("podman")
+class PodmanScenariosIT extends LocalScenarios {
+    @Override
+    LocalStage make(Path directory) throws Exception {
+        return EngineStage.make("podman");
+    }
+}
