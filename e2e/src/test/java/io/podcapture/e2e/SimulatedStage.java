@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** Pods of a simulated cluster, and the wire between them. */
 final class SimulatedStage implements Stage {
-    private static final String NAMESPACE = "scenarios";
+    static final String NAMESPACE = "scenarios";
 
     private final SimulatedCluster cluster;
     private final KubernetesClient client;
@@ -44,7 +44,7 @@ final class SimulatedStage implements Stage {
         this.namespace = namespace;
     }
 
-    private static KubernetesClient client(String kubeconfig) {
+    static KubernetesClient client(String kubeconfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
@@ -174,6 +174,16 @@ final class SimulatedStage implements Stage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns how it is reached, as a file of kubectl has it. */
+    String kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    /** Lets pod tools download from another one, and returns how many packets of it that one saw. */
+    long download(String server, long octets, long octetsPerSecond) {
+        return new WireDownload(wire, pod("tools"), pod(server)).play(octets, octetsPerSecond);
     }
 
     /** Returns what runs in its containers now. */
