@@ -66,6 +66,7 @@ final class SimulatedStage implements Stage {
                 .statefulSet(NAMESPACE, "web-statefulset", 2, SimulatedStage::web)
                 .daemonSet(NAMESPACE, "web-daemonset", SimulatedStage::web)
                 .deployment(NAMESPACE, "single", 1, pod -> pod.container("tools", SimulatedImage.TOOLS))
+                .deployment(NAMESPACE, "lasting", 1, pod -> pod.container("tools", SimulatedImage.TOOLS))
                 .start());
         stage.makeHostTools();
         return stage;
@@ -101,14 +102,21 @@ final class SimulatedStage implements Stage {
                 .image("localhost/web:1", SimulatedImage.SHELL)
                 .image("localhost/scratch:1", SimulatedImage.NO_SHELL)
                 .image("localhost/nosuch:1", SimulatedImage.UNAVAILABLE)
+                .image("localhost/nosuch:9", SimulatedImage.UNAVAILABLE)
                 .pod(
                         NAMESPACE,
                         "web-sidecar",
                         pod -> pod.label("app", "web-sidecar")
                                 .container("web", SimulatedImage.SHELL)
                                 .container("tcpdump", SimulatedImage.TOOLS))
-                .pod(NAMESPACE, "scratch", pod -> pod.node("node-b").container("scratch", SimulatedImage.NO_SHELL))
-                .pod(NAMESPACE, "tools", pod -> pod.container("tools", SimulatedImage.TOOLS))
+                .pod(
+                        NAMESPACE,
+                        "scratch",
+                        pod -> pod.label("app", "scratch").node("node-b").container("scratch", SimulatedImage.NO_SHELL))
+                .pod(
+                        NAMESPACE,
+                        "tools",
+                        pod -> pod.label("app", "tools").container("tools", SimulatedImage.TOOLS))
                 .deployment(NAMESPACE, "cart", 3, SimulatedStage::web)
                 .podSecurity(PodSecurity.BASELINE.toString(), PodSecurity.BASELINE)
                 .podSecurity(PodSecurity.RESTRICTED.toString(), PodSecurity.RESTRICTED)
@@ -192,7 +200,7 @@ final class SimulatedStage implements Stage {
     }
 
     @Override
-    public Sender sender(String pod, String container) {
+    public WireSender sender(String pod, String container) {
         return new WireSender(wire, pod(pod));
     }
 
