@@ -26,6 +26,7 @@ record ClusterProcess(Process process, PrintWriter in, BufferedReader out, Path 
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ClusterProgram.class.getName(),

@@ -146,6 +146,7 @@ abstract class SidecarScenarios {
                                 + "\",\"labels\":{\"podcapture.io/session-" + session + "\":\"" + until + "\"}}}");
     }
 
+    @LongWait
     @Test
     void nativeSidecar_captures_andIsAnInitContainer() throws Exception {
         KubernetesMethods methods =

@@ -1,5 +1,6 @@
 package io.podcapture.e2e;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -201,7 +202,11 @@ final class SimulatedStage implements Stage {
 
     @Override
     public WireSender sender(String pod, String container) {
-        return new WireSender(wire, pod(pod));
+        Pod there = pod(pod);
+        if (there == null) {
+            throw new IllegalArgumentException("there is no pod " + namespace + "/" + pod);
+        }
+        return new WireSender(wire, there);
     }
 
     @Override

@@ -34,10 +34,9 @@ class SimulatedThroughputTest extends ThroughputScenarios {
         return SimulatedStage.NAMESPACE;
     }
 
-    // The kernel buffer holds all of it; of the full number it does not.
     @Override
     long octets() {
-        return LongWait.Condition.isSoak() ? OCTETS : OCTETS / 10;
+        return LongWait.Condition.isSoak() ? OCTETS : OCTETS / 20;
     }
 
     @Override
