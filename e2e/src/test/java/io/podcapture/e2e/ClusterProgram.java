@@ -23,8 +23,8 @@ final class ClusterProgram {
             System.out.println(READY);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
-                System.out.println(SEEN
-                        + stage.download("web-sidecar", Long.parseLong(words[0]), Long.parseLong(words[1])));
+                System.out.println(
+                        SEEN + stage.download("web-sidecar", Long.parseLong(words[0]), Long.parseLong(words[1])));
             }
         }
     }

@@ -77,8 +77,7 @@ abstract class PodKindsScenarios {
     }
 
     private MethodChoice choice(String method) {
-        KubernetesMethods methods =
-                stage().methodsWithTcpdump(stage().client()).build();
+        KubernetesMethods methods = stage().methodsWithTcpdump(stage().client()).build();
         return switch (method) {
             case "exec" -> methods.exec();
             case "ephemeral" -> methods.ephemeral();

@@ -47,8 +47,7 @@ class SidecarIT extends SidecarScenarios {
     void assertGaveItsPackets(CaptureResult result) throws Exception {
         PointResult point = result.points().get(0);
         assertThat(point.outcome()).isEqualTo(Outcome.TRUNCATED);
-        assertThat(Traffic.numbers(result).get(point.point().name()))
-                .containsExactlyElementsOf(Traffic.range(0, 100));
+        assertThat(Traffic.numbers(result).get(point.point().name())).containsExactlyElementsOf(Traffic.range(0, 100));
     }
 
     @Override

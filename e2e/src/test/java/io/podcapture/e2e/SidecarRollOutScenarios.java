@@ -53,8 +53,7 @@ abstract class SidecarRollOutScenarios {
     @ParameterizedTest
     @ValueSource(strings = {"deployment", "statefulset", "daemonset"})
     void capture_ended_leavesNothingInTheHistory(String kind) {
-        try (CaptureSession session =
-                session(methods(), kind).start()) {
+        try (CaptureSession session = session(methods(), kind).start()) {
             assertThat(revisionsWithSidecar()).isNotEmpty();
             session.stop().requireComplete();
         }

@@ -114,10 +114,7 @@ final class SimulatedStage implements Stage {
                         NAMESPACE,
                         "scratch",
                         pod -> pod.label("app", "scratch").node("node-b").container("scratch", SimulatedImage.NO_SHELL))
-                .pod(
-                        NAMESPACE,
-                        "tools",
-                        pod -> pod.label("app", "tools").container("tools", SimulatedImage.TOOLS))
+                .pod(NAMESPACE, "tools", pod -> pod.label("app", "tools").container("tools", SimulatedImage.TOOLS))
                 .deployment(NAMESPACE, "cart", 3, SimulatedStage::web)
                 .podSecurity(PodSecurity.BASELINE.toString(), PodSecurity.BASELINE)
                 .podSecurity(PodSecurity.RESTRICTED.toString(), PodSecurity.RESTRICTED)

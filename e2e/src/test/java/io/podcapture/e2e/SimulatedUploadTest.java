@@ -44,8 +44,7 @@ class SimulatedUploadTest extends UploadScenarios {
                 .filter(Files::isDirectory)
                 .toList();
         for (Path directory : directories) {
-            try (DirectoryStream<Path> files =
-                    Files.newDirectoryStream(directory, ".podcapture-" + session + "-*")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".podcapture-" + session + "-*")) {
                 files.forEach(found::add);
             }
         }

@@ -32,8 +32,11 @@ record WireDownload(PodWire wire, Pod client, Pod server) {
 
     private long play(int octets) {
         Wire played = wire.play(script -> script.at(Duration.ZERO)
-                .tcp(PodWire.host(client), PodWire.host(server), PORT, call -> call.request(100)
-                        .answer(octets)));
+                .tcp(
+                        PodWire.host(client),
+                        PodWire.host(server),
+                        PORT,
+                        call -> call.request(100).answer(octets)));
         return played.interfaceOf(PodWire.host(server), "eth0").packets().stream()
                 .filter(packet -> packet.data().get(23) == 6 && packet.data().getShort(12) == 0x0800)
                 .count();

@@ -29,14 +29,14 @@ class MissingImageTest {
                       {"name": "app", "image": "registry.corp/none:1", "imagePullPolicy": "%s"}]}}""".formatted(policy));
             Awaitility.await("it is told")
                     .atMost(10, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(waiting(client).get("reason")).isEqualTo(reason));
+                    .untilAsserted(
+                            () -> assertThat(waiting(client).get("reason")).isEqualTo(reason));
             assertThat(waiting(client).get("message").toString()).startsWith(words);
         }
     }
 
     private static Map<String, Object> waiting(PlainClient client) throws Exception {
-        Map<String, Object> pod =
-                Json.read(client.get(PODS + "/none").body().getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> pod = Json.read(client.get(PODS + "/none").body().getBytes(StandardCharsets.UTF_8));
         return Fields.items(pod, "status", "containerStatuses").stream()
                 .map(status -> Fields.map(status, "state", "waiting"))
                 .findFirst()
