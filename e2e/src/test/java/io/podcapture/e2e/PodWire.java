@@ -47,8 +47,8 @@ final class PodWire {
         return "node/" + name;
     }
 
-    /** Lets a script happen; when this returns, the pods have seen all of it. */
-    synchronized void play(Consumer<Wire> script) {
+    /** Lets a script happen; when this returns, the pods have seen all of it. Returns the wire that it happened on. */
+    synchronized Wire play(Consumer<Wire> script) {
         Map<String, Eye> eyes = new HashMap<>();
         WireBuilder hosts = Wire.seeded(scripts++).startingAt(now);
         for (Node node : client.nodes().list().getItems()) {
@@ -80,6 +80,7 @@ final class PodWire {
         eyes.forEach((host, eye) -> seen(wire, host)
                 .forEach(packet ->
                         eye.see(packet.interfaceName(), packet.sent(), packet.timestampNanos(), packet.data())));
+        return wire;
     }
 
     private static Stream<WirePacket> seen(Wire wire, String host) {

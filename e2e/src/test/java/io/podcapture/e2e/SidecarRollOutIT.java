@@ -1,40 +1,11 @@
 package io.podcapture.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.readiness.Readiness;
-import io.podcapture.CaptureException;
-import io.podcapture.CaptureSession;
-import io.podcapture.FailureReason;
-import io.podcapture.Target;
-import io.podcapture.fabric8.KubernetesMethods;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A roll-out that fails or that somebody undoes is told, and leaves the workload as it was. */
 @OnCluster
-class SidecarRollOutIT {
+class SidecarRollOutIT extends SidecarRollOutScenarios {
     private static TestCluster cluster;
-
-    @TempDir
-    private Path directory;
 
     @BeforeAll
     static void makePods() {
@@ -46,132 +17,8 @@ class SidecarRollOutIT {
         cluster.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"deployment", "statefulset", "daemonset"})
-    void image_missing_isToldAndAllPodsLiveAsBefore(String kind) {
-        KubernetesMethods methods = KubernetesMethods.builder(cluster.client())
-                .image("localhost/nosuch:9")
-                .imagePullPolicy("Never")
-                .build();
-        CaptureException thrown = catchThrowableOfType(
-                CaptureException.class, () -> session(methods, kind).start());
-        assertThat(thrown.reason()).isEqualTo(FailureReason.IMAGE_UNAVAILABLE);
-        assertAsBefore(kind);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"deployment", "statefulset", "daemonset"})
-    void capture_ended_leavesNothingInTheHistory(String kind) {
-        try (CaptureSession session =
-                session(Way.methods(cluster.client()).build(), kind).start()) {
-            assertThat(revisionsWithSidecar()).isNotEmpty();
-            session.stop().requireComplete();
-        }
-        assertAsBefore(kind);
-    }
-
-    @Test
-    void container_takenOutByAnOperator_isToldInWords() {
-        CaptureSession session =
-                session(Way.methods(cluster.client()).build(), "deployment").build();
-        try (session) {
-            CompletableFuture<CaptureSession> start = session.startAsync();
-            Awaitility.await("the template has the container")
-                    .atMost(30, TimeUnit.SECONDS)
-                    .pollInterval(20, TimeUnit.MILLISECONDS)
-                    .until(() -> json("deployment").contains("\"podcapture-spool\""));
-            cluster.client()
-                    .apps()
-                    .deployments()
-                    .inNamespace(cluster.namespace())
-                    .withName("web-deployment")
-                    .patch(
-                            PatchContext.of(PatchType.STRATEGIC_MERGE),
-                            "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"$patch\":\"delete\","
-                                    + "\"name\":\"podcapture\"}],\"volumes\":[{\"$patch\":\"delete\","
-                                    + "\"name\":\"podcapture-spool\"}]}}}}");
-            CompletionException thrown = catchThrowableOfType(CompletionException.class, start::join);
-            assertThat(thrown.getCause())
-                    .isInstanceOf(CaptureException.class)
-                    .hasMessageContaining("somebody else took container podcapture out of the template");
-        }
-        assertAsBefore("deployment");
-    }
-
-    private static void assertAsBefore(String kind) {
-        assertThat(json(kind)).doesNotContain("podcapture-spool").doesNotContain("podcapture.io");
-        Awaitility.await("all pods ready and without our container")
-                .atMost(60, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(pods(kind)).hasSize(2).allSatisfy(pod -> {
-                    assertThat(Readiness.isPodReady(pod)).isTrue();
-                    assertThat(pod.getSpec().getContainers()).hasSize(2);
-                }));
-        assertThat(revisionsWithSidecar()).isEmpty();
-    }
-
-    private CaptureSession.Builder session(KubernetesMethods methods, String kind) {
-        return CaptureSession.builder()
-                .target(Target.parse(kind + "/web-" + kind, cluster.namespace()))
-                .via(methods.sidecar())
-                .writeTo(directory.resolve(UUID.randomUUID() + ".pcapng"));
-    }
-
-    private static String json(String kind) {
-        HasMetadata workload =
-                switch (kind) {
-                    case "deployment" ->
-                        cluster.client()
-                                .apps()
-                                .deployments()
-                                .inNamespace(cluster.namespace())
-                                .withName("web-deployment")
-                                .get();
-                    case "statefulset" ->
-                        cluster.client()
-                                .apps()
-                                .statefulSets()
-                                .inNamespace(cluster.namespace())
-                                .withName("web-statefulset")
-                                .get();
-                    default ->
-                        cluster.client()
-                                .apps()
-                                .daemonSets()
-                                .inNamespace(cluster.namespace())
-                                .withName("web-daemonset")
-                                .get();
-                };
-        return cluster.client().getKubernetesSerialization().asJson(workload);
-    }
-
-    private static List<Pod> pods(String kind) {
-        return cluster.client()
-                .pods()
-                .inNamespace(cluster.namespace())
-                .withLabel("app", "web-" + kind)
-                .list()
-                .getItems();
-    }
-
-    private static List<String> revisionsWithSidecar() {
-        List<HasMetadata> revisions = new ArrayList<>(cluster.client()
-                .apps()
-                .controllerRevisions()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems());
-        revisions.addAll(cluster.client()
-                .apps()
-                .replicaSets()
-                .inNamespace(cluster.namespace())
-                .list()
-                .getItems());
-        return revisions.stream()
-                .filter(revision -> cluster.client()
-                        .getKubernetesSerialization()
-                        .asJson(revision)
-                        .contains("\"podcapture-spool\""))
-                .map(revision -> revision.getMetadata().getName())
-                .toList();
+    @Override
+    Stage stage() {
+        return cluster;
     }
 }

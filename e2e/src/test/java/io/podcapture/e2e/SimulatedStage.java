@@ -1,5 +1,6 @@
 package io.podcapture.e2e;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +24,7 @@ import java.util.Map;
 
 /** Pods of a simulated cluster, and the wire between them. */
 final class SimulatedStage implements Stage {
-    private static final String NAMESPACE = "scenarios";
+    static final String NAMESPACE = "scenarios";
 
     private final SimulatedCluster cluster;
     private final KubernetesClient client;
@@ -44,7 +45,7 @@ final class SimulatedStage implements Stage {
         this.namespace = namespace;
     }
 
-    private static KubernetesClient client(String kubeconfig) {
+    static KubernetesClient client(String kubeconfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
@@ -66,6 +67,7 @@ final class SimulatedStage implements Stage {
                 .statefulSet(NAMESPACE, "web-statefulset", 2, SimulatedStage::web)
                 .daemonSet(NAMESPACE, "web-daemonset", SimulatedStage::web)
                 .deployment(NAMESPACE, "single", 1, pod -> pod.container("tools", SimulatedImage.TOOLS))
+                .deployment(NAMESPACE, "lasting", 1, pod -> pod.container("tools", SimulatedImage.TOOLS))
                 .start());
         stage.makeHostTools();
         return stage;
@@ -101,14 +103,18 @@ final class SimulatedStage implements Stage {
                 .image("localhost/web:1", SimulatedImage.SHELL)
                 .image("localhost/scratch:1", SimulatedImage.NO_SHELL)
                 .image("localhost/nosuch:1", SimulatedImage.UNAVAILABLE)
+                .image("localhost/nosuch:9", SimulatedImage.UNAVAILABLE)
                 .pod(
                         NAMESPACE,
                         "web-sidecar",
                         pod -> pod.label("app", "web-sidecar")
                                 .container("web", SimulatedImage.SHELL)
                                 .container("tcpdump", SimulatedImage.TOOLS))
-                .pod(NAMESPACE, "scratch", pod -> pod.node("node-b").container("scratch", SimulatedImage.NO_SHELL))
-                .pod(NAMESPACE, "tools", pod -> pod.container("tools", SimulatedImage.TOOLS))
+                .pod(
+                        NAMESPACE,
+                        "scratch",
+                        pod -> pod.label("app", "scratch").node("node-b").container("scratch", SimulatedImage.NO_SHELL))
+                .pod(NAMESPACE, "tools", pod -> pod.label("app", "tools").container("tools", SimulatedImage.TOOLS))
                 .deployment(NAMESPACE, "cart", 3, SimulatedStage::web)
                 .podSecurity(PodSecurity.BASELINE.toString(), PodSecurity.BASELINE)
                 .podSecurity(PodSecurity.RESTRICTED.toString(), PodSecurity.RESTRICTED)
@@ -176,14 +182,28 @@ final class SimulatedStage implements Stage {
         }
     }
 
+    /** Returns how it is reached, as a file of kubectl has it. */
+    String kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    /** Lets pod tools download from another one, and returns how many packets of it that one saw. */
+    long download(String server, long octets, long octetsPerSecond) {
+        return new WireDownload(wire, pod("tools"), pod(server)).play(octets, octetsPerSecond);
+    }
+
     /** Returns what runs in its containers now. */
     List<String> commands() {
         return cluster.commands();
     }
 
     @Override
-    public Sender sender(String pod, String container) {
-        return new WireSender(wire, pod(pod));
+    public WireSender sender(String pod, String container) {
+        Pod there = pod(pod);
+        if (there == null) {
+            throw new IllegalArgumentException("there is no pod " + namespace + "/" + pod);
+        }
+        return new WireSender(wire, there);
     }
 
     @Override

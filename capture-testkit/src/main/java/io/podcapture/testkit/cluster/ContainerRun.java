@@ -45,7 +45,7 @@ final class ContainerRun {
         String image = Json.text(container, "image");
         SimulatedImage content = images.apply(image);
         if (content == SimulatedImage.UNAVAILABLE) {
-            tell(waiting("ErrImagePull", "failed to pull and unpack image \"" + image + "\": not found"));
+            tell(missing(image));
             return;
         }
         try {
@@ -81,6 +81,14 @@ final class ContainerRun {
     private void begun(SimulatedImage content) {
         pod.started(name, content);
         tell(Map.of("running", Map.of("startedAt", Manifests.now())));
+    }
+
+    private Map<String, Object> missing(String image) {
+        return Json.text(container, "imagePullPolicy").equals("Never")
+                ? waiting(
+                        "ErrImageNeverPull",
+                        "Container image \"" + image + "\" is not present with pull policy of Never")
+                : waiting("ErrImagePull", "failed to pull and unpack image \"" + image + "\": not found");
     }
 
     private static Map<String, Object> waiting(String reason, String words) {
