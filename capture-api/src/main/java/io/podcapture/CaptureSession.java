@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -86,9 +87,17 @@ public final class CaptureSession implements AutoCloseable {
         throw new CaptureException(FailureReason.CANCELLED, "the session was closed while it started");
     }
 
-    /** Starts on a thread of the session's executor; the stage completes as {@link #start} returns or throws. */
+    /**
+     * Starts on a thread of the session's executor; the stage completes as {@link #start} returns or throws, and fails with
+     * {@link FailureReason#PROCESS_FAILED} where the executor refuses.
+     */
     public CompletableFuture<CaptureSession> startAsync() {
-        return Work.begin(run.spec().executor(), this::start).result();
+        try {
+            return Work.begin(run.spec().executor(), this::start).result();
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new CaptureException(
+                    FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e));
+        }
     }
 
     /**

@@ -11,24 +11,32 @@ import java.util.regex.Pattern;
  * block. Seen with 1.10.3.
  */
 final class FilterDirection {
-    /** What becomes of it, in words. */
-    static final String LOSS =
-            "libpcap passes over the first packets where the filter asks for inbound, outbound or ifindex"
-                    + " on another interface than any; capture any, or leave it out of the filter";
+    /** What may become of it, in words. */
+    static final String PASSED_OVER =
+            "libpcap may have passed over the first packets, as it does where the filter asks for inbound, outbound or"
+                    + " ifindex on an interface by its name; capture any, or leave it out of the filter";
 
-    private static final Pattern COPIES = Pattern.compile("\\b(inbound|outbound)\\b");
-    private static final Pattern KERNELS = Pattern.compile("\\b(inbound|outbound|ifindex)\\b");
+    private static final Pattern ONE_COPY = keyword("inbound|outbound");
+    private static final Pattern ASKED_OF_THE_KERNEL = keyword("inbound|outbound|ifindex");
 
     private FilterDirection() {}
 
-    /** Tells whether of a loopback packet, which comes in and goes out, only one copy passes. */
+    /**
+     * Tells whether of a loopback packet, which comes in and goes out, only one copy passes. It looks for the words alone: of
+     * {@code inbound or port 80} both may.
+     */
     static boolean passesOneCopy(CaptureRequest request) {
-        return COPIES.matcher(request.filter()).find();
+        return ONE_COPY.matcher(request.filter()).find();
     }
 
-    /** Tells whether the first packets may be lost. */
-    static boolean mayLosePackets(CaptureRequest request) {
+    /** Tells whether the first packets may be passed over. */
+    static boolean mayPassOver(CaptureRequest request) {
         return !request.interfaceName().equals("any")
-                && KERNELS.matcher(request.filter()).find();
+                && ASKED_OF_THE_KERNEL.matcher(request.filter()).find();
+    }
+
+    // To libpcap names of hosts are words with dots and hyphens in them.
+    private static Pattern keyword(String words) {
+        return Pattern.compile("(?<![\\w.-])(" + words + ")(?![\\w.-])");
     }
 }

@@ -337,13 +337,17 @@ final class PointCapture {
             }
             awaitClock(read, over);
             if (!running.capture().ended().toCompletableFuture().isDone() || proof == DrainProof.COUNTERS) {
-                return SnapshotPointReport.running(
+                SnapshotPointReport report = SnapshotPointReport.running(
                         running.point(),
                         request.interfaceName(),
                         proof,
                         counted,
                         running.offset(),
                         running.part().records());
+                boolean maybePassedOver = FilterDirection.mayPassOver(request)
+                        && Drain.handedToTool(counted).orElse(0)
+                                > running.part().received();
+                return maybePassedOver ? report.but(Outcome.TRUNCATED, FilterDirection.PASSED_OVER) : report;
             }
         }
         return endedSnapshot(until);
@@ -395,10 +399,15 @@ final class PointCapture {
             long cut = part.finish();
             DrainProof proof = proof(part);
             Verdict verdict = Verdict.of(new Verdict.Evidence(
-                    why, ending, part.headerSeen(), part.records(), part.loopback(), cut, proof, gone.getNow("")));
-            if (verdict.outcome() == Outcome.TRUNCATED && hasLostToDirection(part)) {
-                verdict = verdict.and(FilterDirection.LOSS);
-            }
+                    why,
+                    ending,
+                    part.headerSeen(),
+                    part.records(),
+                    part.loopback(),
+                    cut,
+                    proof,
+                    FilterDirection.mayPassOver(request),
+                    gone.getNow("")));
             running.release();
             if (verdict.outcome() == Outcome.FAILED) {
                 session.snapshots().whileNoneIsTaken(part::delete);
@@ -420,17 +429,9 @@ final class PointCapture {
     // Packets that come only at the end cannot be waited for before: but then their number tells.
     private DrainProof proof(PartFile part) {
         DrainProof proof = drained.getNow(DrainProof.NONE);
-        if (hasLostToDirection(part)) {
-            // That the kernel had no more does not say that what it handed out is here.
-            return proof == DrainProof.COUNTERS ? DrainProof.HAND_OVER : proof;
-        }
         boolean counted = part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
                 || part.records() >= capturedAtRest.orElse(Long.MAX_VALUE);
         return proof == DrainProof.HAND_OVER && counted ? DrainProof.COUNTERS : proof;
-    }
-
-    private boolean hasLostToDirection(PartFile part) {
-        return FilterDirection.mayLosePackets(request) && part.received() < handedAtStop.orElse(0);
     }
 
     private Ending withoutStop(Ending ending) {

@@ -243,7 +243,7 @@ final class SessionRun {
     private void startAll(List<PointCapture> all) {
         List<Work<Boolean>> starts = new ArrayList<>();
         for (PointCapture capture : all) {
-            starts.add(starting.begin(() -> startOne(capture)));
+            starts.add(starting.begin(() -> startOne(capture), refusal -> refused(capture, refusal)));
         }
         try {
             starting.await(starts);
@@ -279,6 +279,14 @@ final class SessionRun {
                             : new CaptureException(FailureReason.PROCESS_FAILED, "the method failed: " + e, e));
             return false;
         }
+    }
+
+    private Work<Boolean> refused(PointCapture capture, CaptureException refusal) {
+        if (spec.startFailure() == StartFailurePolicy.FAIL_ALL) {
+            return Work.failed(refusal);
+        }
+        capture.failedToStart(refusal);
+        return Work.done(false);
     }
 
     private static String failures(List<PointCapture> all) {

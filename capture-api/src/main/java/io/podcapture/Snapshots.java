@@ -96,7 +96,7 @@ final class Snapshots {
             List<PointCapture> captures, Optional<Instant> until, CompletableFuture<Void> givenUp) {
         List<CompletableFuture<SnapshotPointReport>> drains = new ArrayList<>();
         for (PointCapture capture : captures) {
-            drains.add(Work.begin(session.spec().executor(), () -> capture.snapshot(until, givenUp))
+            drains.add(Work.begin(session.threads(), () -> capture.snapshot(until, givenUp))
                     .result());
         }
         return drains;

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The works of a start: all succeed in time, or all are undone. Used by the starting thread, but for {@link #cancel}. */
 final class StartTogether {
@@ -30,10 +31,15 @@ final class StartTogether {
 
     /** Begins one of the works; one that the executor refuses has failed, so that the others are undone. */
     <T> Work<T> begin(Callable<T> task) {
+        return begin(task, Work::failed);
+    }
+
+    /** Begins one of the works, or takes another for it where the executor refuses. */
+    <T> Work<T> begin(Callable<T> task, Function<CaptureException, Work<T>> refused) {
         try {
             return Work.begin(session.spec().executor(), task);
         } catch (RejectedExecutionException e) {
-            return Work.failed(new CaptureException(
+            return refused.apply(new CaptureException(
                     FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e));
         }
     }

@@ -23,6 +23,7 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
      * @param loopback those of a loopback interface
      * @param cut octets behind the last whole record
      * @param drain how it was proven that the kernel's buffer was empty
+     * @param maybePassedOver whether the tool may have taken packets that it was handed and not captured them
      * @param pointGone what happened to the point; empty if it is still there
      */
     record Evidence(
@@ -33,6 +34,7 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
             long loopback,
             long cut,
             DrainProof drain,
+            boolean maybePassedOver,
             String pointGone) {}
 
     static Verdict of(Evidence e) {
@@ -66,11 +68,6 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
         return ofWholeStream(e, counters);
     }
 
-    /** Returns the same with more words. */
-    Verdict and(String more) {
-        return new Verdict(outcome, reason, explanation + "; " + more);
-    }
-
     // A signal breaks off a write that waits for room, and tcpdump gives up the packet it was writing, no other.
     // After a proof by the counters that packet came after the stop.
     private static boolean isBrokenOffAfterTheStop(Evidence e) {
@@ -83,8 +80,12 @@ record Verdict(Outcome outcome, Optional<FailureReason> reason, String explanati
 
     private static Verdict ofWholeStream(Evidence e, ToolCounters counters) {
         OptionalLong handed = Drain.handedToTool(counters);
-        if (handed.isPresent() && !isEndedByTool(e)) {
+        if (handed.isPresent() && (e.maybePassedOver() || !isEndedByTool(e))) {
             long left = handed.getAsLong() - e.records() - e.loopback();
+            if (e.maybePassedOver() && left > 0) {
+                // Whether they were, or came after the stop, no count tells.
+                return truncated(e, FilterDirection.PASSED_OVER);
+            }
             // After a proof by the counters, what is left came after the stop. Less than nothing refutes the proof,
             // unless one copy of a loopback packet was dropped and the other captured.
             boolean refuted = left < 0 && counters.droppedByKernel().orElse(0) == 0;

@@ -26,6 +26,13 @@ final class Work<T> {
         return work;
     }
 
+    /** Returns one that is over. */
+    static <T> Work<T> done(T value) {
+        Work<T> work = new Work<>();
+        work.result.complete(value);
+        return work;
+    }
+
     CompletableFuture<T> result() {
         return result;
     }

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,48 @@ class CaptureSessionStartTest extends SessionFixture {
         assertThat(diary).containsExactlyInAnyOrder("cleaned a", "cleaned b", "cleaned c");
         assertThat(method.capture("a").closed).isDone();
         assertNoFiles();
+    }
+
+    @Test
+    void start_executorRefusesOneOfSeveralWithGoOn_keepsTheRest() throws Exception {
+        Executor threads = new DaemonThreads("test");
+        // The search for the points, and the start of the first.
+        AtomicInteger left = new AtomicInteger(2);
+        AtomicBoolean started = new AtomicBoolean();
+        Executor small = task -> {
+            if (!started.get() && left.getAndDecrement() <= 0) {
+                throw new RejectedExecutionException("full");
+            }
+            threads.execute(task);
+        };
+        ScriptedMethod method = tidy("one");
+        try (CaptureSession session = on("a,b", method)
+                .executor(small)
+                .onStartFailure(StartFailurePolicy.GO_ON)
+                .start()) {
+            started.set(true);
+            method.capture("a").send(3);
+            CaptureResult result = session.stop();
+            assertThat(result.points())
+                    .extracting(PointResult::outcome)
+                    .containsExactly(Outcome.COMPLETE, Outcome.FAILED);
+            assertThat(result.points().get(1).explanation()).contains("refused a task");
+        }
+    }
+
+    @Test
+    void startAsync_executorRefuses_isAFailedStage() {
+        CaptureSession session = on("a", tidy("one"))
+                .executor(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .build();
+        assertThat(session.startAsync())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(CaptureException.class)
+                .withMessageContaining("refused a task");
     }
 
     @Test

@@ -56,6 +56,22 @@ class VerdictTest {
                         Outcome.TRUNCATED,
                         "does not agree"),
                 of("packet limit with drops", limit().counters(ToolCounters.of(10, 90, 5)), Outcome.LOSSY, "5 packets"),
+                of("maybe passed over, none left", evidence().maybePassedOver(), Outcome.COMPLETE, ""),
+                of(
+                        "maybe passed over, some left",
+                        evidence().maybePassedOver().counters(ToolCounters.of(10, 25, 0)),
+                        Outcome.TRUNCATED,
+                        "may have passed over"),
+                of(
+                        "maybe passed over, some left and some dropped",
+                        evidence().maybePassedOver().counters(ToolCounters.of(10, 25, 5)),
+                        Outcome.TRUNCATED,
+                        "may have passed over"),
+                of(
+                        "maybe passed over, packet limit",
+                        limit().maybePassedOver().counters(ToolCounters.of(10, 25, 0)),
+                        Outcome.TRUNCATED,
+                        "may have passed over"),
                 of("byte limit by the tool, left in the buffer", full(), Outcome.COMPLETE, ""),
                 of(
                         "byte limit by the tool, with drops",
@@ -230,6 +246,7 @@ class VerdictTest {
         private long cut;
         private boolean proven = true;
         private String words = "";
+        private boolean maybePassedOver;
 
         Case(EndCause cause, ToolCounters counters, boolean headerSeen, long records, DrainProof drain, String gone) {
             this.cause = cause;
@@ -286,6 +303,11 @@ class VerdictTest {
             return this;
         }
 
+        Case maybePassedOver() {
+            maybePassedOver = true;
+            return this;
+        }
+
         Case gone(String value) {
             gone = value;
             return cause(EndCause.POINT_GONE);
@@ -307,6 +329,7 @@ class VerdictTest {
                     loopback,
                     cut,
                     drain,
+                    maybePassedOver,
                     gone);
         }
 

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs candidates by turns, so that what else the machine does meets all alike, and takes the median of each. Their order
- * is another in each round, for a candidate finds memory and caches as the one before it left them.
+ * is another in each round. In its turn a candidate runs twice and the second run counts: the first finds memory, caches
+ * and processors as the candidate before it left them, a processor that slept beside a program of one thread for instance.
  *
  * <p>The output is deleted before each run: to overwrite a file costs less than to write a new one. A run during which
  * the processors were taken away by the machine's host is repeated: what it costs differs between programs of one thread
@@ -94,6 +95,7 @@ final class Contest {
         for (int round = 0; round < most; round++) {
             Collections.shuffle(order, random);
             for (String name : order) {
+                undisturbed(candidates.get(name), 0);
                 times.get(name).add(undisturbed(candidates.get(name), MOST_REPEATS));
             }
             times.forEach((name, of) -> medians.put(name, median(of)));

@@ -16,7 +16,7 @@ final class LoopbackSockets {
     static Map<Integer, Integer> connections(String text) {
         Set<Integer> listening = new HashSet<>();
         Map<Integer, Integer> connections = new HashMap<>();
-        // One that is closed while the list is read moves the others: they may be told twice.
+        // The script looks twice, and one that is closed while the list is read moves the others.
         Set<String> told = new HashSet<>();
         for (String line : text.lines().toList()) {
             String[] fields = line.strip().split("\\s+");

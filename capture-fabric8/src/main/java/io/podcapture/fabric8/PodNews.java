@@ -23,6 +23,7 @@ final class PodNews implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration OPENING = Duration.ofSeconds(10);
     private static final Duration OPENING_AT_THE_END = Duration.ofSeconds(2);
+    private static final Duration OPENING_AGAIN = Duration.ofMinutes(1);
     private static final int FORBIDDEN = 403;
 
     private final PodSource source;
@@ -62,7 +63,7 @@ final class PodNews implements AutoCloseable {
      * @param lookups of the thread that uses it; {@link #close} ends them
      */
     PodNews(PodSource source, Lookups lookups) {
-        this(source, lookups, new WatchOpening(OPENING, OPENING_AT_THE_END));
+        this(source, lookups, new WatchOpening(OPENING, OPENING_AT_THE_END, OPENING_AGAIN));
     }
 
     PodNews(PodSource source, Lookups lookups, WatchOpening opening) {
@@ -149,7 +150,7 @@ final class PodNews implements AutoCloseable {
             return;
         }
         if (opening.isUnanswered()) {
-            // Each that has no answer is a connection; until it has, lists tell the news.
+            // Each that has no answer is a connection; until it has, or is too old, lists tell the news.
             listDue = true;
             return;
         }

@@ -20,9 +20,11 @@ import java.util.function.Supplier;
 final class WatchOpening {
     private final Duration limit;
     private final Duration grace;
-    private volatile boolean unanswered;
+    private final Duration again;
 
     // Guarded by this.
+    private Optional<CompletableFuture<Watch>> unanswered = Optional.empty();
+    private long askedAt;
     private CompletableFuture<Watch> awaited = new CompletableFuture<>();
     private Optional<Thread> asking = Optional.empty();
     private boolean over;
@@ -32,15 +34,17 @@ final class WatchOpening {
      *
      * @param limit when a watch that has no answer is given up
      * @param grace how long, after the end, one may still be answered; later ones are lost
+     * @param again how long one may be without an answer until another may be asked for, for the answer may never come
      */
-    WatchOpening(Duration limit, Duration grace) {
+    WatchOpening(Duration limit, Duration grace, Duration again) {
         this.limit = limit;
         this.grace = grace;
+        this.again = again;
     }
 
-    /** Tells whether one that was given up has no answer yet. */
-    boolean isUnanswered() {
-        return unanswered;
+    /** Tells whether one that was given up has no answer yet, and may still get it. */
+    synchronized boolean isUnanswered() {
+        return unanswered.isPresent() && System.nanoTime() - askedAt < again.toNanos();
     }
 
     /**
@@ -85,8 +89,10 @@ final class WatchOpening {
         Thread thread = new Thread(() -> ask(question, answer), "podcapture-watch");
         thread.setDaemon(true);
         awaited = answer;
+        asking.ifPresent(Thread::interrupt);
         asking = Optional.of(thread);
-        unanswered = true;
+        unanswered = Optional.of(answer);
+        askedAt = System.nanoTime();
         thread.start();
         return answer;
     }
@@ -94,13 +100,17 @@ final class WatchOpening {
     private void ask(Supplier<Watch> question, CompletableFuture<Watch> answer) {
         try {
             Watch opened = question.get();
-            unanswered = false;
+            answered(answer);
             if (!answer.complete(opened)) {
                 opened.close();
             }
         } catch (RuntimeException | Error e) {
-            unanswered = false;
+            answered(answer);
             answer.completeExceptionally(e);
         }
+    }
+
+    private synchronized void answered(CompletableFuture<Watch> answer) {
+        unanswered = unanswered.filter(open -> open != answer);
     }
 }

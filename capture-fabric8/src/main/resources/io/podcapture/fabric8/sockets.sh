@@ -1,6 +1,7 @@
 # Prints the TCP sockets of a network namespace and lives on until a line or the end of its input comes. POSIX sh.
 # Argument: "hold" to wait, anything else to end at once.
-for file in /proc/net/tcp /proc/net/tcp6; do
+# Twice, for the kernel leaves some out while others end.
+for file in /proc/net/tcp /proc/net/tcp6 /proc/net/tcp /proc/net/tcp6; do
   while IFS= read -r line; do printf '%s\n' "$line"; done 2>/dev/null <"$file"
 done
 echo end

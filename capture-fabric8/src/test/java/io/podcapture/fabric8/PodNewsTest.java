@@ -17,7 +17,7 @@ class PodNewsTest {
     void next_whileAWatchIsNotAnswered_isAListAndNoSecondWatch() throws Exception {
         source.hold(Pods.running("a").build());
         source.delayWatches(true);
-        try (PodNews news = new PodNews(source, new Lookups(), new WatchOpening(Duration.ofMillis(1), LONG))) {
+        try (PodNews news = new PodNews(source, new Lookups(), new WatchOpening(Duration.ofMillis(1), LONG, LONG))) {
             news.begin();
             assertAll(news);
             assertAll(news);

@@ -2,6 +2,7 @@ package io.podcapture.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
@@ -27,7 +28,7 @@ class WatchOpeningTest {
 
     @Test
     void open_answered_isTheWatch() {
-        WatchOpening opening = new WatchOpening(LONG, LONG);
+        WatchOpening opening = new WatchOpening(LONG, LONG, LONG);
         assertThat(opening.open(() -> watch)).isSameAs(watch);
         assertThat(opening.isUnanswered()).isFalse();
         assertThat(closed).hasValue(0);
@@ -35,7 +36,7 @@ class WatchOpeningTest {
 
     @Test
     void open_refused_throwsWhatTheClientSays() {
-        WatchOpening opening = new WatchOpening(LONG, LONG);
+        WatchOpening opening = new WatchOpening(LONG, LONG, LONG);
         KubernetesClientException refusal = new KubernetesClientException("forbidden", 403, null);
         assertThatThrownBy(() -> opening.open(() -> {
                     throw refusal;
@@ -46,7 +47,7 @@ class WatchOpeningTest {
 
     @Test
     void open_answeredAfterTheLimit_isClosedAtOnce() {
-        WatchOpening opening = new WatchOpening(SHORT, LONG);
+        WatchOpening opening = new WatchOpening(SHORT, LONG, LONG);
         assertThatThrownBy(() -> opening.open(this::late)).isInstanceOf(CancellationException.class);
         assertThat(opening.isUnanswered()).isTrue();
         answered.countDown();
@@ -56,8 +57,18 @@ class WatchOpeningTest {
     }
 
     @Test
+    void open_anotherAfterALongTime_takesTheFirstBack() throws Exception {
+        WatchOpening opening = new WatchOpening(SHORT, LONG, Duration.ZERO);
+        assertThatThrownBy(() -> opening.open(this::late)).isInstanceOf(CancellationException.class);
+        assertThat(opening.isUnanswered()).isFalse();
+        // In a millisecond it may be answered, or not.
+        catchThrowable(() -> opening.open(() -> watch));
+        interrupted.await();
+    }
+
+    @Test
     void open_interrupted_keepsTheInterruptAndClosesWhatComes() throws Exception {
-        WatchOpening opening = new WatchOpening(LONG, LONG);
+        WatchOpening opening = new WatchOpening(LONG, LONG, LONG);
         FutureTask<Boolean> open = begun(opening);
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("opening"))
@@ -69,7 +80,7 @@ class WatchOpeningTest {
 
     @Test
     void end_whileItOpens_endsTheWaitAndClosesWhatComes() throws Exception {
-        WatchOpening opening = new WatchOpening(LONG, LONG);
+        WatchOpening opening = new WatchOpening(LONG, LONG, LONG);
         FutureTask<Boolean> open = begun(opening);
         opening.end();
         assertThat(open.get()).as("interrupted").isFalse();
@@ -80,7 +91,7 @@ class WatchOpeningTest {
 
     @Test
     void end_whatIsNotAnsweredInTime_leavesNoThread() throws Exception {
-        WatchOpening opening = new WatchOpening(LONG, SHORT);
+        WatchOpening opening = new WatchOpening(LONG, SHORT, LONG);
         FutureTask<Boolean> open = begun(opening);
         opening.end();
         open.get();

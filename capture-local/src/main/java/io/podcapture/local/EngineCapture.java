@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 
 /**
  * A capture in a container, whose end may be that of its engine: Docker's, when it is stopped, first answers nobody any more, and
- * then ends its containers. The engine is asked only after an end that nobody wanted.
+ * then ends its containers by a signal. The engine is asked only after such an end that nobody wanted.
  */
 final class EngineCapture implements RunningCapture {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +32,9 @@ final class EngineCapture implements RunningCapture {
         this.engine = engine;
         this.ended = tcpdump.ended()
                 .thenCompose(ending -> isUnexplained(ending)
+                        // An end is told in any case.
                         ? CompletableFuture.supplyAsync(() -> explained(ending), executor)
+                                .exceptionally(failure -> ending)
                         : CompletableFuture.completedFuture(ending));
     }
 
@@ -72,7 +74,9 @@ final class EngineCapture implements RunningCapture {
     }
 
     private static boolean isUnexplained(Ending ending) {
-        return ending.cause() == EndCause.FAULT && ending.reason().equals(Optional.of(FailureReason.PROCESS_FAILED));
+        return ending.cause() == EndCause.FAULT
+                && ending.proven()
+                && ending.reason().equals(Optional.of(FailureReason.PROCESS_FAILED));
     }
 
     private Ending explained(Ending ending) {
@@ -94,7 +98,8 @@ final class EngineCapture implements RunningCapture {
                     .filter(failure -> answer.status() != 0 && failure.reason() == FailureReason.STREAM_LOST)
                     .map(CaptureException::getMessage);
         } catch (CaptureException e) {
-            return Optional.of("the container engine does not answer: " + e.getMessage());
+            return Optional.of("the container engine does not answer: " + e.getMessage())
+                    .filter(words -> e.reason() == FailureReason.START_TIMEOUT);
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -101,6 +101,8 @@ class EngineFaultIT {
             ours.engine().ask("rm", "--force", helper);
             PointResult told = assertTold(session.ended().get(60, TimeUnit.SECONDS));
             assertThat(told.point()).isEqualTo(point);
+            // What the client of `docker run` says of it differs.
+            assertThat(told.reason().orElseThrow()).isIn(FailureReason.STREAM_LOST, FailureReason.PROCESS_FAILED);
             assertNoHelper(session.id());
         }
     }
@@ -123,9 +125,6 @@ class EngineFaultIT {
         PointResult point = result.points().get(0);
         assertThat(point.outcome()).as(point.explanation()).isEqualTo(Outcome.TRUNCATED);
         assertThat(point.explanation()).isNotBlank().doesNotContain("; ;");
-        // An engine that is stopped ends its containers, one after the other: the helper's end may be the first.
-        assertThat(point.reason().orElseThrow())
-                .isIn(FailureReason.STREAM_LOST, FailureReason.TARGET_NOT_FOUND, FailureReason.PROCESS_FAILED);
         assertThat(CapturedNumbers.ofOne(result)).containsExactlyElementsOf(CapturedNumbers.range(0, 200));
         CapturedNumbers.assertReadByOthers(
                 result.file().orElseThrow(), point.statistics().packets());

@@ -32,7 +32,8 @@ interface LocalStage {
             """;
 
     /** Argument: address. A cable takes a moment to be ready, and so does a server. */
-    String AWAIT = "until (exec 3<>/dev/tcp/$1/8080) 2>/dev/null; do sleep 0.05; done";
+    String AWAIT = "for ((i = 0; i < 400; i++)); do (exec 3<>/dev/tcp/$1/8080) 2>/dev/null && exit; sleep 0.05; done;"
+            + " echo nothing serves at $1; exit 1";
 
     MethodChoice method();
 

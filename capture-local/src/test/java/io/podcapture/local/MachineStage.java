@@ -43,11 +43,16 @@ final class MachineStage implements LocalStage {
     static MachineStage make(Path directory) throws Exception {
         TestServer server = TestServer.make(directory);
         MachineStage stage = new MachineStage(TestNamespace.make(), server);
-        stage.connect(stage.web(), "eth0", WEB, NETWORK + "2");
-        stage.connect(stage.bare(), "eth1", BARE, NETWORK + "6");
-        stage.run(AWAIT, WEB);
-        stage.run(AWAIT, BARE);
-        return stage;
+        try {
+            stage.connect(stage.web(), "eth0", WEB, NETWORK + "2");
+            stage.connect(stage.bare(), "eth1", BARE, NETWORK + "6");
+            stage.run(AWAIT, WEB);
+            stage.run(AWAIT, BARE);
+            return stage;
+        } catch (Throwable e) {
+            stage.remove();
+            throw e;
+        }
     }
 
     private void connect(Place here, String there, String address, String peer) throws Exception {

@@ -41,11 +41,16 @@ final class NetnsStage implements LocalStage {
     /** Makes them; skips the test where that is not permitted. */
     static NetnsStage make(Path directory) throws Exception {
         NetnsStage stage = new NetnsStage(TestServer.make(directory));
-        stage.connect(1, stage.web);
-        stage.connect(2, stage.bare);
-        stage.run(AWAIT, WEB);
-        stage.run(AWAIT, BARE);
-        return stage;
+        try {
+            stage.connect(1, stage.web);
+            stage.connect(2, stage.bare);
+            stage.run(AWAIT, WEB);
+            stage.run(AWAIT, BARE);
+            return stage;
+        } catch (Throwable e) {
+            stage.remove();
+            throw e;
+        }
     }
 
     private void connect(int number, TestNamespace to) throws Exception {

@@ -110,13 +110,6 @@ abstract class CommandLineScenarios {
         assertThat(directory.resolve("no.pcapng")).doesNotExist();
     }
 
-    @LongWait
-    @Test
-    void capture_withoutTarget_exitsTwo() throws Exception {
-        assertThat(run("--packets", "1").status()).isEqualTo(2);
-        assertThat(run("-m", "nosuch", "pod/x").status()).isEqualTo(2);
-    }
-
     private record Ran(int status, byte[] bytes, String err) {
         String out() {
             return new String(bytes, StandardCharsets.UTF_8);

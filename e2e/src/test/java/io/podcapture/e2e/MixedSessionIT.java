@@ -115,9 +115,9 @@ class MixedSessionIT {
         return turns;
     }
 
-    // The kernel may hand packets of one point over in another order than it stamped them, by microseconds, and they
-    // stay as
-    // they came. From one point to another there is no way back in time: the packet would have been taken before.
+    // Packets of one point may lie in another order than the kernel stamped them, by microseconds, and they stay as
+    // they
+    // came. Behind one of another point there is no way back in time: the packet would have been taken before.
     private static void assertMergedByTime(CaptureResult result) throws Exception {
         String before = "";
         long last = 0;

@@ -84,6 +84,8 @@ abstract class SidecarRollOutScenarios {
             assertThat(thrown.getCause())
                     .isInstanceOf(CaptureException.class)
                     .hasMessageContaining("somebody else took container podcapture out of the template");
+        } finally {
+            holdRollOutsUp(false);
         }
         assertAsBefore("deployment");
     }

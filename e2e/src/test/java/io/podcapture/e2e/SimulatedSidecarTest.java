@@ -43,6 +43,7 @@ class SimulatedSidecarTest extends SidecarScenarios {
     @Override
     void assertGaveItsPackets(CaptureResult result) {
         assertThat(result.points().get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.points().get(0).statistics().packets()).isZero();
     }
 
     @Override
