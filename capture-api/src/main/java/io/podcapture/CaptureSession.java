@@ -95,8 +95,7 @@ public final class CaptureSession implements AutoCloseable {
         try {
             return Work.begin(run.spec().executor(), this::start).result();
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(new CaptureException(
-                    FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e));
+            return CompletableFuture.failedFuture(StartTogether.refusal(e));
         }
     }
 

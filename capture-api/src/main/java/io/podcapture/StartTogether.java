@@ -39,9 +39,13 @@ final class StartTogether {
         try {
             return Work.begin(session.spec().executor(), task);
         } catch (RejectedExecutionException e) {
-            return refused.apply(new CaptureException(
-                    FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e));
+            return refused.apply(refusal(e));
         }
+    }
+
+    static CaptureException refusal(RejectedExecutionException e) {
+        return new CaptureException(
+                FailureReason.PROCESS_FAILED, "cannot start: the session's executor refused a task: " + e, e);
     }
 
     /** Gives the start up, from another thread. */

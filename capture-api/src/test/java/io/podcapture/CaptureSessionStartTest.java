@@ -26,8 +26,10 @@ class CaptureSessionStartTest extends SessionFixture {
             String name = request.point().name();
             context.onCleanup(name, () -> diary.add("cleaned " + name));
             if (name.equals("a")) {
+                MemoryCapture begun = MemoryCapture.begun(sink);
+                // Not before: an interrupt while it writes its header would be a failure of its own.
                 othersBegun.countDown();
-                return MemoryCapture.begun(sink);
+                return begun;
             }
             if (name.equals("c")) {
                 othersBegun.countDown();

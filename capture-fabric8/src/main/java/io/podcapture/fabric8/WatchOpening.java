@@ -34,7 +34,8 @@ final class WatchOpening {
      *
      * @param limit when a watch that has no answer is given up
      * @param grace how long, after the end, one may still be answered; later ones are lost
-     * @param again how long one may be without an answer until another may be asked for, for the answer may never come
+     * @param again how long one may be without an answer until another may be asked for, for the answer may never come;
+     *     the one before is then given up for good, and lost if it opens all the same
      */
     WatchOpening(Duration limit, Duration grace, Duration again) {
         this.limit = limit;
@@ -89,7 +90,10 @@ final class WatchOpening {
         Thread thread = new Thread(() -> ask(question, answer), "podcapture-watch");
         thread.setDaemon(true);
         awaited = answer;
-        asking.ifPresent(Thread::interrupt);
+        if (unanswered.isPresent()) {
+            // What it may still open is lost; one that was answered may be closing it.
+            asking.ifPresent(Thread::interrupt);
+        }
         asking = Optional.of(thread);
         unanswered = Optional.of(answer);
         askedAt = System.nanoTime();
