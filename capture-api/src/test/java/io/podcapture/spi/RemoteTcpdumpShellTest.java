@@ -17,8 +17,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With the real script in a shell of this machine, around stand-ins for tcpdump. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemoteTcpdumpShellTest {
     @TempDir
     private Path directory;

@@ -11,11 +11,14 @@ import io.podcapture.Usability;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the method node says of pods before it makes its own. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class NodePreflightTest extends PreflightFixture {
     @Test
     void node_allGranted_isUsableByAPrivilegedPodOnThatNode() {

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the scripts in shells of this machine, on its own processes and sockets. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class NodeScriptsTest {
     private final String id =
             (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 64);

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What plans find out that may run something in containers. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class PreflightProbeTest extends PreflightFixture {
     private static final Target WEB = Targets.pod("demo", "web");
     private static final String ROOT = "arch amd64\nuser 0\ncaps 00000000a80425fb\n";

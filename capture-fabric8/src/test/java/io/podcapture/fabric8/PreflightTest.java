@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the methods of auto say of pods, at a server that answers as Kubernetes does. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class PreflightTest extends PreflightFixture {
     private static final String DENIED = "pods \"web\" is forbidden: violates PodSecurity \"restricted:latest\"";
 

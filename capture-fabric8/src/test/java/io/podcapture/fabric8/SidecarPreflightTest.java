@@ -17,9 +17,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the method sidecar says of a deployment before it changes it. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class SidecarPreflightTest extends PreflightFixture {
     private static final Target DEPLOYMENT = Targets.deployment("demo", "shop");
     private static final String GET = "GET /apis/apps/v1/namespaces/demo/deployments/shop";

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions that share the sidecar of one deployment, at a server that answers as Kubernetes does. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class SidecarUseTest {
     private static final String A = "podcapture.io/session-a";
     private static final String B = "podcapture.io/session-b";

@@ -140,10 +140,15 @@ final class LibpcapCapture implements RunningCapture {
             return reading.takeRound();
         } catch (CaptureException e) {
             long begun = ticker.getAsLong();
-            while (!stopping && ticker.getAsLong() - begun < HAND_OVER.toNanos()) {
+            boolean due;
+            do {
+                // Before the look: the one that counts begins when the time is up, however late this thread is.
+                due = stopping || ticker.getAsLong() - begun >= HAND_OVER.toNanos();
                 reading.tryRound();
-                LockSupport.parkNanos(NAP_NANOS);
-            }
+                if (!due) {
+                    LockSupport.parkNanos(NAP_NANOS);
+                }
+            } while (!due);
             throw e;
         }
     }

@@ -2,6 +2,8 @@ package io.podcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podcapture.CaptureException;
+import io.podcapture.FailureReason;
 import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.ToolCounters;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,8 @@ class LibpcapCaptureTest {
     };
 
     private final LibpcapCapture capture = new LibpcapCapture(
-            live, new LiveReading(live, new RecordBuffer(sink, 100), Long.MAX_VALUE), () -> 0, line -> {});
+            live, new LiveReading(live, new RecordBuffer(sink, 100), Long.MAX_VALUE), this::anHourLater, line -> {});
+    private long hours;
 
     // The kernel hands a block over between a look that finds nothing and the question; such an answer would be the
     // second that says the same, and the block be taken for one that is not there.
@@ -75,6 +79,26 @@ class LibpcapCaptureTest {
         looks.add(() -> askAndFindNothing() | stop());
         capture.run();
         assertThat(answers.get(0).toCompletableFuture()).isCompletedWithValue(Optional.empty());
+    }
+
+    // The kernel hands its last block over some time after the interface went, which a thread that sleeps on does not
+    // see.
+    @Test
+    void interface_thatVanishesWhileTheThreadIsHeldUp_isLookedAtOnceMore() {
+        looks.addAll(List.of(this::vanish, PACKET, this::vanish));
+        capture.run();
+        assertThat(capture.ended())
+                .isCompletedWithValueMatching(
+                        ending -> ending.reason().equals(Optional.of(FailureReason.INTERFACE_NOT_FOUND))
+                                && ending.counters().captured().equals(OptionalLong.of(1)));
+    }
+
+    private boolean vanish() {
+        throw new CaptureException(FailureReason.INTERFACE_NOT_FOUND, "it is gone");
+    }
+
+    private long anHourLater() {
+        return TimeUnit.HOURS.toNanos(hours++);
     }
 
     private boolean askAndFindNothing() {

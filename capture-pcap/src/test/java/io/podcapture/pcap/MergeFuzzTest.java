@@ -77,8 +77,9 @@ class MergeFuzzTest {
     /** With a time offset nothing is written as it is in the file. */
     @Test
     void anyFiles_theShortWayAndTheLongOne_areTheSameButForTheOffset() throws IOException {
+        int seeds = TestShare.of(150, 45);
         int written = 0;
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
             List<Path> inputs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -99,7 +100,7 @@ class MergeFuzzTest {
             assertThat(shortWay).isEqualTo(merged(inputs, format, from, OFFSET));
             written += shortWay.equals(REFUSED) ? 0 : 1;
         }
-        assertThat(written).isGreaterThan(100);
+        assertThat(written).isGreaterThan(seeds * 2 / 3);
     }
 
     private static Instant middle(Path file) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class ReaderFuzzTest {
-    private static final long USUAL = System.getenv("CI") == null ? 5_000 : 20_000;
+    private static final long USUAL = TestShare.of(20_000, 3_000);
     private static final long INPUTS =
             Long.getLong("podcapture.fuzz.inputs", Boolean.getBoolean("podcapture.soak") ? 1_000_000 : USUAL);
     private static final long SEED = Long.getLong("podcapture.fuzz.seed", 20_240_229);

@@ -329,13 +329,17 @@ class InnerFilterTest {
         Path file = FilterTable.CORPUS.resolve("tcpdump").resolve(name);
         assumeThat(file).as("the corpus is here").exists();
         assumeThat(hasTshark()).as("tshark is installed").isTrue();
+        List<List<String>> dissected = dissected(file);
         for (String protocol : List.of("tcp", "udp", "icmp", "arp", "ip6", "ip")) {
             long kept = PacketFiles.filter(file, protocol)
                     .inner()
                     .writeTo(directory.resolve("out"))
                     .copy()
                     .packetsWritten();
-            assertThat(kept).as("%s", protocol).isEqualTo(dissected(file, protocol.equals("ip6") ? "ipv6" : protocol));
+            String named = protocol.equals("ip6") ? "ipv6" : protocol;
+            assertThat(dissected.stream().filter(layers -> layers.contains(named)))
+                    .as("%s", protocol)
+                    .hasSize((int) kept);
         }
     }
 
@@ -344,23 +348,15 @@ class InnerFilterTest {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "tshark")));
     }
 
-    private static long dissected(Path file, String protocol) throws IOException {
-        Process tshark = new ProcessBuilder(
-                        "tshark",
-                        "-r",
-                        file.toString(),
-                        "-d",
-                        "udp.port==8472,vxlan",
-                        "-Y",
-                        protocol,
-                        "-T",
-                        "fields",
-                        "-e",
-                        "frame.number")
+    /** The protocols in each packet. */
+    private static List<List<String>> dissected(Path file) throws IOException {
+        List<String> command = List.of(
+                "tshark", "-r", file.toString(), "-d", "udp.port==8472,vxlan", "-T", "fields", "-e", "frame.protocols");
+        Process tshark = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var lines = tshark.inputReader().lines()) {
-            return lines.count();
+            return lines.map(line -> List.of(line.split(":"))).toList();
         }
     }
 }

@@ -15,7 +15,7 @@ class LargeFilterTest {
     private static final int MOST_OCTETS = 8_000;
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 10, 200, 450, 2_000, 20_000})
+    @ValueSource(ints = {2, 10, 200, 450, 2_000, 10_000})
     void matches_hostsInAnyOrder_isWhatTheInterpreterSays(int hosts) {
         for (List<Instruction> program : List.of(HostPrograms.ordered(hosts), HostPrograms.unordered(hosts))) {
             Matcher compiled = CompiledFilter.of(program);
@@ -102,8 +102,13 @@ class LargeFilterTest {
 
         assertThat(compiled.getClass().isHidden()).isTrue();
         assertThat(MethodSizes.of(file(program))).hasSizeGreaterThan(2).allMatch(size -> size < MOST_OCTETS);
-        for (int i = 0; i < 7 * tests; i++) {
-            agree(interpreter, compiled, ByteBuffer.allocate(60).putInt(0, i).put(49, (byte) (i % 2)));
+        for (int i = 0; i < tests; i++) {
+            for (int beside = -1; beside <= 1; beside++) {
+                agree(
+                        interpreter,
+                        compiled,
+                        ByteBuffer.allocate(60).putInt(0, 7 * i + beside).put(49, (byte) (i % 2)));
+            }
         }
     }
 
