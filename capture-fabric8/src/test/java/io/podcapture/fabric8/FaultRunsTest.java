@@ -40,7 +40,7 @@ class FaultRunsTest {
 
     private static LongStream seeds() {
         Long seed = Long.getLong("podcapture.fault.seed");
-        int usual = Boolean.getBoolean("podcapture.soak") ? 1000 : System.getenv("CI") == null ? 5 : 100;
+        int usual = Boolean.getBoolean("podcapture.soak") ? 1000 : System.getenv("CI") == null ? 3 : 100;
         int runs = Integer.getInteger("podcapture.fault.runs", seed == null ? usual : 1);
         return LongStream.range(0, runs).map(number -> (seed == null ? 1 : seed) + number);
     }

@@ -1,16 +1,16 @@
 package io.podcapture.pcap;
 
 /** How much of a long test is run: all of it in CI and in the soak, a part in the everyday build. */
-final class TestShare {
+public final class TestShare {
     private static final boolean ALL = System.getenv("CI") != null || Boolean.getBoolean("podcapture.soak");
 
     private TestShare() {}
 
-    static boolean isAll() {
+    public static boolean isAll() {
         return ALL;
     }
 
-    static int of(int all, int everyday) {
+    public static int of(int all, int everyday) {
         return ALL ? all : everyday;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.podcapture.pcap.LinkType;
+import io.podcapture.pcap.TestShare;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class TcpdumpTest {
         List<String> differences = new ArrayList<>();
 
         List<FilterTable.Row> rows = FilterTable.rows();
-        for (int i = number % 7; i < rows.size(); i += SOAK ? 1 : 29) {
+        for (int i = number % 7; i < rows.size(); i += SOAK ? 1 : TestShare.of(29, 58)) {
             compare(rows.get(i).expression(), packets, file, differences);
         }
 
@@ -81,7 +82,7 @@ class TcpdumpTest {
         List<String> differences = new ArrayList<>();
 
         RandomFilters filters = new RandomFilters(Long.getLong("podcapture.fuzz.seed", 1) + number);
-        int count = SOAK ? 2_000 : 25;
+        int count = SOAK ? 2_000 : TestShare.of(25, 10);
         for (int i = 0; i < count; i++) {
             compare(filters.filter(), packets, file, differences);
         }
