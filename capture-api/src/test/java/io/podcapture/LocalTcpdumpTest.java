@@ -30,13 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way with the real tcpdump of this machine, where it may capture. */
-@Execution(ExecutionMode.CONCURRENT)
 class LocalTcpdumpTest {
     @TempDir
     private Path directory;

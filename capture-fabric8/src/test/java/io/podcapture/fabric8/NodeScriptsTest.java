@@ -213,6 +213,20 @@ class NodeScriptsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void sockets_withoutCat_areListedAllTheSame(String shell) throws Exception {
+        ProcessBuilder builder = LocalShell.builder(shell, NodeScripts.sockets("s1", false));
+        builder.environment().put("PATH", "/nonexistent");
+        Process listed = builder.start();
+        listed.getOutputStream().close();
+        assertThat(listed.inputReader().lines())
+                .endsWith("end")
+                .filteredOn(line -> line.contains("local_address"))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(listed.errorReader().lines()).isEmpty();
+    }
+
     /** Not at the first look: the kernel's list leaves some out while others of the machine end. */
     private static void awaitConnections(String shell, int port, int count) {
         Awaitility.await("connections")

@@ -21,11 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(20)
-@Execution(ExecutionMode.CONCURRENT)
 class PodFollowerTest {
     private final FakePodSource source = new FakePodSource();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();

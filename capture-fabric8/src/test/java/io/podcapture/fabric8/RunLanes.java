@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** Runs several tests at once, since each mostly waits. For one thread. */
 final class RunLanes implements AutoCloseable {
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 8;
 
     private final ExecutorService lanes = Executors.newFixedThreadPool(AT_ONCE);
     private Optional<CompletableFuture<Void>> first = Optional.empty();

@@ -31,11 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a sidecar does to a deployment, and what not. */
-@Execution(ExecutionMode.CONCURRENT)
 class SimulatedSidecarTest {
     private static final String REVISION = "deployment.kubernetes.io/revision";
     private static final Target CART = Targets.deployment("shop", "cart");

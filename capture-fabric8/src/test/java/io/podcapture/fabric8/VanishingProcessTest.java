@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class VanishingProcessTest {
-    private static final String OURS = "v" + ProcessHandle.current().pid() + "x";
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     // Ends the process as soon as its arguments were read once.
     private static final String VANISHING = """
@@ -47,6 +48,9 @@ class VanishingProcessTest {
 
     @TempDir
     private Path directory;
+
+    /** Of one test: another one's process may vanish at the same time. */
+    private final String ours = "v" + ProcessHandle.current().pid() + "-" + TESTS.incrementAndGet() + "x";
 
     private final List<Process> started = new ArrayList<>();
 
@@ -70,31 +74,31 @@ class VanishingProcessTest {
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void ephemeralMain_withoutGrep_looksOnAndEnds(String shell) throws Exception {
         QuickSleep sleep = QuickSleep.in(directory, 2);
-        assertEnds(start(shell, sleep.in(EphemeralScripts.main(OURS)), "grep=$(command -v grep)", "grep="));
+        assertEnds(start(shell, sleep.in(EphemeralScripts.main(ours)), "grep=$(command -v grep)", "grep="));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void ephemeralEnd_looksOnAndEnds(String shell) throws Exception {
-        assertEnds(start(shell, EphemeralScripts.end(OURS), "for dir", "for dir"));
+        assertEnds(start(shell, EphemeralScripts.end(ours), "for dir", "for dir"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void sidecarForget_looksOnAndEnds(String shell) throws Exception {
-        assertThat(directory.resolve(OURS + "-1").toFile().mkdir()).isTrue();
-        assertEnds(start(shell, SidecarScripts.forget(directory.toString(), List.of(OURS)), "exit 0", STATUS));
+        assertThat(directory.resolve(ours + "-1").toFile().mkdir()).isTrue();
+        assertEnds(start(shell, SidecarScripts.forget(directory.toString(), List.of(ours)), "exit 0", STATUS));
         assertThat(directory).isEmptyDirectory();
     }
 
     private Process start(String shell, List<String> command, String words, String others) throws IOException {
-        Process victim = LocalShell.start(shell, List.of("sh", "-c", "/bin/sleep 300; :", "vanishing-" + OURS));
+        Process victim = LocalShell.start(shell, List.of("sh", "-c", "/bin/sleep 300; :", "vanishing-" + ours));
         started.add(victim);
         Awaitility.await().until(() -> victim.descendants().findAny().isPresent());
         assertThat(command.get(2)).contains(words);
         List<String> vanishing = new ArrayList<>(command);
         vanishing.set(
-                2, VANISHING.formatted(OURS, victim.pid()) + command.get(2).replace(words, others) + "\n" + STATUS);
+                2, VANISHING.formatted(ours, victim.pid()) + command.get(2).replace(words, others) + "\n" + STATUS);
         Process process = LocalShell.builder(shell, vanishing)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

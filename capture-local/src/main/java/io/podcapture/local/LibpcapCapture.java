@@ -144,7 +144,10 @@ final class LibpcapCapture implements RunningCapture {
             do {
                 // Before the look: the one that counts begins when the time is up, however late this thread is.
                 due = stopping || ticker.getAsLong() - begun >= HAND_OVER.toNanos();
-                reading.tryRound();
+                boolean more = reading.tryRound();
+                while (more && !givenUp) {
+                    more = reading.tryRound();
+                }
                 if (!due) {
                     LockSupport.parkNanos(NAP_NANOS);
                 }

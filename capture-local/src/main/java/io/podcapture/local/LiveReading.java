@@ -60,12 +60,17 @@ final class LiveReading {
         return more;
     }
 
-    /** Takes what a failing interface still gives out. */
-    void tryRound() throws IOException {
+    /**
+     * Takes what a failing interface still gives out.
+     *
+     * @return whether there may be more at once
+     */
+    boolean tryRound() throws IOException {
         try {
-            takeRound();
+            return takeRound() && !isFull();
         } catch (CaptureException e) {
             // It is known to fail; libpcap may all the same find a block of the kernel's buffer the next time.
+            return false;
         }
     }
 

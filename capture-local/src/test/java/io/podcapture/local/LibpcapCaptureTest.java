@@ -7,6 +7,7 @@ import io.podcapture.FailureReason;
 import io.podcapture.spi.PacketSink;
 import io.podcapture.spi.ToolCounters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,6 +92,17 @@ class LibpcapCaptureTest {
                 .isCompletedWithValueMatching(
                         ending -> ending.reason().equals(Optional.of(FailureReason.INTERFACE_NOT_FOUND))
                                 && ending.counters().captured().equals(OptionalLong.of(1)));
+    }
+
+    @Test
+    void interface_thatVanishesWithMoreThanARoundOfPackets_isReadToItsEnd() {
+        looks.add(this::vanish);
+        looks.addAll(Collections.nCopies(3_000, PACKET));
+        looks.add(this::vanish);
+        capture.run();
+        assertThat(capture.ended())
+                .isCompletedWithValueMatching(
+                        ending -> ending.counters().captured().equals(OptionalLong.of(3_000)));
     }
 
     private boolean vanish() {
