@@ -144,10 +144,10 @@ final class LibpcapCapture implements RunningCapture {
             do {
                 // Before the look: the one that counts begins when the time is up, however late this thread is.
                 due = stopping || ticker.getAsLong() - begun >= HAND_OVER.toNanos();
-                boolean more = reading.tryRound();
-                while (more && !givenUp) {
+                boolean more;
+                do {
                     more = reading.tryRound();
-                }
+                } while (more && !givenUp);
                 if (!due) {
                     LockSupport.parkNanos(NAP_NANOS);
                 }

@@ -18,14 +18,7 @@ record EngineStage(RealEngine engine, String toolsId, String webId, String bareI
                 engine.startTools(),
                 engine.ask("run", "--detach", "--rm", WEB),
                 engine.ask("run", "--detach", "--rm", BARE));
-        try {
-            stage.run(AWAIT, stage.address(stage.web()));
-            stage.run(AWAIT, stage.address(stage.bare()));
-            return stage;
-        } catch (Throwable e) {
-            stage.remove();
-            throw e;
-        }
+        return LocalStage.serving(stage, () -> {});
     }
 
     @Override

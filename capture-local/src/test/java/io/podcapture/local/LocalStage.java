@@ -75,9 +75,37 @@ interface LocalStage {
     }
 
     default void run(String script, Object... arguments) throws Exception {
-        Process bash = start(script, arguments);
-        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(bash.waitFor()).as(said).isZero();
+        awaitSuccess(start(script, arguments));
+    }
+
+    private static void awaitSuccess(Process process) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    /** Runs a script on this machine, in no namespace of a stage. */
+    static void sh(String script, Object... arguments) throws Exception {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        Arrays.stream(arguments).map(Object::toString).forEach(argv::add);
+        awaitSuccess(new ProcessBuilder(argv).redirectErrorStream(true).start());
+    }
+
+    /** Does what is left to make the stage, and waits until both places serve; where that fails, all of it is removed. */
+    static <S extends LocalStage> S serving(S stage, Making making) throws Exception {
+        try {
+            making.make();
+            stage.run(AWAIT, stage.address(stage.web()));
+            stage.run(AWAIT, stage.address(stage.bare()));
+            return stage;
+        } catch (Throwable e) {
+            stage.remove();
+            throw e;
+        }
+    }
+
+    /** What a stage is made by. */
+    interface Making {
+        void make() throws Exception;
     }
 
     default void datagrams(int first, int count) throws Exception {

@@ -1,11 +1,8 @@
 package io.podcapture.local;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.podcapture.MethodChoice;
 import io.podcapture.Targets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,20 +40,14 @@ final class MachineStage implements LocalStage {
     static MachineStage make(Path directory) throws Exception {
         TestServer server = TestServer.make(directory);
         MachineStage stage = new MachineStage(TestNamespace.make(), server);
-        try {
+        return LocalStage.serving(stage, () -> {
             stage.connect(stage.web(), "eth0", WEB, NETWORK + "2");
             stage.connect(stage.bare(), "eth1", BARE, NETWORK + "6");
-            stage.run(AWAIT, WEB);
-            stage.run(AWAIT, BARE);
-            return stage;
-        } catch (Throwable e) {
-            stage.remove();
-            throw e;
-        }
+        });
     }
 
     private void connect(Place here, String there, String address, String peer) throws Exception {
-        sh(CABLE, here.interfaceName(), there, Long.toString(tools.pid()), address, peer);
+        LocalStage.sh(CABLE, here.interfaceName(), there, tools.pid(), address, peer);
         servers.add(server.start(List.of(), address + ":8080"));
     }
 
@@ -119,15 +110,8 @@ final class MachineStage implements LocalStage {
     public void remove() throws Exception {
         servers.forEach(Process::destroyForcibly);
         // The namespace takes its time; the next stage has the same addresses.
-        sh("for i; do ip link del $i 2>/dev/null; done; true", web().interfaceName(), bare().interfaceName());
+        LocalStage.sh(
+                "for i; do ip link del $i 2>/dev/null; done; true", web().interfaceName(), bare().interfaceName());
         tools.close();
-    }
-
-    private static void sh(String script, String... arguments) throws Exception {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "cable"));
-        argv.addAll(List.of(arguments));
-        Process shell = new ProcessBuilder(argv).redirectErrorStream(true).start();
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as(said).isZero();
     }
 }

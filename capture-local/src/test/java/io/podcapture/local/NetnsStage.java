@@ -1,11 +1,8 @@
 package io.podcapture.local;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.podcapture.MethodChoice;
 import io.podcapture.Targets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,31 +38,14 @@ final class NetnsStage implements LocalStage {
     /** Makes them; skips the test where that is not permitted. */
     static NetnsStage make(Path directory) throws Exception {
         NetnsStage stage = new NetnsStage(TestServer.make(directory));
-        try {
+        return LocalStage.serving(stage, () -> {
             stage.connect(1, stage.web);
             stage.connect(2, stage.bare);
-            stage.run(AWAIT, WEB);
-            stage.run(AWAIT, BARE);
-            return stage;
-        } catch (Throwable e) {
-            stage.remove();
-            throw e;
-        }
+        });
     }
 
     private void connect(int number, TestNamespace to) throws Exception {
-        Process cable = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        CABLE,
-                        "cable",
-                        Integer.toString(number),
-                        Long.toString(tools.pid()),
-                        Long.toString(to.pid()))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(cable.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(cable.waitFor()).as(said).isZero();
+        LocalStage.sh(CABLE, number, tools.pid(), to.pid());
         servers.add(server.start(to.entered(), "8080"));
     }
 

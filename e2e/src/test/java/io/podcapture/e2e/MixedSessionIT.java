@@ -115,9 +115,8 @@ class MixedSessionIT {
         return turns;
     }
 
-    // Packets of one point may lie in another order than the kernel stamped them, by microseconds, and they stay as
-    // they
-    // came. Behind one of another point there is no way back in time: the packet would have been taken before.
+    // Packets of one point may lie in another order than the kernel stamped them, by microseconds, and stay so. Behind
+    // one of another point there is no way back in time: the packet would have been taken before.
     private static void assertMergedByTime(CaptureResult result) throws Exception {
         String before = "";
         long last = 0;
