@@ -48,9 +48,12 @@ final class TestLink implements AutoCloseable {
             namespace.close();
             abort("no pair of veth can be made");
         }
-        // Nobody here answers for the address, so the far end is told who would; nothing but the datagrams is sent
-        // then.
-        assertThat(link.run("ip", "link", "set", name, "up")
+        // Nothing but the datagrams is sent: what comes before a filter is attached, libpcap counts as received. So no
+        // end
+        // has an address of IPv6 to announce, and the far end is told who answers for the datagrams' address.
+        assertThat(link.run("ip", "link", "set", name, "addrgenmode", "none")
+                        && link.inside("ip", "link", "set", "peer0", "addrgenmode", "none")
+                        && link.run("ip", "link", "set", name, "up")
                         && link.inside("ip", "link", "set", "peer0", "up")
                         && link.inside("ip", "addr", "add", ADDRESS + "/16", "dev", "peer0")
                         && link.inside(
