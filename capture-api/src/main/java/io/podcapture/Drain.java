@@ -24,11 +24,16 @@ import java.util.concurrent.TimeUnit;
  * it is the volume that decides. What the tool had captured at its answer is in the file, and after it more than the kernel's
  * buffer holds: nothing from before the answer can still be in there.
  *
+ * <p>Where packets arrive only after the end, the tool is asked until it has captured as many as it had been handed at the
+ * first answer.
+ *
  * <p>The wait is given up when it makes no headway for as long as a stop may take.
  */
 final class Drain {
     // libpcap makes the buffer of whole blocks.
     private static final long ROUNDED_UP = 1L << 20;
+    // The first pause between two questions, as a share of the hand-over's time; each is twice the one before.
+    private static final long FIRST_PAUSE = 32;
 
     private final RunningCapture capture;
     private final PartFile part;
@@ -120,26 +125,37 @@ final class Drain {
         return DrainProof.NONE;
     }
 
-    // Nothing arrives before the end, so only the time speaks; the counts prove afterwards what it cannot.
+    // Nothing arrives before the end, so only what the tool counts and the time speak; the counts at the end prove what
+    // the time cannot. A stop right behind a question could overtake it, so each answer is waited for.
     private DrainProof awaitHandOver(CompletableFuture<?> over) {
-        takeAnswer(over);
-        awaitAny(handOver, over);
-        // Where nothing was handed over, there is nothing to prove; and a stop right behind a question could overtake
-        // it.
-        if (!untold && captured.isPresent() && !arrived.isDone() && !over.isDone()) {
-            OptionalLong before = captured;
-            ask();
-            if (takeAnswer(over) && captured.equals(before)) {
-                capturedAtRest = captured;
+        boolean answers = takeAnswer(over) && !untold && captured.isPresent();
+        OptionalLong before = captured;
+        long due = timers.nanoTime() + handOver;
+        long pause = handOver / FIRST_PAUSE;
+        for (long left = handOver; left > 0 && !isTaken() && !over.isDone(); left = due - timers.nanoTime()) {
+            awaitAny(answers ? Math.min(pause, left) : left, over);
+            pause *= 2;
+            if (answers) {
+                ask();
+                answers = takeAnswer(over);
             }
         }
+        if (answers && (isTaken() || captured.equals(before))) {
+            capturedAtRest = captured;
+        }
         return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
+    }
+
+    // What the kernel held at the first answer; it gives packets out in their order.
+    private boolean isTaken() {
+        return arrived.isDone() || captured.orElse(-1) >= wanted.orElse(Long.MAX_VALUE);
     }
 
     // Returns whether there was one.
     private boolean takeAnswer(CompletableFuture<?> over) {
         awaitAny(patience, over);
         if (!answer.isDone()) {
+            outstanding = false;
             return false;
         }
         isSettled(answer.join());

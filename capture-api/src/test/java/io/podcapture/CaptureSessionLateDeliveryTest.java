@@ -7,6 +7,7 @@ import io.podcapture.spi.ToolCounters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +32,41 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
     }
 
     @Test
-    void stop_severalPackets_waitsForTheHandOverBetweenTwoQuestions() throws Exception {
+    void stop_severalAreCaptured_asksOnceAndDoesNotWait() throws Exception {
         try (CaptureSession session = on("a", method).start()) {
             MemoryCapture capture = method.capture("a");
             tells(3);
             int asked = capture.asked.get();
+            CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
+            capture.stopAsked.get(10, TimeUnit.SECONDS);
+            assertThat(capture.asked.get() - asked).isEqualTo(1);
+            deliver(3, ToolCounters.of(3, 3, 0));
+            get(stop).requireComplete();
+        }
+    }
+
+    @Test
+    void stop_someAreInTheKernelsBuffer_asksUntilTheyAreCaptured() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            MemoryCapture capture = method.capture("a");
+            answers(ToolCounters.of(1, 3, 0));
+            capture.next = Optional.of(ToolCounters.of(4, 9, 0));
+            int asked = capture.asked.get();
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            assertThat(capture.asked.get() - asked).isEqualTo(2);
+            deliver(4, ToolCounters.of(4, 9, 0));
+            assertThat(get(stop).requireComplete().points().get(0).drain()).isEqualTo(DrainProof.COUNTERS);
+        }
+    }
+
+    @Test
+    void stop_someAreNeverCaptured_waitsForTheHandOver() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            answers(ToolCounters.of(1, 3, 0));
             long begun = timers.nanoTime();
             CompletableFuture<CaptureResult> stop = stopAsked(session);
             assertThat(Duration.ofNanos(timers.nanoTime() - begun)).isGreaterThanOrEqualTo(HAND_OVER);
-            assertThat(capture.asked.get() - asked).isEqualTo(2);
-            deliver(3, ToolCounters.of(3, 3, 0));
+            deliver(1, ToolCounters.of(1, 3, 0));
             get(stop).requireComplete();
         }
     }
