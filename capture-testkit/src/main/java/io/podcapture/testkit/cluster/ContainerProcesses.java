@@ -24,6 +24,7 @@ final class ContainerProcesses {
     private final ToolDoor door;
     private final Map<String, Path> places = new ConcurrentHashMap<>();
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private volatile boolean over;
 
     ContainerProcesses(Path root, ContainerFiles files, ToolDoor door) {
         this.root = root;
@@ -73,8 +74,8 @@ final class ContainerProcesses {
         builder.environment().put(BroughtTcpdump.POD, place.toString());
         Process process = builder.start();
         processes.add(process);
-        // A pod may be ended just now, by somebody who did not see this one.
-        if (!places.containsKey(uid)) {
+        // A pod or all may be ended just now, by somebody who did not see this one.
+        if (over || !places.containsKey(uid)) {
             process.destroyForcibly();
         }
         return Optional.of(process);
@@ -100,8 +101,9 @@ final class ContainerProcesses {
         }
     }
 
-    /** Ends all, and waits until they are gone. */
+    /** Ends all, also those that are still started, and waits until they are gone. */
     void killAll() {
+        over = true;
         List<ProcessHandle> family = new ArrayList<>();
         for (Process process : processes) {
             process.descendants().forEach(family::add);
