@@ -30,10 +30,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way with the real tcpdump of this machine, where it may capture. */
+@Execution(ExecutionMode.CONCURRENT)
 class LocalTcpdumpTest {
     @TempDir
     private Path directory;
@@ -85,7 +88,7 @@ class LocalTcpdumpTest {
     void stop_lastPacketEndsLikeTheTrailerBegins_waitsForNothing() throws Exception {
         try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
                 CaptureSession session = on("lo", "udp dst port " + receiver.getLocalPort())
-                        .stopTimeout(Duration.ofSeconds(5))
+                        .stopTimeout(Duration.ofSeconds(20))
                         .start()) {
             send(receiver, 1, "\n");
             assertThat(session.stop()
