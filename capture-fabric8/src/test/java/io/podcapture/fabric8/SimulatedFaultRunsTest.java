@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Sessions in which something goes wrong by chance, each chosen by a seed. {@code -Dpodcapture.fault.seed=17} runs that
  * one, {@code -Dpodcapture.fault.runs=50} as many, from the seed on if there is one, else from 1.
  */
-class FaultRunsTest {
+class SimulatedFaultRunsTest {
     private static RunLanes lanes;
 
     @TempDir

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the wire, anything else has a true reason, and nothing is left. What a method cannot meet is skipped with the reason.
  * {@code -Dpodcapture.fault.row="sink full"} runs one row, {@code -Dpodcapture.fault.method=node} one column.
  */
-class FaultMatrixTest {
+class SimulatedFaultMatrixTest {
     private static final String ROW = "podcapture.fault.row";
     private static final String METHOD = "podcapture.fault.method";
 
