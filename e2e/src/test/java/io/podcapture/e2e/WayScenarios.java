@@ -16,27 +16,27 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Captures by the methods that bring something into the cluster are whole, and say whose packets are whose. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WayScenarios {
     private static final int REQUESTS = 300;
-
-    @TempDir
-    private Path directory;
 
     /** Where it is played, with the workloads of workloads.yaml. */
     abstract Stage stage();
 
-    static Stream<Way> ways() {
+    /** Returns each way as often as it is repeated; a subclass may leave some to another. */
+    Stream<Way> ways() {
         return IntStream.rangeClosed(1, Repetitions.ofOthers()).boxed().flatMap(i -> Stream.of(Way.values()));
     }
 
     @ParameterizedTest
     @MethodSource("ways")
-    void requests_all_areInTheFileUnderTheirPoint(Way way) throws Exception {
+    void requests_all_areInTheFileUnderTheirPoint(Way way, @TempDir Path directory) throws Exception {
         CaptureSession.Builder builder = way.session(stage(), stage().client(), directory);
         if (way == Way.POD_ON_NODE) {
             builder.interfaces(leavingInterface());
@@ -60,7 +60,7 @@ abstract class WayScenarios {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void burst_thenStop_missesNothing(Way way) throws Exception {
+    void burst_thenStop_missesNothing(Way way, @TempDir Path directory) throws Exception {
         try (CaptureSession session =
                 way.session(stage(), stage().client(), directory).start()) {
             CapturePoint point = Way.points(session).get(0);
@@ -72,7 +72,7 @@ abstract class WayScenarios {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void ipv6OnLoopback_everyDatagram_isInTheFile(Way way) throws Exception {
+    void ipv6OnLoopback_everyDatagram_isInTheFile(Way way, @TempDir Path directory) throws Exception {
         // A port of its own: a node's loopback is everybody's.
         int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
         try (CaptureSession session = way.session(stage(), stage().client(), directory)
