@@ -155,10 +155,10 @@ class WrapperScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void lease_renewed_letsTheCommandLive(String shell) throws Exception {
-        try (WrappedRun run = begun(shell, 4, StandIn.of(directory, StandIn.POLITE))) {
+        try (WrappedRun run = begun(shell, 3, StandIn.of(directory, StandIn.POLITE))) {
             Awaitility.await()
-                    .pollInterval(Duration.ofMillis(500))
-                    .during(Duration.ofSeconds(8))
+                    .pollInterval(Duration.ofMillis(250))
+                    .during(Duration.ofSeconds(6))
                     .atMost(Duration.ofSeconds(12))
                     .until(() -> {
                         run.send("keep");
