@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
  * it is the volume that decides. What the tool had captured at its answer is in the file, and after it more than the kernel's
  * buffer holds: nothing from before the answer can still be in there.
  *
- * <p>Where packets arrive only after the end, the tool is asked until it has captured as many as it had been handed at the
- * first answer.
+ * <p>Where packets arrive only after the end, the tool is asked on until it has captured R - D packets of the first answer, or
+ * has captured none since, when the time of a hand-over has passed.
  *
  * <p>The wait is given up when it makes no headway for as long as a stop may take.
  */
@@ -46,7 +46,7 @@ final class Drain {
     private OptionalLong wanted = OptionalLong.empty();
     private OptionalLong captured = OptionalLong.empty();
     private Optional<ToolCounters> counted = Optional.empty();
-    private OptionalLong capturedAtRest = OptionalLong.empty();
+    private OptionalLong sufficient = OptionalLong.empty();
     private long capturedFirst;
     private OptionalLong octetsThen = OptionalLong.empty();
     private boolean anyDropped;
@@ -132,16 +132,20 @@ final class Drain {
         OptionalLong before = captured;
         long due = timers.nanoTime() + handOver;
         long pause = handOver / FIRST_PAUSE;
-        for (long left = handOver; left > 0 && !isTaken() && !over.isDone(); left = due - timers.nanoTime()) {
-            awaitAny(answers ? Math.min(pause, left) : left, over);
+        boolean last = false;
+        while (!last && !isTaken() && !over.isDone()) {
+            long left = due - timers.nanoTime();
+            // Only a question asked when that time has passed tells that the kernel had nothing for the tool.
+            last = !answers || left <= pause;
+            awaitAny(last ? left : pause, over);
             pause *= 2;
-            if (answers) {
+            if (answers && !over.isDone()) {
                 ask();
                 answers = takeAnswer(over);
             }
         }
-        if (answers && (isTaken() || captured.equals(before))) {
-            capturedAtRest = captured;
+        if (answers && (isTaken() || last && captured.equals(before))) {
+            sufficient = captured;
         }
         return over.isDone() ? DrainProof.NONE : DrainProof.HAND_OVER;
     }
@@ -171,11 +175,11 @@ final class Drain {
     }
 
     /**
-     * Returns the packets that the tool had captured when the kernel had no more for it: a file with as many has all. Empty if
-     * it was not at rest, and for tools whose packets arrive before the end.
+     * Returns the number of packets with which a file has all from before the stop: as many had the tool captured when nothing
+     * from before was left to the kernel. Empty if that was not proven, and for tools whose packets arrive before the end.
      */
-    OptionalLong capturedAtRest() {
-        return capturedAtRest;
+    OptionalLong sufficient() {
+        return sufficient;
     }
 
     /** Returns what the tool told last. */

@@ -69,7 +69,7 @@ final class PointCapture {
     private volatile boolean stopGivenUp;
     // Packets that the kernel had handed to the tool at the stop, where only the end shows whether they are here.
     private volatile OptionalLong handedAtStop = OptionalLong.empty();
-    private volatile OptionalLong capturedAtRest = OptionalLong.empty();
+    private volatile OptionalLong sufficient = OptionalLong.empty();
 
     PointCapture(SessionRun session, TargetSpec spec, CapturePoint point, String interfaceName, int number) {
         this.session = session;
@@ -302,7 +302,7 @@ final class PointCapture {
                 Drain drain = running.drain(session.spec());
                 DrainProof proof = drain.await(drainGivenUp);
                 handedAtStop = drain.handedAtFirst();
-                capturedAtRest = drain.capturedAtRest();
+                sufficient = drain.sufficient();
                 drained.complete(proof);
             }
         } finally {
@@ -430,7 +430,7 @@ final class PointCapture {
     private DrainProof proof(PartFile part) {
         DrainProof proof = drained.getNow(DrainProof.NONE);
         boolean counted = part.received() >= handedAtStop.orElse(Long.MAX_VALUE)
-                || part.records() >= capturedAtRest.orElse(Long.MAX_VALUE);
+                || part.records() >= sufficient.orElse(Long.MAX_VALUE);
         return proof == DrainProof.HAND_OVER && counted ? DrainProof.COUNTERS : proof;
     }
 

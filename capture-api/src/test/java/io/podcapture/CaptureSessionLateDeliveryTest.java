@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,57 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
             assertThat(Duration.ofNanos(timers.nanoTime() - begun)).isGreaterThanOrEqualTo(HAND_OVER);
             deliver(1, ToolCounters.of(1, 3, 0));
             get(stop).requireComplete();
+        }
+    }
+
+    // Until it comes, the tool may have been given a block that it has not read.
+    @Test
+    void stop_oldCountComesLate_isAskedForOnceMore() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            MemoryCapture capture = method.capture("a");
+            answers(ToolCounters.of(1, 3, 0));
+            int asked = capture.asked.get();
+            CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
+            awaitAsked(capture, asked + 1);
+            CompletableFuture<Optional<ToolCounters>> late = new CompletableFuture<>();
+            capture.answer = late;
+            awaitAsked(capture, asked + 2);
+            timers.advance(HAND_OVER);
+            capture.answer = CompletableFuture.completedFuture(Optional.of(ToolCounters.of(2, 3, 0)));
+            late.complete(Optional.of(ToolCounters.of(1, 3, 0)));
+            awaitStop(capture);
+            assertThat(capture.asked.get() - asked).isEqualTo(3);
+            deliver(2, ToolCounters.of(2, 3, 0));
+            assertThat(get(stop).points().get(0).outcome()).isEqualTo(Outcome.TRUNCATED);
+        }
+    }
+
+    @Test
+    void stop_laterQuestionIsNotAnswered_leavesItToTheCountsAtTheEnd() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            MemoryCapture capture = method.capture("a");
+            answers(ToolCounters.of(1, 3, 0));
+            int asked = capture.asked.get();
+            CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
+            awaitAsked(capture, asked + 1);
+            capture.answer = new CompletableFuture<>();
+            awaitStop(capture);
+            assertThat(capture.asked.get() - asked).isEqualTo(2);
+            deliver(1, ToolCounters.of(1, 3, 0));
+            assertThat(get(stop).points().get(0).outcome()).isEqualTo(Outcome.TRUNCATED);
+        }
+    }
+
+    @Test
+    void stop_noTimeOfAHandOverIsKnown_isAskedTwiceAllTheSame() throws Exception {
+        try (CaptureSession session = on("a", method).start()) {
+            MemoryCapture capture = method.capture("a");
+            capture.handOver = Duration.ZERO;
+            answers(ToolCounters.of(1, 3, 0));
+            capture.next = Optional.of(ToolCounters.of(2, 3, 0));
+            CompletableFuture<CaptureResult> stop = stopAsked(session);
+            deliver(2, ToolCounters.of(2, 3, 0));
+            assertThat(get(stop).points().get(0).outcome()).isEqualTo(Outcome.TRUNCATED);
         }
     }
 
@@ -212,11 +264,25 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
     /** Begins a stop, and lets as much time pass as it takes until the tool is asked to. */
     private CompletableFuture<CaptureResult> stopAsked(CaptureSession session) {
         CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
-        Awaitility.await("the stop").pollInterval(Duration.ofMillis(2)).until(() -> {
-            timers.advance(Duration.ofMillis(100));
-            return method.capture("a").stopAsked.isDone();
-        });
+        awaitStop(method.capture("a"));
         return stop;
+    }
+
+    private void awaitStop(MemoryCapture capture) {
+        awaitInSteps(Duration.ofMillis(100), capture.stopAsked::isDone);
+    }
+
+    private void awaitAsked(MemoryCapture capture, int times) {
+        awaitInSteps(Duration.ofMillis(10), () -> capture.asked.get() == times);
+    }
+
+    private void awaitInSteps(Duration step, BooleanSupplier condition) {
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> {
+            if (!condition.getAsBoolean()) {
+                timers.advance(step);
+            }
+            return condition.getAsBoolean();
+        });
     }
 
     private void deliver(int packets, ToolCounters counters) {

@@ -88,9 +88,10 @@ final class MemoryCapture implements RunningCapture {
 
     @Override
     public CompletionStage<Optional<ToolCounters>> counters() {
-        asked.incrementAndGet();
         CompletableFuture<Optional<ToolCounters>> now = answer;
         next.ifPresent(then -> answer = CompletableFuture.completedFuture(Optional.of(then)));
+        // Last: who has seen it may set the answer to the next.
+        asked.incrementAndGet();
         return now;
     }
 

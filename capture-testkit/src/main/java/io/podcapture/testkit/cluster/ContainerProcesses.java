@@ -76,6 +76,7 @@ final class ContainerProcesses {
         processes.add(process);
         // A pod or all may be ended just now, by somebody who did not see this one.
         if (over || !places.containsKey(uid)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return Optional.of(process);
@@ -101,7 +102,7 @@ final class ContainerProcesses {
         }
     }
 
-    /** Ends all, also those that are still started, and waits until they are gone. */
+    /** Ends all, and waits until they are gone; what is started from now on ends at once. */
     void killAll() {
         over = true;
         List<ProcessHandle> family = new ArrayList<>();
