@@ -79,8 +79,7 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
             MemoryCapture capture = method.capture("a");
             answers(ToolCounters.of(1, 3, 0));
             int asked = capture.asked.get();
-            CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
-            awaitAsked(capture, asked + 1);
+            CompletableFuture<CaptureResult> stop = stopOnceAsked(session, asked + 1);
             CompletableFuture<Optional<ToolCounters>> late = new CompletableFuture<>();
             capture.answer = late;
             awaitAsked(capture, asked + 2);
@@ -100,8 +99,7 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
             MemoryCapture capture = method.capture("a");
             answers(ToolCounters.of(1, 3, 0));
             int asked = capture.asked.get();
-            CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
-            awaitAsked(capture, asked + 1);
+            CompletableFuture<CaptureResult> stop = stopOnceAsked(session, asked + 1);
             capture.answer = new CompletableFuture<>();
             awaitStop(capture);
             assertThat(capture.asked.get() - asked).isEqualTo(2);
@@ -265,6 +263,13 @@ class CaptureSessionLateDeliveryTest extends SessionFixture {
     private CompletableFuture<CaptureResult> stopAsked(CaptureSession session) {
         CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
         awaitStop(method.capture("a"));
+        return stop;
+    }
+
+    /** Begins a stop, and waits until the tool has been asked so many times. */
+    private CompletableFuture<CaptureResult> stopOnceAsked(CaptureSession session, int times) {
+        CompletableFuture<CaptureResult> stop = CompletableFuture.supplyAsync(session::stop);
+        awaitAsked(method.capture("a"), times);
         return stop;
     }
 
