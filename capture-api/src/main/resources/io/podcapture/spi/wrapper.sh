@@ -11,28 +11,15 @@ nonce=$1 lease=$2
 shift 2
 exec 3<&0 </dev/null
 child= over=0
-# USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
-trap '[ -z "$child" ] || kill -INT "$child"' USR1
+# USR1: end politely. HUP: tell the counts.
+trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR1
 # Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status 129, it says nothing.
 trap '[ -z "$child" ] || {
-  kill -USR1 "$child"
+  kill -USR1 "$child" 2>/dev/null
   [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
 }' HUP
-trap 'over=$((over + 1))
-[ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac' TERM
-
-# A wait that a trap interrupts says 128 and more, as does a command that a signal ended: ask again until it is gone.
-await() {
-  wait "$1"; status=$?
-  while kill -0 "$1" 2>/dev/null; do
-    wait "$1"; status=$?
-  done
-  [ "$status" -le 128 ] || { wait "$1" 2>/dev/null; again=$?; [ "$again" -eq 127 ] || status=$again; }
-}
-
-sh -c 'printf "podcapture %s pid %s\n" "$1" "$$" >&2; shift; exec "$@"' podcapture "$nonce" "$@" 3<&- &
-child=$!
-
+# These two are begun before TERM is trapped: what hits them before their own trap is set then ends them, and is not lost in a
+# trap of ours that they inherit. Else this shell might wait for them for good.
 # The lease: the command ends when nobody has said `keep` for that long.
 (
   trap 'left=$lease' USR1
@@ -60,6 +47,27 @@ clock=$!
   done
 ) >/dev/null 3<&- &
 beat=$!
+
+# TERM: the reader is gone or silent: end, and each time harder.
+trap 'over=$((over + 1))
+[ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac 2>/dev/null' TERM
+
+# A wait that a trap interrupts says 128 and more, as does a command that a signal ended: ask again until it is gone. What was
+# said last is asked for again even then: bash tells of a signal that came between two waits in the one after it.
+await() {
+  wait "$1"; status=$?
+  while kill -0 "$1" 2>/dev/null; do
+    wait "$1"; status=$?
+  done
+  for try in 1 2 3; do
+    [ "$status" -gt 128 ] || return 0
+    wait "$1" 2>/dev/null; again=$?
+    [ "$again" -eq 127 ] || status=$again
+  done
+}
+
+sh -c 'printf "podcapture %s pid %s\n" "$1" "$$" >&2; shift; exec "$@"' podcapture "$nonce" "$@" 3<&- &
+child=$!
 
 # Who asked for the time may be gone before it is told: then this must live on, to see the end of standard input.
 (

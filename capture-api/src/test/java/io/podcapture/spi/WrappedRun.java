@@ -34,7 +34,11 @@ final class WrappedRun implements AutoCloseable {
     }
 
     static WrappedRun start(String shell, int lease, List<String> tool) throws IOException {
-        return new WrappedRun(new ProcessBuilder(command(shell, lease, tool)).start());
+        return start(command(shell, lease, tool));
+    }
+
+    static WrappedRun start(List<String> argv) throws IOException {
+        return new WrappedRun(new ProcessBuilder(argv).start());
     }
 
     /** Starts it below a process number 1 that never reaps, as many containers have it. */
@@ -51,7 +55,7 @@ final class WrappedRun implements AutoCloseable {
                         "-c",
                         "exec 3<&0; \"$@\" <&3 3<&- & exec 3<&-; exec sleep 1000",
                         "init"));
-        return new WrappedRun(new ProcessBuilder(argv).start());
+        return start(argv);
     }
 
     static boolean canUnshare() throws Exception {

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A command that heeds its signals is not called deaf, however close the questions and the stop are. */
+/** Signals and the end of a command may be as close as they like: each counts, and nothing is waited for that has ended. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrapperScriptDeafTest {
     private static final int TRIES = 10;
+    private static final int LEASE = 60;
+    private static final String MANY_QUESTIONS = "stats\n".repeat(8);
+
+    // Ends a command within the trap that asks for it, however slow the command is.
+    private static final String DEADLY = "kill() { command kill \"$@\"; sent=$?; [ \"$1\" != -INT ] || "
+            + "while command kill -0 \"$2\" 2>/dev/null; do :; done; return $sent; }\n";
 
     @TempDir
     private Path directory;
@@ -20,12 +30,46 @@ class WrapperScriptDeafTest {
     void stop_rightBehindQuestions_isHeeded(String shell) throws Exception {
         assumeTrue(WrappedRun.has(shell), shell + " is not here");
         for (int i = 0; i < TRIES; i++) {
-            try (WrappedRun run = WrappedRun.start(shell, 60, StandIn.of(directory, StandIn.POLITE))) {
+            try (WrappedRun run = WrappedRun.start(shell, LEASE, StandIn.of(directory, StandIn.POLITE))) {
                 run.awaitOutput("begun");
-                run.send("stats\nstats\nstats\nstats\nstats\nstats\nstats\nstats\nstop\nack");
-                assertThat(run.awaitExit()).isZero();
-                assertThat(run.error()).doesNotContain("deaf");
+                run.send(MANY_QUESTIONS + "stop\nack");
+                assertPolite(run);
             }
         }
+    }
+
+    // Only bash reaps outside of its waits, and would tell of a signal between two of them in the one after the
+    // command's end.
+    @ParameterizedTest
+    @ValueSource(strings = "bash")
+    void command_goneBeforeItsStopReturns_hasItsOwnStatus(String shell) throws Exception {
+        assumeTrue(WrappedRun.has(shell), shell + " is not here");
+        List<String> argv = WrappedRun.command(shell, LEASE, StandIn.of(directory, StandIn.POLITE));
+        argv.replaceAll(word -> word.contains("await()") ? DEADLY + word : word);
+        for (int i = 0; i < TRIES; i++) {
+            try (WrappedRun run = WrappedRun.start(argv)) {
+                run.awaitOutput("begun");
+                run.send(MANY_QUESTIONS + "stop\nack");
+                assertPolite(run);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void command_endsBeforeAllOfTheScriptRuns_nothingIsWaitedFor(String shell) throws Exception {
+        assumeTrue(WrappedRun.has(shell), shell + " is not here");
+        for (int i = 0; i < TRIES; i++) {
+            try (WrappedRun run = WrappedRun.start(shell, LEASE, List.of("true"))) {
+                run.send("ack");
+                assertPolite(run);
+            }
+        }
+    }
+
+    private static void assertPolite(WrappedRun run) throws Exception {
+        int status = run.awaitExit();
+        assertThat(status).as(run.output() + run.error()).isZero();
+        assertThat(run.error()).doesNotContain("deaf");
     }
 }
