@@ -3,6 +3,7 @@ package io.podcapture.examples;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,17 +26,26 @@ record Program(int status, String said) {
         String path = Arrays.stream(engines)
                 .map(engine -> engine.directory().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return arguments -> run(home, path, arguments);
+        return arguments -> run(home, path, List.of(), arguments);
     }
 
-    private static Program run(Path home, String path, String... arguments) throws IOException, InterruptedException {
+    /** Prepares one whose libraries may log all they like. */
+    static Start withLogs(Path home) throws IOException {
+        Path settings = Files.writeString(
+                home.resolve("logging.properties"),
+                "handlers=java.util.logging.ConsoleHandler\n.level=ALL\n"
+                        + "java.util.logging.ConsoleHandler.level=ALL\n");
+        return arguments -> run(home, "", List.of("-Djava.util.logging.config.file=" + settings), arguments);
+    }
+
+    private static Program run(Path home, String path, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Duser.home=" + home));
+        argv.addAll(options);
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         argv.addAll(List.of(arguments));
         ProcessBuilder program = new ProcessBuilder(argv).redirectErrorStream(true);
         program.environment().keySet().removeIf(name -> name.startsWith("KUBE"));
