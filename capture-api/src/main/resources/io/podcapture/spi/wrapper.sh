@@ -1,8 +1,8 @@
 # Runs a capture command behind a stream that may break at any moment. POSIX sh: dash, bash and busybox read it alike.
 # Arguments: nonce, seconds that one `keep` lasts, command and its arguments. No text of a user is ever part of this script.
 #
-# stdin   verbs, one a line: stop (end politely), stats (tell the counts), clock (tell the time), keep (renew the lease),
-#         ack (all was received). Its end stops the command, and hard when it does not heed.
+# stdin   verbs, one a line: stop (end politely), stats (tell the counts; not behind a stop), clock (tell the time), keep (renew the
+#         lease), ack (all was received). Its end stops the command, and hard when it does not heed.
 # stdout  the command's own, then a trailer: all of it is there when the trailer is.
 # stderr  the command's own, lines of ours that begin with "podcapture" and the nonce, and a heartbeat octet now and then.
 #
@@ -11,15 +11,20 @@ nonce=$1 lease=$2
 shift 2
 exec 3<&0 </dev/null
 child= over=0
-# USR1: end politely. HUP: tell the counts.
-trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR1
-# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status 129, it says nothing.
-trap '[ -z "$child" ] || {
-  kill -USR1 "$child" 2>/dev/null
-  [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
-}' HUP
-# These two are begun before TERM is trapped: what hits them before their own trap is set then ends them, and is not lost in a
-# trap of ours that they inherit. Else this shell might wait for them for good.
+# The next two are begun before TERM is trapped: what hits them before their own trap is set then ends them, and is not lost in
+# a trap of ours that they inherit. Else this shell might wait for them for good. A `keep` that comes too early is lost.
+trap '' USR1
+
+# The heartbeat. It is written by a process of its own, so that TERM ends this one even when nobody reads.
+(
+  trap '{ kill -KILL $!; wait; } 2>/dev/null; exit' TERM
+  while kill -0 $$ 2>/dev/null; do
+    sleep 3 2>/dev/null & wait $!
+    printf '\006' >&2 & wait $!
+  done
+) >/dev/null 3<&- &
+beat=$!
+
 # The lease: the command ends when nobody has said `keep` for that long.
 (
   trap 'left=$lease' USR1
@@ -35,29 +40,23 @@ trap '[ -z "$child" ] || {
 ) >/dev/null 2>&1 3<&- &
 clock=$!
 
-# The heartbeat. While it is written no trap is set, so that TERM ends it even when nobody reads.
-(
-  nap=
-  while kill -0 $$ 2>/dev/null; do
-    trap 'kill $nap 2>/dev/null; wait; exit' TERM
-    sleep 3 2>/dev/null & nap=$!
-    wait $nap
-    trap - TERM
-    printf '\006' >&2
-  done
-) >/dev/null 3<&- &
-beat=$!
-
-# TERM: the reader is gone or silent: end, and each time harder.
+# USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
+trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR1
+# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status 129, it says nothing.
+trap '[ -z "$child" ] || {
+  kill -USR1 "$child" 2>/dev/null
+  [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
+}' HUP
 trap 'over=$((over + 1))
 [ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac 2>/dev/null' TERM
 
 # A wait that a trap interrupts says 128 and more, as does a command that a signal ended: ask again until it is gone. What was
-# said last is asked for again even then: bash tells of a signal that came between two waits in the one after it.
+# said last is asked for again even then: bash tells of a signal that came between two waits in the one after it. What wait
+# prints of a command that a signal ended nobody may read: this shell must not be held up by it.
 await() {
-  wait "$1"; status=$?
+  wait "$1" 2>/dev/null; status=$?
   while kill -0 "$1" 2>/dev/null; do
-    wait "$1"; status=$?
+    wait "$1" 2>/dev/null; status=$?
   done
   for try in 1 2 3; do
     [ "$status" -gt 128 ] || return 0
@@ -69,13 +68,15 @@ await() {
 sh -c 'printf "podcapture %s pid %s\n" "$1" "$$" >&2; shift; exec "$@"' podcapture "$nonce" "$@" 3<&- &
 child=$!
 
-# Who asked for the time may be gone before it is told: then this must live on, to see the end of standard input.
+# Who asked for the time may be gone before it is told: then this must live on, to see the end of standard input. Behind a stop
+# nothing is asked: HUP so close behind USR1 makes bash forget the USR1.
 (
   trap '' PIPE
+  asked=
   while IFS= read -r verb; do
     case $verb in
-      stop) kill -USR1 $$ ;;
-      stats) kill -HUP $$ ;;
+      stop) asked=1; kill -USR1 $$ ;;
+      stats) [ -n "$asked" ] || kill -HUP $$ ;;
       # Not every date knows nanoseconds; what it prints instead of them is no number.
       clock) printf 'podcapture %s clock %s\n' "$nonce" "${EPOCHREALTIME-$(date +%s.%N 2>/dev/null)}" >&4 ;;
       keep) kill -USR1 $clock ;;
@@ -100,11 +101,11 @@ trap : USR1 HUP
   printf '\npodcapture %s %03d\n' "$nonce" "$ended"
 } &
 last=$!
-while kill -0 $last 2>/dev/null && [ "$over" -eq 0 ]; do wait $last; done
+while kill -0 $last 2>/dev/null && [ "$over" -eq 0 ]; do wait $last 2>/dev/null; done
 # Held until all was received: some servers drop what is unread when the process ends.
-while kill -0 $watch 2>/dev/null && [ "$over" -eq 0 ]; do wait $watch; done
+while kill -0 $watch 2>/dev/null && [ "$over" -eq 0 ]; do wait $watch 2>/dev/null; done
 [ "$over" -eq 0 ] || kill -KILL $last 2>/dev/null
 trap : TERM
 kill -TERM $watch $clock $beat 2>/dev/null
-wait
+wait 2>/dev/null
 exit "$ended"

@@ -38,6 +38,21 @@ class WrapperScriptDeafTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void stop_questionRightBehind_isHeeded(String shell) throws Exception {
+        assumeTrue(WrappedRun.has(shell), shell + " is not here");
+        for (int i = 0; i < TRIES; i++) {
+            try (WrappedRun run = WrappedRun.start(shell, LEASE, StandIn.of(directory, StandIn.POLITE))) {
+                run.awaitOutput("begun");
+                run.send("stop\nstats");
+                run.awaitOutput(WrappedRun.trailer(0));
+                run.send("ack");
+                assertPolite(run);
+            }
+        }
+    }
+
     // Only bash reaps outside of its waits, and would tell of a signal between two of them in the one after the
     // command's end.
     @ParameterizedTest
