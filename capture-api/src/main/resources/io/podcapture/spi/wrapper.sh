@@ -40,13 +40,15 @@ beat=$!
 ) >/dev/null 2>&1 3<&- &
 clock=$!
 
-# USR1: end politely. HUP: tell the counts. TERM: the reader is gone or silent: end, and each time harder.
-trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR1
-# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status 129, it says nothing.
+# USR1: tell the counts. USR2: end politely. TERM: the reader is gone or silent: end, and each time harder. HUP would not do for
+# any of them: below nohup no shell can trap it.
+trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR2
+# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status of the wait, it says nothing.
 trap '[ -z "$child" ] || {
   kill -USR1 "$child" 2>/dev/null
   [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
-}' HUP
+}' USR1
+trap : HUP
 trap 'over=$((over + 1))
 [ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac 2>/dev/null' TERM
 
@@ -69,14 +71,14 @@ sh -c 'printf "podcapture %s pid %s\n" "$1" "$$" >&2; shift; exec "$@"' podcaptu
 child=$!
 
 # Who asked for the time may be gone before it is told: then this must live on, to see the end of standard input. Behind a stop
-# nothing is asked: HUP so close behind USR1 makes bash forget the USR1.
+# nothing is asked: a signal so close behind it makes bash forget the stop.
 (
   trap '' PIPE
   asked=
   while IFS= read -r verb; do
     case $verb in
-      stop) asked=1; kill -USR1 $$ ;;
-      stats) [ -n "$asked" ] || kill -HUP $$ ;;
+      stop) asked=1; kill -USR2 $$ ;;
+      stats) [ -n "$asked" ] || kill -USR1 $$ ;;
       # Not every date knows nanoseconds; what it prints instead of them is no number.
       clock) printf 'podcapture %s clock %s\n' "$nonce" "${EPOCHREALTIME-$(date +%s.%N 2>/dev/null)}" >&4 ;;
       keep) kill -USR1 $clock ;;
@@ -94,7 +96,7 @@ exec 3<&-
 await "$child"
 # From here on the next TERM means: leave. Whoever sends them does so every two seconds.
 ended=$status child= over=0
-trap : USR1 HUP
+trap : USR1 USR2
 # Written by a process of its own: when nobody reads, this shell must still heed the end of the lease.
 {
   printf 'podcapture %s exit %s\n' "$nonce" "$ended" >&2

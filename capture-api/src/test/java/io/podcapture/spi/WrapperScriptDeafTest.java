@@ -53,6 +53,21 @@ class WrapperScriptDeafTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void verbs_belowNohup_areHeeded(String shell) throws Exception {
+        assumeTrue(WrappedRun.has(shell), shell + " is not here");
+        List<String> argv = WrappedRun.command(shell, LEASE, StandIn.of(directory, StandIn.POLITE));
+        argv.addAll(0, List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "nohup"));
+        try (WrappedRun run = WrappedRun.start(argv)) {
+            run.awaitOutput("begun");
+            run.send("stats");
+            run.awaitError("tcpdump: 3 packets captured");
+            run.send("stop\nack");
+            assertPolite(run);
+        }
+    }
+
     // Only bash reaps outside of its waits, and would tell of a signal between two of them in the one after the
     // command's end.
     @ParameterizedTest
