@@ -43,11 +43,12 @@ clock=$!
 # USR1: tell the counts. USR2: end politely. TERM: the reader is gone or silent: end, and each time harder. HUP would not do for
 # any of them: below nohup no shell can trap it.
 trap '[ -z "$child" ] || kill -INT "$child" 2>/dev/null' USR2
-# Of a command that has just ended, or where a further signal comes meanwhile, which dash gives the status of the wait, it says nothing.
+# Of a command that has just ended it says nothing, nor where a further signal comes meanwhile: dash then gives the wait's status.
 trap '[ -z "$child" ] || {
   kill -USR1 "$child" 2>/dev/null
   [ $? -eq 1 ] && [ -e "/proc/$child" ] && printf "podcapture %s deaf\n" "$nonce" >&2
 }' USR1
+# A terminal that hangs up must not end this shell before the command.
 trap : HUP
 trap 'over=$((over + 1))
 [ -z "$child" ] || case $over in 1) kill -INT "$child" ;; 2) kill -TERM "$child" ;; *) kill -KILL "$child" ;; esac 2>/dev/null' TERM

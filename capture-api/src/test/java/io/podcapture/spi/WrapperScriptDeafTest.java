@@ -29,13 +29,7 @@ class WrapperScriptDeafTest {
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void stop_rightBehindQuestions_isHeeded(String shell) throws Exception {
         assumeTrue(WrappedRun.has(shell), shell + " is not here");
-        for (int i = 0; i < TRIES; i++) {
-            try (WrappedRun run = WrappedRun.start(shell, LEASE, StandIn.of(directory, StandIn.POLITE))) {
-                run.awaitOutput("begun");
-                run.send(MANY_QUESTIONS + "stop\nack");
-                assertPolite(run);
-            }
-        }
+        stopBehindQuestions(WrappedRun.command(shell, LEASE, StandIn.of(directory, StandIn.POLITE)));
     }
 
     @ParameterizedTest
@@ -76,13 +70,7 @@ class WrapperScriptDeafTest {
         assumeTrue(WrappedRun.has(shell), shell + " is not here");
         List<String> argv = WrappedRun.command(shell, LEASE, StandIn.of(directory, StandIn.POLITE));
         argv.replaceAll(word -> word.contains("await()") ? DEADLY + word : word);
-        for (int i = 0; i < TRIES; i++) {
-            try (WrappedRun run = WrappedRun.start(argv)) {
-                run.awaitOutput("begun");
-                run.send(MANY_QUESTIONS + "stop\nack");
-                assertPolite(run);
-            }
-        }
+        stopBehindQuestions(argv);
     }
 
     @ParameterizedTest
@@ -92,6 +80,16 @@ class WrapperScriptDeafTest {
         for (int i = 0; i < TRIES; i++) {
             try (WrappedRun run = WrappedRun.start(shell, LEASE, List.of("true"))) {
                 run.send("ack");
+                assertPolite(run);
+            }
+        }
+    }
+
+    private static void stopBehindQuestions(List<String> argv) throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            try (WrappedRun run = WrappedRun.start(argv)) {
+                run.awaitOutput("begun");
+                run.send(MANY_QUESTIONS + "stop\nack");
                 assertPolite(run);
             }
         }

@@ -18,9 +18,8 @@ public final class Main {
         if (plain.isPresent()) {
             return plain.getAsInt();
         }
-        // Whoever runs the program sees its own words alone. Netty takes the silent SLF4J for none and logs to the JDK,
-        // even a
-        // stack trace when a connection ends after its client.
+        // Whoever runs the program sees its own words alone. Netty takes the silent SLF4J for none and logs to the
+        // JDK, even a stack trace when a connection ends after its client.
         LogManager.getLogManager().reset();
         return PodCapture.run(args);
     }
